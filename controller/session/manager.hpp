@@ -1,0 +1,117 @@
+#pragma once
+// The session: what happens between ticks. One person's run through a program on this machine, from walking up to the summary.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "controller/control/port.hpp"
+#include "controller/core/status.hpp"
+#include "controller/session/journal.hpp"
+#include "controller/session/program.hpp"
+#include "controller/session/records.hpp"
+
+namespace sheave::session {
+
+/// Where the present session stands, for screens. Finer than SessionState.
+enum class Stage : std::uint8_t {
+  kNone = 0,
+  kSetUp = 1,          ///< Prepared: pulley, attachment.
+  kCalibrating = 2,    ///< Three light pulls.
+  kAwaitingStart = 3,  ///< First set: a tap away.
+  kArmed = 4,          ///< Take the handle, hold still.
+  kEngaging = 5,
+  kWorking = 6,
+  kUnloading = 7,
+  kResting = 8,  ///< Countdown; the proposal is shown.
+  kFinished = 9,
+};
+
+/// What is true now; the answer to GetStatus and the snapshot of every Watch.
+struct Snapshot {
+  safety::MachineState machine_state = safety::MachineState::kBoot;
+  safety::Reaction reaction = safety::Reaction::kNone;
+  std::vector<FaultCode> active_faults;
+  Stage stage = Stage::kNone;
+  std::optional<SessionRecord> session;
+  std::string program_id;
+  std::uint32_t set_index = 0;  ///< Of the running set or the one to come, from 1.
+  std::uint32_t sets_planned = 0;
+  std::uint32_t counted_reps = 0;      ///< Of the running set.
+  std::uint32_t calibration_reps = 0;  ///< 0..3
+  double load_total_kg = 0;            ///< Of the running set or the one to come.
+  double load_per_cable_kg = 0;
+  std::int64_t rest_left_ms = -1;  ///< Negative: no rest runs.
+  std::optional<Proposal> proposal;
+  std::string lease_holder;  ///< Empty: the machine itself.
+  std::vector<Rom> rom;      ///< Per axis, in force.
+};
+
+/// What watchers are told, on [main], in order. Reps, sets and proposals come after their commit and carry their log entry's seq.
+struct Update {
+  enum class Kind : std::uint8_t { kSnapshot, kRep, kSet, kProposal, kFault, kCue, kSession } kind = Kind::kSnapshot;
+  std::uint64_t seq = 0;               ///< 0: not in the log.
+  const LogEntry* entry = nullptr;     ///< kRep, kSet, kProposal, kFault, kSession: valid during the call.
+  const Snapshot* snapshot = nullptr;  ///< kSnapshot: valid during the call.
+  std::uint32_t cue = 0;
+};
+
+/// Called on [main]; must not call back into the manager. Frames come in batches of what arrived since the last.
+struct Observer {
+  virtual ~Observer() = default;
+  virtual void on_update(const Update& update) = 0;
+  virtual void on_frames(const control::Frame* frames, std::size_t count) = 0;
+};
+
+struct CreateSession {
+  std::string request_id;  ///< Same again: same session. Empty: none.
+  std::string program_id;
+  std::string member_id;                ///< Empty: a guest.
+  std::optional<double> load_total_kg;  ///< Instead of what the progression says for the first set.
+  std::optional<double> rest_s;         ///< Instead of the program's rest.
+  std::optional<std::uint32_t> sets;
+};
+
+/// All [main]. Reasons: PROGRAM_NOT_FOUND, PLUGIN_UNKNOWN (names plugin and program), LOAD_ABOVE_LIMIT, LOAD_NOT_A_STEP,
+/// SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED,
+/// STORE_UNAVAILABLE.
+class Manager {
+ public:
+  template <typename T>
+  using Done = std::function<void(Result<T>)>;
+  using Unit = std::monostate;
+
+  virtual ~Manager() = default;
+
+  virtual void create(const CreateSession& request, Done<SessionRecord> done) = 0;
+  /// Presence is given: the session is this machine's present one. Goes on to calibration where no ROM is known.
+  virtual void activate(const std::string& session_id, Done<SessionRecord> done) = 0;
+  /// A tap on Start: arms calibration or the set. Accepts the standing proposal.
+  virtual Status arm(const std::string& session_id) = 0;
+  /// @param load_total_kg what the person chose instead; @param etag empty: whatever stands.
+  virtual Status accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) = 0;
+  virtual Status set_load(const std::string& session_id, double load_total_kg) = 0;
+  virtual Status pause(const std::string& session_id) = 0;
+  virtual void finish(const std::string& session_id, Done<SessionRecord> done) = 0;
+  virtual Status report_effort(const std::string& session_id, std::uint32_t set_index, int reps_in_reserve) = 0;
+  virtual Status report_stop_reason(const std::string& session_id, std::uint32_t set_index, StopAnswer answer) = 0;
+  virtual Status calibrate(const std::string& session_id) = 0;  ///< Measure the range again.
+
+  /// A lease says who steers. Returns its token. LEASE_HELD where another holds it.
+  virtual Result<std::string> acquire_lease(const std::string& client, bool kiosk) = 0;
+  virtual Status renew_lease(const std::string& token) = 0;
+  virtual Status release_lease(const std::string& token) = 0;
+
+  virtual Status acknowledge_fault() = 0;
+
+  virtual const Snapshot& snapshot() const = 0;
+  virtual const Catalog& catalog() const = 0;
+  virtual void add_observer(Observer* observer) = 0;
+  virtual void remove_observer(Observer* observer) = 0;
+};
+
+}  // namespace sheave::session

@@ -1,0 +1,64 @@
+#pragma once
+// A program is data: exercise, prescription, load chain, progression, set-up.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "controller/core/status.hpp"
+
+namespace sheave::session {
+
+using ParamValues = std::map<std::string, double>;  // by parameter name; what is not named takes the plugin's default
+
+struct PluginUse {
+  std::string id;
+  ParamValues params;
+};
+
+struct SetUp {
+  double pulley_height_m = 0;  ///< Above the floor; what the machine's notches are made of.
+  std::string pulley;          ///< In words: "low, at the height of the seat".
+  std::string attachment;      ///< "close-grip handle", "rope".
+  std::string stance;
+  std::vector<std::string> steps;
+  std::vector<std::string> cues;
+};
+
+struct Prescription {
+  std::uint32_t sets = 3;  ///< Working sets.
+  std::uint32_t rep_bottom = 0, rep_top = 0;
+  double rest_s = 0;
+  double tempo_concentric_s = 0, tempo_hold_s = 0, tempo_eccentric_s = 0;  ///< 0: free
+};
+
+struct Program {
+  std::string id;  ///< kebab-case: "face-pull-muscle"; the exercise's own id names its default program.
+  std::string name, summary;
+  std::string exercise_name;  ///< For people: "Cable row".
+  std::string goal;           ///< "strength", "muscle", "technique"
+  std::vector<std::string> muscles;
+  PluginUse exercise;
+  std::vector<PluginUse> load_chain;
+  PluginUse progression;
+  Prescription prescription;
+  SetUp set_up;
+  double start_load_kg = 0;  ///< For somebody unknown; total at the handle.
+  double min_rom_m = 0.10;   ///< Movements below it are no reps.
+  std::string source;        ///< File it came from, or "api".
+  std::string etag;          ///< Changes with every change.
+};
+
+/// Reads and checks one TOML program. Errors name file, line, field and remedy; reasons PROGRAM_SYNTAX, PROGRAM_FIELD.
+Result<Program> parse_program(const std::string& toml, const std::string& source);
+
+/// All *.toml below `folder`. A broken file is refused by name; the others load.
+struct Catalog {
+  std::vector<Program> programs;  ///< Sorted by id.
+  std::vector<Status> refused;
+  const Program* find(const std::string& id) const noexcept;
+};
+Catalog load_catalog(const std::string& folder);
+
+}  // namespace sheave::session

@@ -1,0 +1,93 @@
+#pragma once
+// What is remembered: sessions, sets, reps, proposals. Immutable once committed, but for a session's state and a set's answers.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "controller/control/port.hpp"
+#include "controller/core/motion.hpp"
+
+namespace sheave::session {
+
+/// Wall time as a label with its quality; order is never taken from it.
+struct WallTime {
+  std::int64_t unix_ns = 0;
+  bool synchronized = false;
+};
+
+enum class SetKind : std::uint8_t { kWorking = 1, kWarmUp = 2, kProbe = 3 };  // values equal SHEAVE_SET_*
+enum class StopAnswer : std::uint8_t { kNone = 0, kTired = 1, kInterrupted = 2, kPain = 3 };
+using control::SetEndReason;
+
+struct Evidence {
+  std::string name;
+  double value = 0;
+};
+
+/// What the progression wants for the next set, and why.
+struct Proposal {
+  bool stop = false;   ///< No further set.
+  double load_kg = 0;  ///< Total at the handle; a whole multiple of the increment.
+  double previous_load_kg = kUnknown;
+  SetKind next_kind = SetKind::kWorking;
+  std::uint32_t rep_goal = 0;  ///< 0: the range.
+  std::string reason;          ///< UPPER_SNAKE: "TOP_OF_RANGE_REACHED"
+  std::string text;            ///< One sentence that cites numbers the person saw.
+  double confidence = -1;      ///< Negative: none stated.
+  std::vector<Evidence> evidence;
+  bool accepted = false, changed = false;  ///< What the person did with it.
+  std::string etag;
+};
+
+struct SetRecord {
+  std::string session_id;
+  std::uint32_t index = 0;  ///< In the session, from 1.
+  SetKind kind = SetKind::kWorking;
+  double load_kg = 0;  ///< Total at the handle, as set when the set began.
+  std::uint32_t axis_mask = 1;
+  WallTime started;
+  double duration_s = 0;
+  SetEndReason end = SetEndReason::kUnknown;
+  std::optional<int> answer_rir;
+  StopAnswer stop_answer = StopAnswer::kNone;
+  std::vector<Rep> reps;  ///< All judged movements, partial ones too, in order.
+  std::uint32_t counted = 0;
+  std::vector<Rom> rom;  ///< Per axis, in force during the set.
+  std::uint64_t samples_lost = 0;
+  std::optional<Proposal> proposal;  ///< Made after this set.
+};
+
+enum class SessionState : std::uint8_t { kPrepared = 1, kActive = 2, kPaused = 3, kFinished = 4, kInterrupted = 5 };
+
+struct SessionRecord {
+  std::string id;          ///< UUID, made on the machine.
+  std::string request_id;  ///< Of the call that made it; the same again returns the same session.
+  std::string program_id;
+  std::string program_toml_hash;  ///< What the program was at the time.
+  std::string member_id;          ///< Empty: a guest.
+  WallTime created, finished;
+  SessionState state = SessionState::kPrepared;
+  std::string end_note;  ///< Why it ended where not by plan.
+};
+
+struct FaultRecord {
+  FaultCode code = FaultCode::kNone;
+  bool active = false;  ///< On or off.
+  safety::Reaction reaction = safety::Reaction::kNone;
+  WallTime at;
+  std::string session_id;
+};
+
+/// One set's samples: `rate_hz` frames of `axis_count` cables, packed as store/samples.hpp says.
+struct SampleBlob {
+  std::string session_id;
+  std::uint32_t set_index = 0;
+  double rate_hz = 0;
+  std::uint32_t axis_count = 0;
+  std::uint64_t lost = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+}  // namespace sheave::session

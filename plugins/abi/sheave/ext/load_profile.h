@@ -1,0 +1,38 @@
+/* The load profile: turns the base load into tension, tick by tick. Profiles form a chain like audio effects. */
+#ifndef SHEAVE_EXT_LOAD_PROFILE_H
+#define SHEAVE_EXT_LOAD_PROFILE_H
+
+#include "../plugin.h"
+
+#define SHEAVE_EXT_LOAD_PROFILE "sheave.load-profile/1"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sheave_load_in {
+  uint32_t struct_size;
+  uint32_t axis_count;
+  sheave_tick_time_t time;
+  const sheave_axis_state_t* axes;  /* [axis_count] */
+  const double* base_load_n;        /* [axis_count] from the exercise, within the set's load                    */
+  const double* previous_tension_n; /* [axis_count] output of the link before this one; base load for the first */
+  const double* rom_share;          /* [axis_count] as in sheave_exercise_in; NaN where no ROM is calibrated    */
+  const uint32_t* phase;            /* [axis_count] sheave_phase_t                                              */
+  const sheave_event_in_t* events;  /* parameter changes of this tick                                           */
+} sheave_load_in_t;
+
+typedef struct sheave_load_out {
+  uint32_t struct_size;
+  uint32_t axis_count;
+  double* tension_n; /* [axis_count] a request: finite, >= 0; the host checks, clamps and slews it */
+} sheave_load_out_t;
+
+typedef struct sheave_load_profile {
+  sheave_tick_status_t (*tick)(const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out); /* [control & running] */
+} sheave_load_profile_t;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,126 @@
+/* The progression: between sets, a pure function from the history that the host holds to the next load and its reason.
+ *
+ * It keeps no state: the same input gives the same decision, so a decision can be explained and replayed later. It runs on a
+ * worker; an answer that comes late is not used and the load stays. Its decision is a proposal: the host rounds it to the
+ * machine's increment, keeps it inside the machine's limits, shows it with its reason and asks for consent.
+ */
+#ifndef SHEAVE_EXT_PROGRESSION_H
+#define SHEAVE_EXT_PROGRESSION_H
+
+#include "../plugin.h"
+
+#define SHEAVE_EXT_PROGRESSION "sheave.progression/1"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum sheave_set_end_reason {
+  SHEAVE_SET_END_UNKNOWN = 0,
+  SHEAVE_SET_END_RACKED = 1,   /* the person put the handle home          */
+  SHEAVE_SET_END_FAILED = 2,   /* the spotter took the load in a pull     */
+  SHEAVE_SET_END_EXERCISE = 3, /* the exercise ended it                   */
+  SHEAVE_SET_END_LEFT = 4,     /* nobody there                            */
+  SHEAVE_SET_END_STOPPED = 5,  /* Stop or Lower                           */
+  SHEAVE_SET_END_LEASE_LOST = 6,
+  SHEAVE_SET_END_FAULT = 7,       /* link, drive, plugin                     */
+  SHEAVE_SET_END_INTERRUPTED = 8, /* the controller ended in mid-set         */
+} sheave_set_end_reason_t;
+
+typedef enum sheave_stop_answer {
+  SHEAVE_STOP_ANSWER_NONE = 0,
+  SHEAVE_STOP_ANSWER_TIRED = 1,
+  SHEAVE_STOP_ANSWER_INTERRUPTED = 2,
+  SHEAVE_STOP_ANSWER_PAIN = 3,
+} sheave_stop_answer_t;
+
+enum { /* sheave_rep_summary.flags */
+       SHEAVE_REP_COUNTED = 1u << 0,
+       SHEAVE_REP_PARTIAL = 1u << 1,
+       SHEAVE_REP_ASSISTED = 1u << 2,
+};
+
+typedef struct sheave_rep_summary {
+  double rom_share;      /* negative: unknown                        */
+  double mean_speed_mps; /* concentric, mean over time               */
+  double concentric_s;
+  double pause_before_s; /* standstill at the low point before it    */
+  uint32_t flags;        /* SHEAVE_REP_*                             */
+  uint32_t form;         /* SHEAVE_FORM_*                            */
+} sheave_rep_summary_t;
+
+enum { /* sheave_set_summary.kind */
+       SHEAVE_SET_WORKING = 1,
+       SHEAVE_SET_WARM_UP = 2,
+       SHEAVE_SET_PROBE = 3, /* the first set ever: finds a load */
+};
+
+typedef struct sheave_set_summary {
+  uint32_t session_index; /* 0: the present session, 1: the one before, ...  */
+  uint32_t set_index;     /* within the session, from 1                      */
+  uint32_t kind;          /* SHEAVE_SET_*                                    */
+  uint32_t end_reason;    /* sheave_set_end_reason_t                         */
+  uint32_t stop_answer;   /* sheave_stop_answer_t                            */
+  int32_t answer_rir;     /* the person's "how many more"; negative: none    */
+  double load_kg;         /* total at the handle                             */
+  double days_ago;        /* age of the set; negative: the clock was unsure  */
+  const sheave_rep_summary_t* reps;
+  uint32_t rep_count; /* all reps, partial ones too                      */
+  uint32_t reserved;
+} sheave_set_summary_t;
+
+typedef enum sheave_decision_point {
+  SHEAVE_DECIDE_FIRST_SET = 1, /* before the first working set of a session */
+  SHEAVE_DECIDE_NEXT_SET = 2,  /* after a set, for the next of this session */
+} sheave_decision_point_t;
+
+typedef struct sheave_progression_in {
+  uint32_t struct_size;
+  uint32_t point;                   /* sheave_decision_point_t                                        */
+  uint32_t rep_bottom, rep_top;     /* the target range, both included                                */
+  uint32_t sets_planned, sets_done; /* working sets of this session                                   */
+  double increment_kg;              /* the machine's step: every load is a whole multiple             */
+  double load_min_kg, load_max_kg;
+  double start_load_kg;             /* the program's first load for somebody unknown                  */
+  double min_rom_share;             /* a rep below it does not count (0.8)                            */
+  const sheave_set_summary_t* sets; /* newest first, this exercise, this person; a guest's: this session only */
+  uint32_t set_count;
+  uint32_t param_count;
+  const sheave_param_value_t* params; /* every declared parameter, once */
+} sheave_progression_in_t;
+
+typedef enum sheave_decision {
+  SHEAVE_DECISION_LOAD = 1, /* do the next set at load_kg               */
+  SHEAVE_DECISION_STOP = 2, /* no further set: see the reason           */
+} sheave_decision_t;
+
+#define SHEAVE_REASON_SIZE 48
+#define SHEAVE_EVIDENCE_MAX 8
+
+typedef struct sheave_evidence {
+  char name[24]; /* lower_snake_case with unit: "best_reps", "forecast_reps", "step_kg" */
+  double value;
+} sheave_evidence_t;
+
+typedef struct sheave_progression_out {
+  uint32_t struct_size;
+  uint32_t decision;               /* sheave_decision_t                                              */
+  double load_kg;                  /* total at the handle                                            */
+  uint32_t next_kind;              /* SHEAVE_SET_WORKING, _PROBE                                     */
+  uint32_t rep_goal;               /* reps to aim for in the next set; 0: the range                  */
+  char reason[SHEAVE_REASON_SIZE]; /* UPPER_SNAKE code: "TOP_OF_RANGE_REACHED"; the host words it    */
+  double confidence;               /* 0..1; negative: none stated                                    */
+  uint32_t evidence_count;
+  uint32_t reserved;
+  sheave_evidence_t evidence[SHEAVE_EVIDENCE_MAX];
+} sheave_progression_out_t;
+
+typedef struct sheave_progression {
+  bool (*decide)(const sheave_plugin_t* p, const sheave_progression_in_t* in,
+                 sheave_progression_out_t* out); /* [worker] false: no decision, the load stays */
+} sheave_progression_t;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
