@@ -1,0 +1,180 @@
+"""Starts the real programs for a test: a simulated stack and a controller, in a folder of their own, and the command line client.
+
+Nothing here waits by time: a program is up when it prints its line, an event is there when the client's stream prints it. Every wait has
+a deadline that only a broken run reaches.
+"""
+
+import json
+import os
+import pathlib
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+DEADLINE_S = 120.0  # far beyond any healthy wait; a run that reaches it is broken
+
+
+class Failure(AssertionError):
+    """Something that a user would complain about."""
+
+
+def check(condition, message):
+    if not condition:
+        raise Failure(message)
+
+
+def bin_dir():
+    return pathlib.Path(os.environ["SHEAVE_BIN"])
+
+
+class Program:
+    """A child process whose standard output is read line by line."""
+
+    def __init__(self, name, arguments, folder, env=None):
+        self.name = name
+        self.errors_path = folder / f"{name}.err"
+        self._errors = open(self.errors_path, "ab")
+        self.process = subprocess.Popen(
+            [str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self._errors, stdin=subprocess.DEVNULL,
+            env={**os.environ, **(env or {})})
+        self._buffer = b""
+
+    def line(self, deadline_s=DEADLINE_S):
+        """The next line, or None at the end of the output."""
+        end = time.monotonic() + deadline_s
+        while b"\n" not in self._buffer:
+            left = end - time.monotonic()
+            check(left > 0, f"{self.name} printed nothing for {deadline_s} s; it said: {self.errors()}")
+            if not select.select([self.process.stdout], [], [], left)[0]:
+                continue
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            if not piece:
+                return None
+            self._buffer += piece
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line.decode()
+
+    def lines(self):
+        while (line := self.line()) is not None:
+            yield line
+
+    def wait_for(self, start):
+        for line in self.lines():
+            if line.startswith(start):
+                return line
+        self.process.wait()
+        raise Failure(f"{self.name} ended with {self.process.returncode} before it printed '{start}'; it said: {self.errors()}")
+
+    def errors(self):
+        self._errors.flush()
+        return self.errors_path.read_text(errors="replace")[-4000:]
+
+    def kill(self, number=signal.SIGKILL):
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+
+    def stop(self, number=signal.SIGTERM):
+        """Ends it and returns its exit code."""
+        self.kill(number)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self.process.wait()
+            raise Failure(f"{self.name} did not end within 30 s of {signal.Signals(number).name}; it said: {self.errors()}")
+        return self.process.returncode
+
+
+class Machine:
+    """A simulated stack, a controller on it, and the client. Use as a context manager."""
+
+    def __init__(self, athlete="style=cable-row", seed=1, sim_arguments=(), config="", log=True):
+        self._temporary = tempfile.TemporaryDirectory(prefix="sheave-")
+        self.folder = pathlib.Path(self._temporary.name)
+        self.log_path = self.folder / "sim.csv"
+        self.athlete, self.seed, self.sim_arguments = athlete, seed, list(sim_arguments)
+        self.extra_config = config
+        self.log = log
+        self.sim = self.daemon = None
+        self.address = None
+
+    def __enter__(self):
+        self.start_sim()
+        self.start_daemon()
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for program in (self.daemon, self.sim):
+            if program is not None and program.process.poll() is None:
+                program.stop()
+        if kind is not None:
+            for program in (self.daemon, self.sim):
+                if program is not None:
+                    print(f"--- {program.name}:\n{program.errors()}", file=sys.stderr)
+        self._temporary.cleanup()
+
+    def start_sim(self):
+        arguments = [bin_dir() / "sheave-sim", "--listen", "tcp:127.0.0.1:0", "--seed", self.seed]
+        if self.athlete:
+            arguments += ["--athlete", self.athlete]
+        if self.log:
+            arguments += ["--log", self.log_path]
+        self.sim = Program("sheave-sim", arguments + self.sim_arguments, self.folder)
+        self.endpoint = self.sim.wait_for("listening ").split("tcp:")[1]
+
+    def write_config(self, endpoint=None):
+        path = self.folder / "sheaved.toml"
+        path.write_text(
+            f'[machine]\nid = "m1"\nname = "Test"\ncables = 1\n\n'
+            f'[link]\nkind = "tcp"\nendpoints = ["{endpoint or self.endpoint}"]\nprofile = "kdr-1"\n\n'
+            f'[api]\nlisten = "127.0.0.1:0"\n\n[store]\npath = "{self.folder / "sheave.db"}"\n\n{self.extra_config}')
+        return path
+
+    def start_daemon(self):
+        self.daemon = Program("sheaved", [bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
+        ready = self.daemon.wait_for("ready ")
+        self.address = next(word for word in ready.split() if word.startswith("127.0.0.1:"))
+
+    def client(self, *arguments):
+        """The client as a running program: read its lines."""
+        return Program("sheave-" + arguments[0], [bin_dir() / "sheave", "--address", self.address, *arguments], self.folder)
+
+    def run(self, *arguments, expect=0):
+        """Runs the client to its end; returns its JSON lines."""
+        done = subprocess.run([str(bin_dir() / "sheave"), "--address", self.address, *map(str, arguments), "--json"],
+                              capture_output=True, text=True, timeout=DEADLINE_S * 10)
+        check(done.returncode == expect, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout}{done.stderr}")
+        return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+    def session(self, program, *arguments, rest=3):
+        """A whole session as `sheave start --follow` runs it."""
+        return self.run("start", program, "--rest", rest, "--follow", *arguments)
+
+    def sets(self):
+        return self.run("sets")
+
+    def finish(self):
+        """Ends both programs cleanly, so that the log is complete."""
+        code = self.daemon.stop()
+        check(code == 0, f"sheaved ended with {code}: {self.daemon.errors()}")
+        code = self.sim.stop()
+        check(code == 0, f"sheave-sim ended with {code}: {self.sim.errors()}")
+
+
+def main(*tests):
+    """Runs the test functions named on the command line, or all; prints one line each; exits non-zero when one failed."""
+    wanted = sys.argv[1:]
+    failed = 0
+    for test in tests:
+        if wanted and test.__name__ not in wanted:
+            continue
+        try:
+            test()
+            print(f"ok {test.__name__}", flush=True)
+        except Exception as error:  # every failure is told, and the others still run
+            failed += 1
+            print(f"FAILED {test.__name__}: {type(error).__name__}: {error}", flush=True)
+    sys.exit(1 if failed else 0)
