@@ -1,0 +1,48 @@
+#pragma once
+// Base class of load profiles: from base load to tension, tick by tick, as a link of a chain.
+
+#include <span>
+
+#include "sheave/ext/load_profile.h"
+#include "sheave_sdk/plugin.hpp"
+
+namespace sheave::sdk {
+
+/// What a load profile sees of one tick. Units and signs as in sheave/tick.h.
+class LoadView {
+ public:
+  explicit LoadView(const sheave_load_in_t& in) noexcept : in_(in) {}
+  std::size_t axis_count() const noexcept { return in_.axis_count; }
+  const sheave_tick_time_t& time() const noexcept { return in_.time; }
+  const sheave_axis_state_t& axis(std::size_t i) const noexcept { return in_.axes[i]; }
+  double base_load_n(std::size_t i) const noexcept { return in_.base_load_n[i]; }
+  double previous_tension_n(std::size_t i) const noexcept { return in_.previous_tension_n[i]; }  ///< Build on this one.
+  double rom_share(std::size_t i) const noexcept { return in_.rom_share[i]; }                    ///< NaN where no ROM is calibrated.
+  sheave_phase_t phase(std::size_t i) const noexcept { return static_cast<sheave_phase_t>(in_.phase[i]); }
+
+ private:
+  const sheave_load_in_t& in_;
+};
+
+class LoadProfile : public Plugin {
+ public:
+  static constexpr const char* kKind = SHEAVE_EXT_LOAD_PROFILE;
+
+  /// @param tension_n per axis: a request, finite and >= 0. The host checks, clamps and slews it. [control & running]
+  virtual Tick on_tick(const LoadView& in, std::span<double> tension_n) = 0;
+
+  template <typename Cast>
+  static const void* extension() noexcept {
+    static constexpr sheave_load_profile_t kExtension{[](const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out) {
+      return detail::guarded(SHEAVE_TICK_ERROR, [&] {
+        LoadProfile& self = Cast::of(p);
+        if (in->struct_size < sizeof *in || out->struct_size < sizeof *out) return SHEAVE_TICK_ERROR;
+        detail::deliver_live_params(self, in->events);
+        return static_cast<sheave_tick_status_t>(self.on_tick(LoadView(*in), {out->tension_n, out->axis_count}));
+      });
+    }};
+    return &kExtension;
+  }
+};
+
+}  // namespace sheave::sdk
