@@ -117,7 +117,7 @@ struct Frame {
 
 /// Loop statistics since start.
 struct LoopStats {
-  std::uint64_t ticks = 0, overruns = 0, exchanges = 0, missed = 0, stale_dropped = 0, protocol_errors = 0, frames_lost = 0,
+  std::uint64_t ticks = 0, overruns = 0, exchanges = 0, missed = 0, stale_dropped = 0, protocol_errors = 0, reconnects = 0, frames_lost = 0,
                 events_lost = 0;
   std::int64_t lateness_max_ns = 0, tick_max_ns = 0, cycle_max_ns = 0;
   double lateness_mean_ns = 0, tick_mean_ns = 0, cycle_mean_ns = 0;

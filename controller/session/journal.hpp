@@ -65,7 +65,7 @@ class Journal {
   template <typename T>
   using Answer = std::function<void(Result<T>)>;
 
-  /// Newest first. `member_id` empty: any.
+  /// Newest first, those with `seq` below `before_seq`; 0: from the newest.
   virtual void list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<SessionRecord>> answer) = 0;
   virtual void find_session(const std::string& id, Answer<SessionRecord> answer) = 0;                ///< NOT_FOUND
   virtual void find_request(const std::string& request_id, Answer<SessionRecord> answer) = 0;        ///< NOT_FOUND
@@ -78,7 +78,8 @@ class Journal {
   /// Entries after `after`, at most `limit`. Reason CURSOR_EXPIRED where the epoch is another.
   virtual void read_log(const Cursor& after, std::size_t limit, Answer<std::vector<LogEntry>> answer) = 0;
   virtual void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s, Answer<std::vector<UsageBucket>> answer) = 0;
-  virtual void list_faults(std::size_t limit, Answer<std::vector<FaultRecord>> answer) = 0;
+  /// Newest first, those with `seq` below `before_seq`; 0: from the newest.
+  virtual void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<FaultRecord>> answer) = 0;
   virtual void odometer(Answer<Odometer> answer) = 0;
 
   /// The newest committed place in the log. [main]

@@ -69,7 +69,8 @@ struct SessionRecord {
   std::string member_id;          ///< Empty: a guest.
   WallTime created, finished;
   SessionState state = SessionState::kPrepared;
-  std::string end_note;  ///< Why it ended where not by plan.
+  std::string end_note;   ///< Why it ended where not by plan.
+  std::uint64_t seq = 0;  ///< Of its first entry in the log, filled by the journal; 0: not stored yet. Lists are paged by it.
 };
 
 struct FaultRecord {
@@ -78,6 +79,7 @@ struct FaultRecord {
   safety::Reaction reaction = safety::Reaction::kNone;
   WallTime at;
   std::string session_id;
+  std::uint64_t seq = 0;  ///< In the log, filled by the journal; 0: not stored yet. Lists are paged by it.
 };
 
 /// One set's samples: `rate_hz` frames of `axis_count` cables, packed as store/samples.hpp says.
