@@ -42,6 +42,12 @@ class Program:
             env={**os.environ, **(env or {})})
         self._buffer = b""
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.stop()
+
     def line(self, deadline_s=DEADLINE_S):
         """The next line, or None at the end of the output."""
         end = time.monotonic() + deadline_s
