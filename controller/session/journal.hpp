@@ -46,7 +46,8 @@ struct Odometer {
 };
 
 /// All calls are [main] and return at once; answers come on [main]. Writes are carried out in the order given, each one durable
-/// before its answer. A Journal that lost its disk answers with errors and keeps what it could not write for `pending()`.
+/// before its answer. A Journal that lost its disk answers with errors: nothing of
+/// that call was written, and the session gives it again later, so a Journal keeps nothing back.
 class Journal {
  public:
   virtual ~Journal() = default;
@@ -54,9 +55,10 @@ class Journal {
   virtual void put_session(const SessionRecord& session, Committed done) = 0;  ///< Insert or replace.
   virtual void begin_set(const SetRecord& set, Committed done) = 0;            ///< Without reps.
   virtual void add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, Committed done) = 0;
-  virtual void finish_set(const SetRecord& set, Committed done) = 0;    ///< End, answers; reps are there already.
-  virtual void put_proposal(const SetRecord& set, Committed done) = 0;  ///< `set.proposal`, also when answered.
-  virtual void put_answers(const SetRecord& set, Committed done) = 0;   ///< answer_rir, stop_answer
+  virtual void finish_set(const SetRecord& set, Committed done) = 0;  ///< End, answers; reps are there already.
+  virtual void put_proposal(const SetRecord& set,
+                            Committed done) = 0;  ///< `set.proposal`, also when answered. Index 0: before the first set.
+  virtual void put_answers(const SetRecord& set, Committed done) = 0;  ///< answer_rir, stop_answer
   virtual void put_samples(SampleBlob blob, Committed done) = 0;
   virtual void add_fault(const FaultRecord& fault, Committed done) = 0;
   virtual void add_odometer(const Odometer& delta, Committed done) = 0;
@@ -70,8 +72,9 @@ class Journal {
   virtual void find_session(const std::string& id, Answer<SessionRecord> answer) = 0;                ///< NOT_FOUND
   virtual void find_request(const std::string& request_id, Answer<SessionRecord> answer) = 0;        ///< NOT_FOUND
   virtual void list_sets(const std::string& session_id, Answer<std::vector<SetRecord>> answer) = 0;  ///< With reps, oldest first.
-  /// History of a member in programs with exercise `exercise_id`, newest set first, with reps and the session each belongs to.
-  virtual void history(const std::string& member_id, const std::string& exercise_id, std::size_t sets_limit,
+  /// A member's finished sets of program `program_id`, newest first, with reps and the session each belongs to. Per program, for
+  /// a technique set says nothing about the load of a strength set.
+  virtual void history(const std::string& member_id, const std::string& program_id, std::size_t sets_limit,
                        Answer<std::vector<SetRecord>> answer) = 0;
   virtual void load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) = 0;  ///< NOT_FOUND
   virtual void load_samples(const std::string& session_id, std::uint32_t set_index, Answer<SampleBlob> answer) = 0;

@@ -49,6 +49,7 @@ struct Snapshot {
   std::optional<Proposal> proposal;
   std::string lease_holder;  ///< Empty: the machine itself.
   std::vector<Rom> rom;      ///< Per axis, in force.
+  std::string note;          ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
 };
 
 /// What watchers are told, on [main], in order. Reps, sets and proposals come after their commit and carry their log entry's seq.

@@ -82,7 +82,7 @@ struct FaultRecord {
   std::uint64_t seq = 0;  ///< In the log, filled by the journal; 0: not stored yet. Lists are paged by it.
 };
 
-/// One set's samples: `rate_hz` frames of `axis_count` cables, packed as store/samples.hpp says.
+/// One set's samples: `rate_hz` frames of `axis_count` cables, packed as session/samples.hpp says.
 struct SampleBlob {
   std::string session_id;
   std::uint32_t set_index = 0;
