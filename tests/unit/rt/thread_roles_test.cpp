@@ -1,0 +1,28 @@
+#include "controller/rt/thread_roles.hpp"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace sheave::rt {
+namespace {
+
+TEST(ThreadRoles, TheListIsInTheOrderOfTheRolesAndItsNamesFitTheKernel) {
+  for (std::size_t i = 0; i < kThreads.size(); ++i) {
+    EXPECT_EQ(static_cast<std::size_t>(kThreads[i].role), i);
+    EXPECT_LE(kThreads[i].name.size(), 15U);
+  }
+}
+
+TEST(ThreadRoles, AThreadWithoutARolePassesAndOneWithAnotherDoesNot) {
+  EXPECT_TRUE(on_thread(ThreadRole::kControl));
+  std::thread([] {
+    set_thread_role(ThreadRole::kControl);
+    EXPECT_TRUE(on_thread(ThreadRole::kControl));
+    EXPECT_FALSE(on_thread(ThreadRole::kMain));
+  }).join();
+  EXPECT_EQ(thread_role(), ThreadRole::kNone) << "a role is of one thread";
+}
+
+}  // namespace
+}  // namespace sheave::rt
