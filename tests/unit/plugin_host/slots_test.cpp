@@ -1,0 +1,228 @@
+#include "controller/plugin_host/slots.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+
+#include "tests/support/linked_plugin.hpp"
+
+namespace sheave::plugin_host {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// An exercise that does what the test says.
+class Scripted final : public sdk::Exercise {
+ public:
+  static constexpr sdk::About kAbout{.id = "scripted", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
+  static inline std::function<sdk::Tick(const sdk::ExerciseView&, sdk::ExerciseActions&)> script;
+  sdk::Tick on_tick(const sdk::ExerciseView& in, sdk::ExerciseActions& out) override { return script(in, out); }
+};
+
+class ScriptedLoad final : public sdk::LoadProfile {
+ public:
+  static constexpr sdk::About kAbout{
+      .id = "scripted-load", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
+  static inline std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script;
+  sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override { return script(in, tension_n); }
+};
+
+sheave_rep_candidate_t candidate(std::uint32_t id) {
+  sheave_rep_candidate_t c{};
+  c.h = {sizeof c, 0, SHEAVE_EVENT_REP_CANDIDATE};
+  c.candidate = id;
+  return c;
+}
+
+class ExerciseSlotTest : public ::testing::Test {
+ protected:
+  ExerciseSlotTest() : slot_(test::activated<Scripted>({}, 2)) {
+    in_.axis_count = 2;
+    in_.axes = axes_;
+    in_.rom_share = share_;
+    in_.phase = phase_;
+    EXPECT_TRUE(slot_.start());
+  }
+  ~ExerciseSlotTest() override { slot_.stop(); }
+
+  CallResult tick(std::vector<sheave_rep_candidate_t> candidates,
+                  std::function<sdk::Tick(const sdk::ExerciseView&, sdk::ExerciseActions&)> script) {
+    Scripted::script = std::move(script);
+    return slot_.tick(in_, candidates, base_n_, outcome_);
+  }
+
+  sheave_axis_state_t axes_[2]{};
+  double share_[2]{};
+  std::uint32_t phase_[2]{};
+  sheave_exercise_in_t in_{};
+  std::array<double, 2> base_n_{100.0, 100.0};
+  ExerciseOutcome outcome_;
+  ExerciseSlot slot_;
+};
+
+TEST_F(ExerciseSlotTest, TakesOneVerdictPerCandidate) {
+  const auto result = tick({candidate(1), candidate(2)}, [](const sdk::ExerciseView& in, sdk::ExerciseActions& out) {
+    in.for_each_candidate([&](const sheave_rep_candidate_t& c) { out.verdict(c, SHEAVE_VERDICT_COUNTED, SHEAVE_FORM_SWING, 0.25); });
+    out.cue(SHEAVE_CUE_STEADY_TORSO);
+    out.end_set();
+    return sdk::Tick::kRun;
+  });
+  ASSERT_EQ(result, CallResult::kOk);
+  ASSERT_EQ(outcome_.verdict_count, 2u);
+  EXPECT_EQ(outcome_.verdicts[1].candidate, 2u);
+  EXPECT_EQ(outcome_.verdicts[1].form, SHEAVE_FORM_SWING);
+  EXPECT_EQ(outcome_.cue, SHEAVE_CUE_STEADY_TORSO);
+  EXPECT_TRUE(outcome_.end_set);
+  EXPECT_EQ(slot_.open_candidates(), 0u);
+}
+
+TEST_F(ExerciseSlotTest, AVerdictMayComeInALaterTick) {
+  ASSERT_EQ(tick({candidate(1)}, [](auto&, auto&) { return sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(slot_.open_candidates(), 1u);
+  ASSERT_EQ(tick({}, [](auto&, auto& out) { return out.verdict(candidate(1), SHEAVE_VERDICT_PARTIAL), sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(outcome_.verdict_count, 1u);
+  EXPECT_EQ(slot_.open_candidates(), 0u);
+}
+
+TEST_F(ExerciseSlotTest, ASecondVerdictOnTheSameCandidateIsAnError) {
+  const auto result = tick({candidate(1)}, [](auto&, auto& out) {
+    out.verdict(candidate(1), SHEAVE_VERDICT_COUNTED);
+    out.verdict(candidate(1), SHEAVE_VERDICT_COUNTED);
+    return sdk::Tick::kRun;
+  });
+  EXPECT_EQ(result, CallResult::kError);
+  EXPECT_EQ(outcome_.verdict_count, 0u);
+}
+
+TEST_F(ExerciseSlotTest, AVerdictOnACandidateThatWasNeverGivenIsAnError) {
+  EXPECT_EQ(tick({candidate(1)}, [](auto&, auto& out) { return out.verdict(candidate(7), SHEAVE_VERDICT_COUNTED), sdk::Tick::kRun; }),
+            CallResult::kError);
+}
+
+TEST_F(ExerciseSlotTest, AnUnknownVerdictIsAnError) {
+  EXPECT_EQ(
+      tick({candidate(1)}, [](auto&, auto& out) { return out.verdict(candidate(1), static_cast<sheave_verdict_t>(9)), sdk::Tick::kRun; }),
+      CallResult::kError);
+}
+
+TEST_F(ExerciseSlotTest, StartForgetsOpenCandidates) {
+  ASSERT_EQ(tick({candidate(1)}, [](auto&, auto&) { return sdk::Tick::kRun; }), CallResult::kOk);
+  slot_.stop();
+  ASSERT_TRUE(slot_.start());
+  EXPECT_EQ(slot_.open_candidates(), 0u);
+}
+
+TEST_F(ExerciseSlotTest, CandidatesThatAreNeverAnsweredEndInAnErrorNotInAnOverflow) {
+  CallResult result = CallResult::kOk;
+  for (std::uint32_t id = 1; id <= kMaxTickEvents + 1; ++id) result = tick({candidate(id)}, [](auto&, auto&) { return sdk::Tick::kRun; });
+  EXPECT_EQ(result, CallResult::kError);
+}
+
+TEST_F(ExerciseSlotTest, TheBaseLoadCanBeLoweredAndNeverRaised) {
+  ASSERT_EQ(tick({}, [](auto&, auto& out) { return out.lower_base_load(1, 40.0), sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(base_n_, (std::array<double, 2>{100.0, 40.0}));
+}
+
+TEST_F(ExerciseSlotTest, ANegativeBaseLoadIsNone) {
+  ASSERT_EQ(tick({}, [](auto&, auto& out) { return out.lower_base_load(0, -5.0), sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(base_n_[0], 0.0);
+}
+
+TEST_F(ExerciseSlotTest, AHoldThatIsNoNumberIsNotFinite) {
+  EXPECT_EQ(
+      tick({candidate(1)}, [](auto&, auto& out) { return out.verdict(candidate(1), SHEAVE_VERDICT_COUNTED, 0, kNaN), sdk::Tick::kRun; }),
+      CallResult::kNotFinite);
+}
+
+TEST_F(ExerciseSlotTest, AnErrorLeavesTheLoadAlone) {
+  EXPECT_EQ(tick({}, [](auto&, auto& out) { return out.lower_base_load(0, 1.0), sdk::Tick::kError; }), CallResult::kError);
+  EXPECT_EQ(base_n_[0], 100.0);
+}
+
+TEST_F(ExerciseSlotTest, AnExceptionIsAnErrorAndGoesNoFurther) {
+  EXPECT_EQ(tick({}, [](auto&, auto&) -> sdk::Tick { throw std::runtime_error("no"); }), CallResult::kError);
+}
+
+/// Raises the base load past the SDK, which would not let it.
+sheave_tick_status_t raise(const sheave_plugin_t*, const sheave_exercise_in_t*, sheave_exercise_out_t* out) {
+  out->base_load_n[0] *= 2.0;
+  return SHEAVE_TICK_RUN;
+}
+
+TEST(ExerciseSlotRaw, APluginThatRaisesTheBaseLoadIsHeldToTheSetsLoad) {
+  static const sheave_exercise_t kRaise{&raise};
+  static const sheave_plugin_t kPlugin{nullptr,
+                                       nullptr,
+                                       nullptr,
+                                       [](const sheave_plugin_t*) {},
+                                       nullptr,
+                                       nullptr,
+                                       [](const sheave_plugin_t*) { return true; },
+                                       [](const sheave_plugin_t*) {},
+                                       [](const sheave_plugin_t*, const char*) -> const void* { return &kRaise; }};
+  ExerciseSlot slot(std::make_unique<Instance>(&kPlugin, nullptr));
+  ASSERT_TRUE(slot.start());
+  sheave_exercise_in_t in{};
+  in.axis_count = 1;
+  std::array<double, 1> base_n{100.0};
+  ExerciseOutcome outcome;
+  EXPECT_EQ(slot.tick(in, {}, base_n, outcome), CallResult::kOk);
+  EXPECT_EQ(base_n[0], 100.0);
+}
+
+class LoadSlotTest : public ::testing::Test {
+ protected:
+  LoadSlotTest() : slot_(test::activated<ScriptedLoad>()) {
+    in_.axis_count = 1;
+    in_.axes = &axis_;
+    in_.base_load_n = in_.previous_tension_n = &previous_n_;
+    in_.rom_share = &share_;
+    in_.phase = &phase_;
+    EXPECT_TRUE(slot_.start());
+  }
+  ~LoadSlotTest() override { slot_.stop(); }
+  CallResult tick(std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script) {
+    ScriptedLoad::script = std::move(script);
+    return slot_.tick(in_, tension_n_);
+  }
+
+  sheave_axis_state_t axis_{};
+  double previous_n_ = 80.0, share_ = 0.5;
+  std::uint32_t phase_ = SHEAVE_PHASE_CONCENTRIC;
+  sheave_load_in_t in_{};
+  std::array<double, 1> tension_n_{-1.0};
+  LoadSlot slot_;
+};
+
+TEST_F(LoadSlotTest, HandsOnWhatThePluginAsksFor) {
+  ASSERT_EQ(tick([](const sdk::LoadView& in, std::span<double> t) { return t[0] = 1.5 * in.previous_tension_n(0), sdk::Tick::kRun; }),
+            CallResult::kOk);
+  EXPECT_EQ(tension_n_[0], 120.0);
+}
+
+TEST_F(LoadSlotTest, WhatIsNotWrittenPassesThrough) {
+  ASSERT_EQ(tick([](auto&, auto) { return sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(tension_n_[0], 80.0);
+}
+
+TEST_F(LoadSlotTest, NotANumberIsRefusedAndNothingIsWritten) {
+  for (const double bad : {kNaN, HUGE_VAL, -HUGE_VAL}) {
+    EXPECT_EQ(tick([bad](auto&, std::span<double> t) { return t[0] = bad, sdk::Tick::kRun; }), CallResult::kNotFinite);
+    EXPECT_EQ(tension_n_[0], -1.0);
+  }
+}
+
+TEST_F(LoadSlotTest, ANegativeTensionIsNone) {
+  ASSERT_EQ(tick([](auto&, std::span<double> t) { return t[0] = -3.0, sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_EQ(tension_n_[0], 0.0);
+}
+
+TEST_F(LoadSlotTest, AnExceptionIsAnError) {
+  EXPECT_EQ(tick([](auto&, auto) -> sdk::Tick { throw 1; }), CallResult::kError);
+}
+
+}  // namespace
+}  // namespace sheave::plugin_host
