@@ -15,20 +15,35 @@ struct AxisMotion {
   bool valid = false;  ///< False before the first fresh sample and after kPredictLimit_ns without one: the values are the last good ones.
 };
 
-/// One per axis. Pure arithmetic: O(1), no allocation, no transcendentals. [control]
+/// One per axis. A fading-memory polynomial filter of second order (position, velocity, acceleration; no lag while the
+/// acceleration is constant): Morrison, Introduction to Sequential Smoothing and Prediction, 1969, ch. 13. Pure arithmetic: O(1), no
+/// allocation, no transcendentals. [control]
 class MotionEstimator {
  public:
   /// Longest time bridged by prediction while samples are missing. Above the longest tolerated link gap (20 ms), below the
   /// time in which a person turns a movement around.
   static constexpr std::int64_t kPredictLimit_ns = 50'000'000;
 
-  /// Forgets everything; the next fresh sample starts anew at rest.
+  /// Forgets everything; the next fresh sample starts anew, with the drive's own velocity.
   void reset() noexcept;
 
   /// @param state of this tick; where it is not fresh, motion is predicted, for kPredictLimit_ns at most.
-  /// @param now_ns host monotonic time. @param dt_ns host time since the last tick; 0 on the first.
+  /// @param now_ns host monotonic time. @param dt_ns host time since the last tick; 0 on the first tick of a run, which starts anew.
   /// The time between two samples is taken from the drive's own clock (which wraps), clamped to half and twice the host's.
   AxisMotion update(const hal::AxisState& state, std::int64_t now_ns, std::int64_t dt_ns) noexcept;
+
+ private:
+  void start(const hal::AxisState& state, std::int64_t now_ns) noexcept;
+  double sample_interval_s(std::uint32_t sample_time_us, std::int64_t now_ns) const noexcept;
+  AxisMotion ahead(double s) const noexcept;
+
+  // As of the last fresh sample; prediction never changes them.
+  double extension_m_ = 0.0;
+  double velocity_mps_ = 0.0;
+  double acceleration_mps2_ = 0.0;
+  std::uint32_t sample_time_us_ = 0;
+  std::int64_t sample_seen_ns_ = 0;
+  bool started_ = false;
 };
 
 }  // namespace sheave::control
