@@ -1,1 +1,1 @@
-sheave_test(test_motion SOURCES rep_detector_test.cpp DEPS sheave_motion)
+sheave_test(test_motion SOURCES motion_estimator_test.cpp rep_detector_test.cpp rep_judge_test.cpp DEPS sheave_motion)
