@@ -1,0 +1,196 @@
+#include "controller/store/schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <array>
+#include <string>
+
+namespace sheave::store {
+namespace {
+
+// `log` is the spine: one row per session change, rep, finished set, proposal and fault, in commit order. AUTOINCREMENT: a seq is
+// never used twice, whatever is deleted. What a log row tells of stands in the table of its kind. Unknown values are NULL.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE store (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  epoch TEXT NOT NULL DEFAULT (lower(hex(randomblob(16))))
+) STRICT;
+INSERT INTO store (id) VALUES (1);
+
+CREATE TABLE log (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind INTEGER NOT NULL,
+  session_id TEXT,
+  set_index INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL UNIQUE REFERENCES log (seq),
+  request_id TEXT UNIQUE,
+  program_id TEXT NOT NULL,
+  program_hash TEXT NOT NULL,
+  member_id TEXT,
+  created_unix_ns INTEGER NOT NULL,
+  created_synchronized INTEGER NOT NULL,
+  finished_unix_ns INTEGER NOT NULL,
+  finished_synchronized INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  end_note TEXT NOT NULL
+) STRICT;
+CREATE INDEX sessions_by_member ON sessions (member_id, program_id) WHERE member_id IS NOT NULL;
+
+CREATE TABLE sets (
+  session_id TEXT NOT NULL REFERENCES sessions (id),
+  set_index INTEGER NOT NULL,
+  seq INTEGER UNIQUE REFERENCES log (seq),  -- NULL until it is finished
+  kind INTEGER NOT NULL,
+  load_kg REAL NOT NULL,
+  axis_mask INTEGER NOT NULL,
+  started_unix_ns INTEGER NOT NULL,
+  started_synchronized INTEGER NOT NULL,
+  duration_s REAL NOT NULL,
+  end_reason INTEGER NOT NULL,
+  answer_rir INTEGER,
+  stop_answer INTEGER NOT NULL,
+  samples_lost INTEGER NOT NULL,
+  PRIMARY KEY (session_id, set_index)
+) STRICT;
+CREATE INDEX sets_by_start ON sets (started_unix_ns);
+
+CREATE TABLE set_rom (
+  session_id TEXT NOT NULL,
+  set_index INTEGER NOT NULL,
+  axis INTEGER NOT NULL,
+  start_m REAL,
+  end_m REAL,
+  PRIMARY KEY (session_id, set_index, axis),
+  FOREIGN KEY (session_id, set_index) REFERENCES sets (session_id, set_index)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reps (
+  seq INTEGER PRIMARY KEY REFERENCES log (seq),
+  session_id TEXT NOT NULL,
+  set_index INTEGER NOT NULL,
+  candidate INTEGER NOT NULL,
+  rep_index INTEGER NOT NULL,
+  axis INTEGER NOT NULL,
+  verdict INTEGER NOT NULL,
+  assisted INTEGER NOT NULL,
+  form INTEGER NOT NULL,
+  start_ns INTEGER NOT NULL,
+  peak_ns INTEGER NOT NULL,
+  end_ns INTEGER NOT NULL,
+  start_m REAL,
+  peak_m REAL,
+  end_m REAL,
+  rom_m REAL,
+  rom_share REAL,
+  concentric_s REAL,
+  peak_hold_s REAL,
+  eccentric_s REAL,
+  bottom_s REAL,
+  mean_speed_mps REAL,
+  mean_propulsive_speed_mps REAL,
+  peak_speed_mps REAL,
+  mean_force_n REAL,
+  peak_force_n REAL,
+  mean_power_w REAL,
+  peak_power_w REAL,
+  work_j REAL,
+  load_commanded_kg REAL,
+  load_measured_kg REAL,
+  speed_loss REAL,
+  longest_pause_s REAL,
+  UNIQUE (session_id, set_index, candidate),
+  FOREIGN KEY (session_id, set_index) REFERENCES sets (session_id, set_index)
+) STRICT;
+
+-- Append-only: each answer to a proposal is a row of its own, the newest one counts.
+CREATE TABLE proposals (
+  seq INTEGER PRIMARY KEY REFERENCES log (seq),
+  session_id TEXT NOT NULL REFERENCES sessions (id),
+  set_index INTEGER NOT NULL,  -- of the set it was made after; 0: before the first
+  stop INTEGER NOT NULL,
+  load_kg REAL NOT NULL,
+  previous_load_kg REAL,
+  next_kind INTEGER NOT NULL,
+  rep_goal INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  text TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  accepted INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  etag TEXT NOT NULL
+) STRICT;
+CREATE INDEX proposals_by_set ON proposals (session_id, set_index);
+
+CREATE TABLE evidence (
+  proposal_seq INTEGER NOT NULL REFERENCES proposals (seq),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value REAL,
+  PRIMARY KEY (proposal_seq, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE samples (
+  session_id TEXT NOT NULL,
+  set_index INTEGER NOT NULL,
+  rate_hz REAL NOT NULL,
+  axis_count INTEGER NOT NULL,
+  lost INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (session_id, set_index),
+  FOREIGN KEY (session_id, set_index) REFERENCES sets (session_id, set_index)
+) STRICT;
+
+CREATE TABLE faults (
+  seq INTEGER PRIMARY KEY REFERENCES log (seq),
+  code INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  reaction INTEGER NOT NULL,
+  at_unix_ns INTEGER NOT NULL,
+  at_synchronized INTEGER NOT NULL,
+  session_id TEXT
+) STRICT;
+
+CREATE TABLE member_rom (
+  member_id TEXT NOT NULL,
+  program_id TEXT NOT NULL,
+  axis INTEGER NOT NULL,
+  start_m REAL,
+  end_m REAL,
+  PRIMARY KEY (member_id, program_id, axis)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE odometer (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  cable_m REAL NOT NULL DEFAULT 0,
+  work_j REAL NOT NULL DEFAULT 0,
+  powered_s REAL NOT NULL DEFAULT 0,
+  cycles INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO odometer (id) VALUES (1);
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}};
+
+}  // namespace
+
+std::span<const Migration> migrations() noexcept { return kMigrations; }
+
+int migrate(SQLite::Database& database, std::span<const Migration> steps) {
+  const int before = database.execAndGet("PRAGMA user_version").getInt();
+  for (const Migration& step : steps) {
+    if (step.version <= before) continue;
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    database.exec(std::string(step.sql));
+    // In the same transaction: a file is never between two versions.
+    database.exec("PRAGMA user_version = " + std::to_string(step.version));
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    transaction.commit();
+  }
+  return before;
+}
+
+}  // namespace sheave::store

@@ -1,0 +1,375 @@
+#include "controller/store/sqlite_journal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+
+#include "controller/store/rows.hpp"
+#include "tests/unit/store/fixture.hpp"
+
+namespace sheave::store {
+namespace {
+
+using namespace testing;
+using ::testing::HasSubstr;
+
+/// Every measured value another number, and one of them unknown.
+Rep full_rep(std::size_t unknown_column) {
+  Rep rep = rep_record(3);
+  rep.index = 2;
+  rep.axis = RepAxis::kRight;
+  rep.assisted = true;
+  rep.form = 0x80000001U;
+  rep.peak_ns = 11;
+  rep.end_ns = 12;
+  for (std::size_t i = 0; i < kRepColumns.size(); ++i) {
+    rep.*kRepColumns[i].value = i == unknown_column ? kUnknown : 0.1 * static_cast<double>(i + 1);
+  }
+  return rep;
+}
+
+void expect_same(const Rep& stored, const Rep& given) {
+  EXPECT_EQ(stored.index, given.index);
+  EXPECT_EQ(stored.candidate, given.candidate);
+  EXPECT_EQ(stored.axis, given.axis);
+  EXPECT_EQ(stored.verdict, given.verdict);
+  EXPECT_EQ(stored.assisted, given.assisted);
+  EXPECT_EQ(stored.form, given.form);
+  EXPECT_EQ(stored.start_ns, given.start_ns);
+  EXPECT_EQ(stored.peak_ns, given.peak_ns);
+  EXPECT_EQ(stored.end_ns, given.end_ns);
+  for (const RepColumn& column : kRepColumns) {
+    if (std::isnan(given.*column.value)) {
+      EXPECT_TRUE(std::isnan(stored.*column.value)) << column.name;
+    } else {
+      EXPECT_EQ(stored.*column.value, given.*column.value) << column.name;
+    }
+  }
+}
+
+using SqliteJournalTest = JournalTest;
+
+TEST_F(SqliteJournalTest, KeepsEveryFieldOfARepAndWhatIsUnknown) {
+  put(session_record("s1"));
+  begin(set_record("s1", 1));
+  const Rep given = full_rep(5);
+  add("s1", 1, given);
+  open();
+  const auto stored = sets("s1");
+  ASSERT_EQ(stored.size(), 1U);
+  ASSERT_EQ(stored[0].reps.size(), 1U);
+  expect_same(stored[0].reps[0], given);
+}
+
+TEST(RepColumns, NameEveryMeasuredValueOfARep) {
+  // What follows `form` and the three times in Rep is doubles only: a new one must get its column.
+  constexpr std::size_t kMeasured = kRepColumns.size() * sizeof(double);
+  constexpr std::size_t kTimes = 3 * sizeof(std::int64_t);
+  EXPECT_EQ(sizeof(Rep), 16 + kTimes + kMeasured);
+}
+
+TEST_F(SqliteJournalTest, KeepsEveryFieldOfASession) {
+  session::SessionRecord given = session_record("s1");
+  given.finished = {1'800'000'300'000'000'001, false};
+  given.state = session::SessionState::kInterrupted;
+  given.end_note = "The controller was restarted.";
+  const std::uint64_t seq = put(given);
+  open();
+  const auto stored = loop_.await<session::SessionRecord>([&](auto done) { journal_->find_session("s1", done); });
+  ASSERT_TRUE(stored) << stored.status().message;
+  EXPECT_EQ(stored->seq, seq);
+  EXPECT_EQ(stored->request_id, given.request_id);
+  EXPECT_EQ(stored->program_id, given.program_id);
+  EXPECT_EQ(stored->program_toml_hash, given.program_toml_hash);
+  EXPECT_EQ(stored->member_id, given.member_id);
+  EXPECT_EQ(stored->created.unix_ns, given.created.unix_ns);
+  EXPECT_TRUE(stored->created.synchronized);
+  EXPECT_EQ(stored->finished.unix_ns, given.finished.unix_ns);
+  EXPECT_FALSE(stored->finished.synchronized);
+  EXPECT_EQ(stored->state, given.state);
+  EXPECT_EQ(stored->end_note, given.end_note);
+}
+
+TEST_F(SqliteJournalTest, KeepsEveryFieldOfASetAndItsProposal) {
+  put(session_record("s1"));
+  session::SetRecord given = set_record("s1", 2, 42.25);
+  given.kind = session::SetKind::kProbe;
+  given.axis_mask = 3;
+  given.rom = {{0.3, 0.9}, {0.31, kUnknown}};
+  begin(given);
+  given.duration_s = 33.5;
+  given.end = session::SetEndReason::kFailed;
+  given.samples_lost = 7;
+  finish(given);
+  given.answer_rir = 0;
+  given.stop_answer = session::StopAnswer::kTired;
+  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_answers(given, done); }));
+  given.proposal = session::Proposal{.load_kg = 40.0,
+                                     .previous_load_kg = kUnknown,
+                                     .next_kind = session::SetKind::kWorking,
+                                     .rep_goal = 5,
+                                     .reason = "BELOW_RANGE",
+                                     .text = "4 reps, below 6 to 8.",
+                                     .confidence = 0.8,
+                                     .evidence = {{"reps", 4}, {"reserve", kUnknown}},
+                                     .etag = "a"};
+  propose(given);
+  given.proposal->accepted = true;
+  given.proposal->etag = "b";
+  propose(given);
+
+  open();
+  const auto stored = sets("s1");
+  ASSERT_EQ(stored.size(), 1U);
+  const session::SetRecord& set = stored[0];
+  EXPECT_EQ(set.index, 2U);
+  EXPECT_EQ(set.kind, given.kind);
+  EXPECT_EQ(set.load_kg, 42.25);
+  EXPECT_EQ(set.axis_mask, 3U);
+  EXPECT_EQ(set.started.unix_ns, given.started.unix_ns);
+  EXPECT_EQ(set.duration_s, 33.5);
+  EXPECT_EQ(set.end, session::SetEndReason::kFailed);
+  EXPECT_EQ(set.samples_lost, 7U);
+  EXPECT_EQ(set.answer_rir, 0);
+  EXPECT_EQ(set.stop_answer, session::StopAnswer::kTired);
+  ASSERT_EQ(set.rom.size(), 2U);
+  EXPECT_EQ(set.rom[0].end_m, 0.9);
+  EXPECT_TRUE(std::isnan(set.rom[1].end_m));
+  ASSERT_TRUE(set.proposal);
+  EXPECT_EQ(set.proposal->load_kg, 40.0);
+  EXPECT_TRUE(std::isnan(set.proposal->previous_load_kg));
+  EXPECT_EQ(set.proposal->rep_goal, 5U);
+  EXPECT_EQ(set.proposal->reason, "BELOW_RANGE");
+  EXPECT_EQ(set.proposal->text, "4 reps, below 6 to 8.");
+  EXPECT_EQ(set.proposal->confidence, 0.8);
+  EXPECT_TRUE(set.proposal->accepted);
+  EXPECT_EQ(set.proposal->etag, "b");
+  ASSERT_EQ(set.proposal->evidence.size(), 2U);
+  EXPECT_EQ(set.proposal->evidence[0].name, "reps");
+  EXPECT_TRUE(std::isnan(set.proposal->evidence[1].value));
+}
+
+TEST_F(SqliteJournalTest, CountsOnlyCountedReps) {
+  put(session_record("s1"));
+  begin(set_record("s1", 1));
+  add("s1", 1, rep_record(1));
+  add("s1", 1, rep_record(2, RepVerdict::kPartial));
+  add("s1", 1, rep_record(3));
+  const auto stored = sets("s1");
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0].reps.size(), 3U);
+  EXPECT_EQ(stored[0].counted, 2U);
+  EXPECT_FALSE(stored[0].answer_rir);
+  EXPECT_EQ(stored[0].end, session::SetEndReason::kUnknown);
+}
+
+TEST_F(SqliteJournalTest, KeepsSamples) {
+  put(session_record("s1"));
+  begin(set_record("s1", 1));
+  session::SampleBlob blob{"s1", 1, 100.0, 2, 3, {0, 1, 0, 255}};
+  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_samples(blob, done); }));
+  const auto stored = loop_.await<session::SampleBlob>([&](auto done) { journal_->load_samples("s1", 1, done); });
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->rate_hz, 100.0);
+  EXPECT_EQ(stored->axis_count, 2U);
+  EXPECT_EQ(stored->lost, 3U);
+  EXPECT_EQ(stored->bytes, blob.bytes);
+  const auto none = loop_.await<session::SampleBlob>([&](auto done) { journal_->load_samples("s1", 2, done); });
+  EXPECT_EQ(none.status().reason, "SAMPLES_NOT_FOUND");
+}
+
+TEST_F(SqliteJournalTest, FindsASessionByItsRequestAndMakesNoSecondOne) {
+  put(session_record("s1"));
+  const auto found = loop_.await<session::SessionRecord>([&](auto done) { journal_->find_request("request-s1", done); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, "s1");
+  session::SessionRecord twin = session_record("s2");
+  twin.request_id = "request-s1";
+  const auto refused = loop_.commit([&](auto done) { journal_->put_session(twin, done); });
+  EXPECT_EQ(refused.status().reason, "STORE_REJECTED");
+  const auto none = loop_.await<session::SessionRecord>([&](auto done) { journal_->find_request("other", done); });
+  EXPECT_EQ(none.status().code, StatusCode::kNotFound);
+}
+
+TEST_F(SqliteJournalTest, SessionsWithoutRequestIdDoNotCollide) {
+  for (const char* id : {"s1", "s2"}) {
+    session::SessionRecord session = session_record(id);
+    session.request_id.clear();
+    EXPECT_NE(put(session), 0U);
+  }
+}
+
+TEST_F(SqliteJournalTest, PagesSessionsNewestFirstByTheirFirstPlace) {
+  for (int i = 1; i <= 5; ++i) put(session_record("s" + std::to_string(i)));
+  put(session_record("s1"));  // a change does not move it
+  std::vector<std::string> seen;
+  std::uint64_t before = 0;
+  while (true) {
+    const auto page = loop_.await<std::vector<session::SessionRecord>>([&](auto done) { journal_->list_sessions(2, before, done); });
+    ASSERT_TRUE(page);
+    if (page->empty()) break;
+    for (const auto& session : *page) seen.push_back(session.id);
+    before = page->back().seq;
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"s5", "s4", "s3", "s2", "s1"}));
+}
+
+TEST_F(SqliteJournalTest, HistoryIsOfOneMemberAndProgramNewestFirst) {
+  for (const char* id : {"s1", "s2"}) {
+    put(session_record(id));
+    begin(set_record(id, 1));
+    add(id, 1, rep_record(1));
+    finish(set_record(id, 1));
+  }
+  begin(set_record("s2", 2));  // still runs: no history yet
+  session::SessionRecord other = session_record("s3");
+  other.program_id = "face-pull";
+  put(other);
+  begin(set_record("s3", 1));
+  finish(set_record("s3", 1));
+
+  const auto history =
+      loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->history("ann", "cable-row-muscle", 9, done); });
+  ASSERT_TRUE(history);
+  ASSERT_EQ(history->size(), 2U);
+  EXPECT_EQ((*history)[0].session_id, "s2");
+  EXPECT_EQ((*history)[0].index, 1U);
+  EXPECT_EQ((*history)[0].reps.size(), 1U);
+  EXPECT_EQ((*history)[1].session_id, "s1");
+}
+
+TEST_F(SqliteJournalTest, AGuestKeepsNoRangeAndNoHistory) {
+  put(session_record("s1", ""));
+  begin(set_record("s1", 1));
+  finish(set_record("s1", 1));
+  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("", "cable-row-muscle", {{0.3, 0.9}}, done); }));
+  const auto rom = loop_.await<std::vector<Rom>>([&](auto done) { journal_->load_rom("", "cable-row-muscle", done); });
+  EXPECT_EQ(rom.status().reason, "ROM_NOT_FOUND");
+  const auto history = loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->history("", "cable-row-muscle", 9, done); });
+  ASSERT_TRUE(history);
+  EXPECT_TRUE(history->empty());
+}
+
+TEST_F(SqliteJournalTest, ANewRangeReplacesTheOld) {
+  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("ann", "p", {{0.3, 0.9}, {0.2, 0.8}}, done); }));
+  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("ann", "p", {{0.35, 1.0}}, done); }));
+  const auto rom = loop_.await<std::vector<Rom>>([&](auto done) { journal_->load_rom("ann", "p", done); });
+  ASSERT_TRUE(rom);
+  ASSERT_EQ(rom->size(), 1U);
+  EXPECT_EQ((*rom)[0].end_m, 1.0);
+}
+
+TEST_F(SqliteJournalTest, TheSameRecordGivenAgainIsOneRecord) {
+  put(session_record("s1"));
+  begin(set_record("s1", 1));
+  begin(set_record("s1", 1));
+  const std::uint64_t rep = add("s1", 1, rep_record(1));
+  EXPECT_EQ(add("s1", 1, rep_record(1)), rep);
+  const std::uint64_t end = finish(set_record("s1", 1));
+  EXPECT_EQ(finish(set_record("s1", 1)), end);
+  EXPECT_EQ(log_after(0).size(), 3U);
+}
+
+TEST_F(SqliteJournalTest, ARecordThatDoesNotFitIsRejectedAndHarmsNoOther) {
+  put(session_record("s1"));
+  begin(set_record("s1", 1));
+  Rep other = rep_record(1);
+  other.start_ns += 1;
+  std::vector<bool> written;
+  const auto note = [&](const Result<std::uint64_t>& result) { written.push_back(result.ok()); };
+  journal_->add_rep("s1", 1, rep_record(1), note);
+  journal_->add_rep("s1", 1, other, note);
+  journal_->add_rep("s1", 9, rep_record(1), note);
+  journal_->begin_set(set_record("nobody", 1), note);
+  journal_->add_rep("s1", 1, rep_record(2), note);
+  const auto unknown = loop_.commit([&](auto done) { journal_->finish_set(set_record("s1", 9), done); });
+  EXPECT_EQ(unknown.status().reason, "STORE_REJECTED");
+  EXPECT_THAT(unknown.status().message, HasSubstr("set 9 of session s1 was never begun"));
+  EXPECT_EQ(written, (std::vector<bool>{true, false, false, false, true}));
+  EXPECT_EQ(sets("s1")[0].reps.size(), 2U);
+}
+
+TEST_F(SqliteJournalTest, AddsUpTheOdometer) {
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(loop_.commit([&](auto done) { journal_->add_odometer({1.5, 200.0, 3.0, 4}, done); }));
+  }
+  open();
+  const auto total = loop_.await<session::Odometer>([&](auto done) { journal_->odometer(done); });
+  ASSERT_TRUE(total);
+  EXPECT_EQ(total->cable_m, 3.0);
+  EXPECT_EQ(total->work_j, 400.0);
+  EXPECT_EQ(total->powered_s, 6.0);
+  EXPECT_EQ(total->cycles, 8U);
+}
+
+TEST_F(SqliteJournalTest, UsageSumsSetsRepsVolumeAndTimeByBucketAndProgram) {
+  put(session_record("s1"));
+  for (std::uint32_t index : {1U, 2U}) {
+    session::SetRecord set = set_record("s1", index, 40.0);
+    set.started.unix_ns = (1'800'000'000 + (index == 1 ? 10 : 3610)) * kNsPerS;
+    begin(set);
+    add("s1", index, rep_record(1));
+    add("s1", index, rep_record(2));
+    add("s1", index, rep_record(3, RepVerdict::kPartial));
+    set.duration_s = 30.0;
+    finish(set);
+  }
+  const auto usage =
+      loop_.await<std::vector<session::UsageBucket>>([&](auto done) { journal_->usage(1'800'000'000, 1'800'100'000, 3600, done); });
+  ASSERT_TRUE(usage);
+  ASSERT_EQ(usage->size(), 2U);
+  const session::UsageBucket& first = usage->front();
+  EXPECT_EQ(first.start_unix_s, 1'800'000'000);
+  EXPECT_EQ(first.seconds, 3600);
+  EXPECT_EQ(first.program_id, "cable-row-muscle");
+  EXPECT_EQ(first.sessions, 1U);
+  EXPECT_EQ(first.sets, 1U);
+  EXPECT_EQ(first.reps, 2U);
+  EXPECT_EQ(first.volume_kg, 80.0);
+  EXPECT_EQ(first.work_j, 400.0);
+  EXPECT_EQ(first.active_s, 30.0);
+}
+
+TEST_F(SqliteJournalTest, PagesFaultsNewestFirst) {
+  for (const FaultCode code : {FaultCode::kSpotter, FaultCode::kLinkLost, FaultCode::kOverspeed}) {
+    const session::FaultRecord fault{code, true, safety::Reaction::kUnload, {5, false}, "s1"};
+    EXPECT_TRUE(loop_.commit([&](auto done) { journal_->add_fault(fault, done); }));
+  }
+  const auto newest = loop_.await<std::vector<session::FaultRecord>>([&](auto done) { journal_->list_faults(2, 0, done); });
+  ASSERT_TRUE(newest);
+  ASSERT_EQ(newest->size(), 2U);
+  EXPECT_EQ((*newest)[0].code, FaultCode::kOverspeed);
+  EXPECT_EQ((*newest)[0].reaction, safety::Reaction::kUnload);
+  EXPECT_EQ((*newest)[0].session_id, "s1");
+  const auto rest = loop_.await<std::vector<session::FaultRecord>>([&](auto done) { journal_->list_faults(2, newest->back().seq, done); });
+  ASSERT_TRUE(rest);
+  ASSERT_EQ(rest->size(), 1U);
+  EXPECT_EQ((*rest)[0].code, FaultCode::kSpotter);
+}
+
+TEST_F(SqliteJournalTest, UnknownSessionIsNamed) {
+  const auto none = loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->list_sets("s9", done); });
+  EXPECT_EQ(none.status().reason, "SESSION_NOT_FOUND");
+  EXPECT_THAT(none.status().message, HasSubstr("s9"));
+}
+
+TEST_F(SqliteJournalTest, DestructionCarriesOutWhatWaits) {
+  journal_->put_session(session_record("s1"), nullptr);
+  journal_->begin_set(set_record("s1", 1), nullptr);
+  for (std::uint32_t i = 1; i <= 200; ++i) journal_->add_rep("s1", 1, rep_record(i), nullptr);
+  open();
+  EXPECT_EQ(sets("s1")[0].reps.size(), 200U);
+}
+
+TEST_F(SqliteJournalTest, AnswersAfterTheJournalsEndAreHarmless) {
+  int answered = 0;
+  journal_->put_session(session_record("s1"), [&](const auto& result) { answered += result.ok() ? 1 : 0; });
+  journal_.reset();
+  loop_.run_ready();
+  EXPECT_EQ(answered, 1);
+}
+
+}  // namespace
+}  // namespace sheave::store
