@@ -1,0 +1,25 @@
+#pragma once
+// What the person does: ready, stuck, lowering the handle to say "enough", or nobody there.
+
+#include <cstdint>
+
+#include "controller/safety/input.hpp"
+
+namespace sheave::safety {
+
+/// One for the stack. Delays stand in the policy table; what is found here is true now. [control]
+class PersonMonitor {
+ public:
+  /// @param state_age_ns since the machine's state was entered.
+  void step(const SafetyInput& in, MachineState state, std::int64_t state_age_ns, ConditionSet& found) noexcept;
+
+  /// The handle is out, on all active cables, and has been held still: READY may become ENGAGE.
+  bool ready() const noexcept;
+  /// All handles are home and have been still.
+  bool home() const noexcept;
+
+ private:
+  std::int64_t ready_ns_ = 0, home_ns_ = 0, still_ns_ = 0, idle_ns_ = 0;
+};
+
+}  // namespace sheave::safety
