@@ -1,0 +1,92 @@
+// Seated cable row: handle to the torso, straight back. A rep is a full pull; what the handle's movement tells about the torso
+// (momentum) and about the return is said as form, one cue at a time.
+
+#include "sheave_sdk.hpp"
+
+namespace {
+
+using sheave::sdk::ExerciseActions;
+using sheave::sdk::ExerciseView;
+using sheave::sdk::Param;
+using sheave::sdk::Tick;
+
+class CableRow final : public sheave::sdk::Exercise {
+ public:
+  static constexpr sheave::sdk::About kAbout{.id = "cable-row",
+                                             .name = "Cable row",
+                                             .vendor = "Sheave",
+                                             .version = "1.0.0",
+                                             .description = "Counts full pulls to the torso; sees a swinging torso and a dropped return.",
+                                             .max_tick_us = 20};
+
+  Tick on_tick(const ExerciseView& in, ExerciseActions& out) override {
+    in.for_each_candidate([&](const sheave_rep_candidate_t& c) { judge(c, out); });
+    return Tick::kRun;
+  }
+
+ private:
+  void judge(const sheave_rep_candidate_t& c, ExerciseActions& out) const {
+    const bool full = c.rom_share < 0.0 || c.rom_share >= min_rom_share_;  // without a calibrated range every pull is a full one
+    std::uint32_t form = 0;
+    if (!full) form |= SHEAVE_FORM_SHORT_ROM;
+    if (swings(c)) form |= SHEAVE_FORM_SWING;
+    if (c.eccentric_s < min_return_s_) form |= SHEAVE_FORM_TOO_FAST_RETURN;
+    out.verdict(c, full ? SHEAVE_VERDICT_COUNTED : SHEAVE_VERDICT_PARTIAL, form);
+    if (const sheave_cue_t cue = first_cue(form); cue != SHEAVE_CUE_NONE) out.cue(cue);
+  }
+
+  // A torso that swings throws the handle: the pull is fast where the arms have hardly begun and slow where they should do the work.
+  // A tired pull is slow at its end too, but not fast at its start. NaN where unknown: no swing.
+  bool swings(const sheave_rep_candidate_t& c) const {
+    return c.start_speed_mps >= swing_speed_mps_ && c.start_speed_mps >= swing_ratio_ * c.end_speed_mps;
+  }
+
+  // In this order: a rep that does not count is the first to mend, then the back, then the return.
+  static sheave_cue_t first_cue(std::uint32_t form) {
+    if ((form & SHEAVE_FORM_SHORT_ROM) != 0) return SHEAVE_CUE_PULL_FURTHER;
+    if ((form & SHEAVE_FORM_SWING) != 0) return SHEAVE_CUE_STEADY_TORSO;
+    if ((form & SHEAVE_FORM_TOO_FAST_RETURN) != 0) return SHEAVE_CUE_SLOW_RETURN;
+    return SHEAVE_CUE_NONE;
+  }
+
+  Param<double> min_rom_share_{*this,
+                               {.id = 1,
+                                .name = "min_rom_share",
+                                .unit = "1",
+                                .help = "A pull counts from this share of the calibrated range.",
+                                .min = 0.5,
+                                .max = 1.0,
+                                .initial = 0.8,
+                                .live = true}};
+  Param<double> swing_ratio_{*this,
+                             {.id = 2,
+                              .name = "swing_ratio",
+                              .unit = "1",
+                              .help = "Speed in the first fifth of the pull over that in the last, from which the torso swings.",
+                              .min = 1.2,
+                              .max = 10.0,
+                              .initial = 2.5,
+                              .live = true}};
+  Param<double> swing_speed_mps_{*this,
+                                 {.id = 3,
+                                  .name = "swing_speed_mps",
+                                  .unit = "m/s",
+                                  .help = "A pull that starts slower than this has no swing to speak of.",
+                                  .min = 0.1,
+                                  .max = 3.0,
+                                  .initial = 0.5,
+                                  .live = true}};
+  Param<double> min_return_s_{*this,
+                              {.id = 4,
+                               .name = "min_return_s",
+                               .unit = "s",
+                               .help = "A faster return is let go rather than lowered.",
+                               .min = 0.0,
+                               .max = 5.0,
+                               .initial = 0.8,
+                               .live = true}};
+};
+
+}  // namespace
+
+SHEAVE_PLUGINS(CableRow);

@@ -1,0 +1,16 @@
+#include "peak_hold.hpp"
+
+#include <cmath>
+
+namespace face_pull {
+
+void PeakHold::update(double position, double speed_mps, std::int64_t dt_ns, const HoldRule& rule) noexcept {
+  if (position > peak_) peak_ = position;
+  if (peak_ > anchor_ + rule.band) {
+    anchor_ = peak_;
+    hold_s_ = 0.0;
+  }
+  if (position >= peak_ - rule.band && std::abs(speed_mps) <= rule.slow_mps) hold_s_ += static_cast<double>(dt_ns) * 1e-9;
+}
+
+}  // namespace face_pull
