@@ -94,7 +94,8 @@ typedef struct sheave_factory {
 typedef struct sheave_entry {
   sheave_version_t abi;                               /* the first field, for ever           */
   bool (*init)(const char* path);                     /* [main] quick: no thread, no I/O     */
-  void (*deinit)(void);                               /* [main] after the last destroy()     */
+  void (*deinit)(void);                               /* [main] after the last destroy(); a process with two hosts pairs one with
+                                                         each init() that was true: count them */
   const void* (*get_factory)(const char* factory_id); /* [any] null: not offered             */
 } sheave_entry_t;
 

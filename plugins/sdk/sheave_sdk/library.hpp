@@ -76,11 +76,14 @@ class Library {
  public:
   static bool init(const char* /*path*/) {
     return detail::guarded(false, [] {
-      state_ = new State;
+      if (state_ == nullptr) state_ = new State;
+      ++users_;
       return true;
     });
   }
-  static void deinit() { delete std::exchange(state_, nullptr); }
+  static void deinit() {
+    if (--users_ == 0) delete std::exchange(state_, nullptr);
+  }
   static const void* get_factory(const char* id) {
     return state_ != nullptr && std::strcmp(id, SHEAVE_FACTORY_ID) == 0 ? &kFactory : nullptr;
   }
@@ -107,7 +110,8 @@ class Library {
   }
 
   static constexpr sheave_factory_t kFactory{&count, &descriptor, &create};
-  inline static State* state_ = nullptr;  // [main] from init() to deinit()
+  inline static State* state_ = nullptr;  // [main] from the first init() to the last deinit()
+  inline static std::uint32_t users_ = 0;
 };
 
 }  // namespace sheave::sdk

@@ -147,6 +147,16 @@ TEST(Registry, AnInstanceOutlivesTheRegistry) {
   EXPECT_STREQ((*made)->id(), "bad-plugin");
 }
 
+TEST(Registry, TwoHostsInOneProcessDoNotTakeEachOthersPluginsAway) {
+  Registry first;
+  first.scan({SHEAVE_PLUGIN_DIR});
+  {
+    Registry second;
+    second.scan({SHEAVE_PLUGIN_DIR});
+  }
+  EXPECT_TRUE(first.create("constant", SHEAVE_EXT_LOAD_PROFILE, {}, kContext).ok());
+}
+
 TEST(Registry, APluginThatDoesNotInitializeFailsByName) {
   Registry registry;
   registry.scan({built("init_fails")});
