@@ -1,6 +1,5 @@
 #include "controller/plugin_host/progression.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -36,14 +35,6 @@ const char* find_fault(const sheave_progression_out_t& out) noexcept {
 
 }  // namespace
 
-double load_step_kg(double load_kg, double increment_kg, double load_min_kg, double load_max_kg) noexcept {
-  // A millionth of a step forgives what adding 0.1s does to a sum; it is far below any increment.
-  constexpr double kSlack = 1e-6;
-  const double most = std::floor(load_max_kg / increment_kg + kSlack);
-  const double least = std::min(most, std::ceil(load_min_kg / increment_kg - kSlack));
-  return std::clamp(std::floor(load_kg / increment_kg + kSlack), least, most) * increment_kg;
-}
-
 Progression::Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, ParamValues values)
     : instance_(std::move(instance)), id_(info.id), params_(all_values(*instance_->raw()->desc, values)) {}
 
@@ -64,7 +55,6 @@ Result<sheave_progression_out_t> Progression::decide(sheave_progression_in_t in)
   out.struct_size = sizeof out;
   if (!progression->decide(plugin, &in, &out)) return failed("no decision");
   if (const char* fault = find_fault(out); fault != nullptr) return failed(fault);
-  if (out.decision == SHEAVE_DECISION_LOAD) out.load_kg = load_step_kg(out.load_kg, in.increment_kg, in.load_min_kg, in.load_max_kg);
   return out;
 }
 

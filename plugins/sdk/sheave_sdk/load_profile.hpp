@@ -1,6 +1,8 @@
 #pragma once
 // Base class of load profiles: from base load to tension, tick by tick, as a link of a chain.
 
+#include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "sheave/ext/load_profile.h"
@@ -28,7 +30,8 @@ class LoadProfile : public Plugin {
  public:
   static constexpr const char* kKind = SHEAVE_EXT_LOAD_PROFILE;
 
-  /// @param tension_n per axis: a request, finite and >= 0. The host checks, clamps and slews it. [control & running]
+  /// @param tension_n per axis: a request, >= 0. What is not finite becomes an error; the host clamps and slews the rest.
+  /// [control & running]
   virtual Tick on_tick(const LoadView& in, std::span<double> tension_n) = 0;
 
   template <typename Cast>
@@ -38,7 +41,11 @@ class LoadProfile : public Plugin {
         LoadProfile& self = Cast::of(p);
         if (in->struct_size < sizeof *in || out->struct_size < sizeof *out) return SHEAVE_TICK_ERROR;
         detail::deliver_live_params(self, in->events);
-        return static_cast<sheave_tick_status_t>(self.on_tick(LoadView(*in), {out->tension_n, out->axis_count}));
+        const std::span<double> tension_n(out->tension_n, out->axis_count);
+        const Tick tick = self.on_tick(LoadView(*in), tension_n);
+        // What comes in broken goes out as an error, not as a tension that is no number.
+        const bool finite = std::all_of(tension_n.begin(), tension_n.end(), [](double t) { return std::isfinite(t); });
+        return finite ? static_cast<sheave_tick_status_t>(tick) : SHEAVE_TICK_ERROR;
       });
     }};
     return &kExtension;

@@ -31,34 +31,8 @@ Result<sheave_progression_out_t> decide(std::function<bool(const sheave_progress
   info.id = "scripted";
   const plugin_host::Progression progression(test::activated<Scripted>(values), info, values);
   sheave_progression_in_t in{};
-  in.increment_kg = 0.25;
-  in.load_min_kg = 2.0;
-  in.load_max_kg = 50.0;
   in.start_load_kg = 10.0;
   return progression.decide(in);
-}
-
-auto answer(double load_kg) {
-  return [load_kg](const auto&, sdk::Decision& out, double) { return out.load(load_kg, "A_REASON"), true; };
-}
-
-TEST(Progression, DeliversParametersWithTheCall) {
-  const auto out =
-      decide([](const auto& in, sdk::Decision& d, double gain) { return d.load(in.start_load_kg * gain, "X"), true; }, {{"gain", 3}});
-  ASSERT_TRUE(out.ok());
-  EXPECT_EQ(out->load_kg, 30.0);
-}
-
-TEST(Progression, RoundsTheLoadDownToTheIncrementInsideTheLimits) {
-  EXPECT_EQ(decide(answer(12.49))->load_kg, 12.25);
-  EXPECT_EQ(decide(answer(12.5 - 1e-12))->load_kg, 12.5);  // what adding steps does to a sum is no step less
-  EXPECT_EQ(decide(answer(1000))->load_kg, 50.0);
-  EXPECT_EQ(decide(answer(0))->load_kg, 2.0);
-}
-
-TEST(LoadStep, LimitsThatAreNoMultiplesAreNeverCrossed) {
-  EXPECT_DOUBLE_EQ(load_step_kg(100, 0.5, 1.2, 20.3), 20.0);
-  EXPECT_DOUBLE_EQ(load_step_kg(0, 0.5, 1.2, 20.3), 1.5);
 }
 
 struct BadCase {

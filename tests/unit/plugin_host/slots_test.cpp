@@ -146,24 +146,25 @@ TEST_F(ExerciseSlotTest, AnExceptionIsAnErrorAndGoesNoFurther) {
   EXPECT_EQ(tick({}, [](auto&, auto&) -> sdk::Tick { throw std::runtime_error("no"); }), CallResult::kError);
 }
 
-/// Raises the base load past the SDK, which would not let it.
-sheave_tick_status_t raise(const sheave_plugin_t*, const sheave_exercise_in_t*, sheave_exercise_out_t* out) {
-  out->base_load_n[0] *= 2.0;
-  return SHEAVE_TICK_RUN;
+/// A plugin of one extension and nothing else, past the SDK, which would not let it misbehave.
+sheave_plugin_t raw_plugin(const void* (*get_extension)(const sheave_plugin_t*, const char*)) {
+  return {nullptr,
+          nullptr,
+          nullptr,
+          [](const sheave_plugin_t*) {},
+          nullptr,
+          nullptr,
+          [](const sheave_plugin_t*) { return true; },
+          [](const sheave_plugin_t*) {},
+          get_extension};
 }
 
 TEST(ExerciseSlotRaw, APluginThatRaisesTheBaseLoadIsHeldToTheSetsLoad) {
-  static const sheave_exercise_t kRaise{&raise};
-  static const sheave_plugin_t kPlugin{nullptr,
-                                       nullptr,
-                                       nullptr,
-                                       [](const sheave_plugin_t*) {},
-                                       nullptr,
-                                       nullptr,
-                                       [](const sheave_plugin_t*) { return true; },
-                                       [](const sheave_plugin_t*) {},
-                                       [](const sheave_plugin_t*, const char*) -> const void* { return &kRaise; }};
-  ExerciseSlot slot(std::make_unique<Instance>(&kPlugin, nullptr));
+  static constexpr sheave_exercise_t kRaise{[](const sheave_plugin_t*, const sheave_exercise_in_t*, sheave_exercise_out_t* out) {
+    return out->base_load_n[0] *= 2.0, SHEAVE_TICK_RUN;
+  }};
+  const sheave_plugin_t plugin = raw_plugin([](const sheave_plugin_t*, const char*) -> const void* { return &kRaise; });
+  ExerciseSlot slot(std::make_unique<Instance>(&plugin, nullptr));
   ASSERT_TRUE(slot.start());
   sheave_exercise_in_t in{};
   in.axis_count = 1;
@@ -171,6 +172,23 @@ TEST(ExerciseSlotRaw, APluginThatRaisesTheBaseLoadIsHeldToTheSetsLoad) {
   ExerciseOutcome outcome;
   EXPECT_EQ(slot.tick(in, {}, base_n, outcome), CallResult::kOk);
   EXPECT_EQ(base_n[0], 100.0);
+}
+
+TEST(LoadSlotRaw, ATensionThatIsNoNumberIsRefusedAndNothingIsWritten) {
+  static constexpr sheave_load_profile_t kDivide{[](const sheave_plugin_t*, const sheave_load_in_t* in, sheave_load_out_t* out) {
+    return out->tension_n[0] = in->previous_tension_n[0] / 0.0, SHEAVE_TICK_RUN;
+  }};
+  const sheave_plugin_t plugin = raw_plugin([](const sheave_plugin_t*, const char*) -> const void* { return &kDivide; });
+  LoadSlot slot(std::make_unique<Instance>(&plugin, nullptr));
+  ASSERT_TRUE(slot.start());
+  for (const double previous_n : {0.0, 1.0, -1.0}) {  // not a number, and both infinities
+    sheave_load_in_t in{};
+    in.axis_count = 1;
+    in.previous_tension_n = &previous_n;
+    std::array<double, 1> tension_n{7.0};
+    EXPECT_EQ(slot.tick(in, tension_n), CallResult::kNotFinite);
+    EXPECT_EQ(tension_n[0], 7.0);
+  }
 }
 
 class LoadSlotTest : public ::testing::Test {
@@ -208,10 +226,9 @@ TEST_F(LoadSlotTest, WhatIsNotWrittenPassesThrough) {
   EXPECT_EQ(tension_n_[0], 80.0);
 }
 
-TEST_F(LoadSlotTest, NotANumberIsRefusedAndNothingIsWritten) {
+TEST_F(LoadSlotTest, TheSdkTurnsATensionThatIsNoNumberIntoAnError) {
   for (const double bad : {kNaN, HUGE_VAL, -HUGE_VAL}) {
-    EXPECT_EQ(tick([bad](auto&, std::span<double> t) { return t[0] = bad, sdk::Tick::kRun; }), CallResult::kNotFinite);
-    EXPECT_EQ(tension_n_[0], -1.0);
+    EXPECT_EQ(tick([bad](auto&, std::span<double> t) { return t[0] = bad, sdk::Tick::kRun; }), CallResult::kError);
   }
 }
 
