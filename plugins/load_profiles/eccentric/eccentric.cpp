@@ -1,0 +1,116 @@
+// More (or less) load on the way back: 50 to 150 % of the link before it, faded in after the turnaround.
+//
+// The share of the extra that is on (`gain`, 0 to 1) follows the place in the range, so that a still handle feels no change:
+// it rises with the distance from the peak and falls again toward the bottom, where it is 0 before the next pull begins.
+// A peer's machine put all of it on as one step at the bottom of the rep; here it can never be a step: beside the place, time
+// limits how fast the gain moves, and the host's slew limit stands behind it.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "sheave_sdk.hpp"
+
+namespace {
+
+using sheave::sdk::LoadView;
+using sheave::sdk::Param;
+using sheave::sdk::Tick;
+
+/// All of the gain in a quarter of a second: what is still on when somebody turns around early is gone before the pull is felt.
+constexpr double kGainRate_per_s = 4.0;
+
+/// Outward motion faster than this is a pull already, before the phase says so. Above the noise of the speed estimate.
+constexpr double kPulling_mps = 0.05;
+
+/// Longest step of time that the gain follows: after missed ticks it does not catch up at once.
+constexpr double kMaxStep_s = 0.02;
+
+/// 0 below 0, 1 above 1, and no corner between: 3x^2 - 2x^3.
+double smooth(double x) {
+  x = std::clamp(x, 0.0, 1.0);
+  return x * x * (3.0 - 2.0 * x);
+}
+
+class Eccentric final : public sheave::sdk::LoadProfile {
+ public:
+  static constexpr sheave::sdk::About kAbout{.id = "eccentric",
+                                             .name = "Eccentric load",
+                                             .vendor = "Sheave",
+                                             .version = "1.0.0",
+                                             .description = "Another load on the way back, faded in after the turnaround.",
+                                             .max_tick_us = 20,
+                                             .min_rate_hz = 100};
+
+  void on_start() override { axes_ = {}; }
+
+  Tick on_tick(const LoadView& in, std::span<double> tension_n) override {
+    const double dt_s = std::clamp(static_cast<double>(in.time().dt_ns) * 1e-9, 0.0, kMaxStep_s);
+    for (std::size_t i = 0; i < tension_n.size(); ++i) {
+      const double gain = follow(axes_[i], in, i, dt_s);
+      tension_n[i] = in.previous_tension_n(i) * (1.0 + (return_share_ - 1.0) * gain);
+    }
+    return Tick::kRun;
+  }
+
+ private:
+  struct Axis {
+    double peak_share = 0.0;  ///< Where the pull turned around.
+    double gain = 0.0;
+    bool pulled = false;  ///< A pull was seen since start(): without one there is no turnaround to fade in from.
+  };
+
+  double follow(Axis& axis, const LoadView& in, std::size_t i, double dt_s) {
+    if ((in.axis(i).flags & SHEAVE_AXIS_VALID) == 0) return axis.gain;
+    const double wanted = target(axis, in.phase(i), in.rom_share(i), in.axis(i).speed_mps);
+    const double most = kGainRate_per_s * dt_s;
+    return axis.gain += std::clamp(wanted - axis.gain, -most, most);
+  }
+
+  /// The gain that belongs to this place; 0 where no range is known.
+  double target(Axis& axis, sheave_phase_t phase, double share, double speed_mps) const {
+    if (!std::isfinite(share)) return 0.0;
+    if (phase == SHEAVE_PHASE_CONCENTRIC || speed_mps > kPulling_mps) {
+      axis.peak_share = share;
+      axis.pulled = true;
+      return 0.0;
+    }
+    if (phase == SHEAVE_PHASE_REST || !axis.pulled) return 0.0;
+    axis.peak_share = std::max(axis.peak_share, share);
+    const double from_peak = (axis.peak_share - share) / fade_share_;
+    const double from_bottom = (share - bottom_share_) / fade_share_;
+    return smooth(std::min(from_peak, from_bottom));
+  }
+
+  Param<double> return_share_{*this,
+                              {.id = 1,
+                               .name = "return_share",
+                               .unit = "1",
+                               .help = "Load on the way back as a share of the load on the way out.",
+                               .min = 0.5,
+                               .max = 1.5,
+                               .initial = 1.2,
+                               .live = true}};
+  Param<double> fade_share_{*this,
+                            {.id = 2,
+                             .name = "fade_share",
+                             .unit = "1",
+                             .help = "Share of the range over which it fades in after the peak, and out before the bottom.",
+                             .min = 0.05,
+                             .max = 0.4,
+                             .initial = 0.2}};
+  Param<double> bottom_share_{*this,
+                              {.id = 3,
+                               .name = "bottom_share",
+                               .unit = "1",
+                               .help = "Place in the range below which nothing of it is left.",
+                               .min = 0.0,
+                               .max = 0.3,
+                               .initial = 0.1}};
+
+  std::array<Axis, SHEAVE_MAX_AXES> axes_{};
+};
+
+}  // namespace
+
+SHEAVE_PLUGINS(Eccentric);
