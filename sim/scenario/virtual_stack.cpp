@@ -1,0 +1,150 @@
+#include "sim/scenario/virtual_stack.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace sheave::sim {
+
+namespace {
+
+constexpr std::int64_t kMs_ns = 1'000'000;
+constexpr std::uint32_t kBoot_ms = 60;
+
+// CiA 402, one transition per exchange.
+std::uint16_t controlword_for(hal::DriveState state, const hal::AxisCommand& command) {
+  if (state == hal::DriveState::kFault) return command.fault_reset ? 0x80 : 0x00;
+  if (command.target == hal::DriveTarget::kQuickStop) return 0x02;
+  if (command.target == hal::DriveTarget::kOff) return 0x00;
+  switch (state) {
+    case hal::DriveState::kSwitchOnDisabled:
+      return 0x06;
+    case hal::DriveState::kReadyToSwitchOn:
+      return 0x07;
+    case hal::DriveState::kSwitchedOn:
+    case hal::DriveState::kOperationEnabled:
+      return 0x0F;
+    default:
+      return 0x00;
+  }
+}
+
+/// A value as a register of the wire holds it: rounded, and never more than fits.
+std::uint16_t u16(double value, double most) {
+  return static_cast<std::uint16_t>(std::max(0.0, std::min(value, most)) + 0.5);  // NaN becomes 0
+}
+
+DriveCommand registers_of(const hal::AxisCommand& command, const Drive& drive) {
+  const DriveRating& rating = drive.rating();
+  DriveCommand r;
+  r.seq = static_cast<std::uint16_t>(drive.command().seq + 1);
+  r.controlword = controlword_for(drive.state(), command);
+  r.mode = 10;
+  r.target = static_cast<std::int32_t>(std::max(0.0, std::min(command.tension_n, rating.peak_force_n)) * 1e3 + 0.5);
+  r.retract_mmps = u16(command.retract_limit_mps * 1e3, rating.max_speed_mps * 1e3);
+  r.payout_mmps = u16(command.payout_limit_mps * 1e3, 65535.0);
+  r.slope_10nps = u16(command.slope_nps * 0.1, 65535.0);
+  r.force_limit_n = u16(command.force_limit_n, rating.peak_force_n);
+  return r;
+}
+
+hal::AxisState state_of(const Drive& drive) {
+  const DriveStatus r = drive.status();
+  hal::AxisState s;
+  s.fresh = true;
+  s.extension_m = std::max(0.0, r.position_um * 1e-6);
+  s.velocity_mps = r.velocity_umps * 1e-6;
+  s.tension_n = r.force_mn * 1e-3;
+  s.sample_time_us = r.sample_time_us;
+  s.drive = drive.state();
+  s.error_code = r.error_code;
+  s.warning = (r.statusword & (1U << 7U)) != 0;
+  s.limited = (r.statusword & (1U << 11U)) != 0;
+  s.slack = (r.statusword & (1U << 13U)) != 0;
+  s.sto_active = (r.statusword & (1U << 14U)) != 0;
+  s.brake_engaged = (r.statusword & (1U << 15U)) != 0;
+  s.watchdog_left_ms = r.watchdog_left_ms;
+  s.motor_temperature_c = r.motor_temperature_dc * 0.1;
+  s.drive_temperature_c = r.drive_temperature_dc * 0.1;
+  s.bus_voltage_v = r.bus_voltage_dv * 0.1;
+  return s;
+}
+
+}  // namespace
+
+struct VirtualStack::Axis {
+  explicit Axis(const VirtualStackConfig& config)
+      : athlete(config.athlete, config.seed, 1.0 / static_cast<double>(config.axis_count)), rig(config.rating, config.cable, athlete, 0) {}
+
+  Athlete athlete;
+  Rig rig;
+};
+
+VirtualStack::VirtualStack(const VirtualStackConfig& config) : config_(config) {
+  config_.axis_count = std::clamp<std::size_t>(config.axis_count, 1, hal::kMaxAxes);
+  for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i] = std::make_unique<Axis>(config_);
+}
+
+VirtualStack::~VirtualStack() = default;
+
+Rig& VirtualStack::rig(std::size_t axis) noexcept { return axes_[axis]->rig; }
+Athlete& VirtualStack::athlete(std::size_t axis) noexcept { return axes_[axis]->athlete; }
+
+hal::OpenError VirtualStack::open(std::uint32_t timeout_ms) {
+  if (timeout_ms < kBoot_ms) return {hal::OpenError::Kind::kConnect, "the drive needs 60 ms to boot; allow it more time"};
+  for (std::uint32_t ms = 0; ms < kBoot_ms; ++ms) {
+    for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i]->rig.step(panel_);
+    time_ns_ += kMs_ns;
+  }
+  info_ = {};
+  for (std::size_t i = 0; i < config_.axis_count; ++i) {
+    Drive& drive = axes_[i]->rig.drive();
+    if (drive.configure(config_.drive) != Drive::ConfigResult::kDone) {
+      return {hal::OpenError::Kind::kConfig, "the drive refuses its configuration: a value is out of range, or its power stage is on"};
+    }
+    info_.serials.push_back(std::to_string(drive.rating().serial + i));
+  }
+  info_.axis_count = config_.axis_count;
+  info_.rated_force_n = config_.rating.rated_force_n;
+  info_.peak_force_n = config_.rating.peak_force_n;
+  info_.max_speed_mps = config_.rating.max_speed_mps;
+  info_.travel_m = config_.rating.travel_m;
+  info_.period_ns = config_.period_ms * kMs_ns;
+  info_.watchdog_ms = config_.drive.watchdog_ms;
+  info_.drive_velocity_limit = true;
+  info_.verified = true;
+  info_.model = "KDR-1 (virtual)";
+  return {};
+}
+
+void VirtualStack::close() noexcept {
+  for (std::size_t i = 0; i < config_.axis_count; ++i) {
+    Drive& drive = axes_[i]->rig.drive();
+    drive.write(registers_of({}, drive));
+  }
+  info_.verified = false;
+}
+
+void VirtualStack::exchange(std::span<const hal::AxisCommand> commands, std::span<hal::AxisState> states, std::int64_t) noexcept {
+  for (std::size_t i = 0; i < config_.axis_count; ++i) {
+    Drive& drive = axes_[i]->rig.drive();
+    drive.write(registers_of(commands[i], drive));
+    states[i] = state_of(drive);
+    ++counters_.exchanges;
+  }
+  for (std::uint32_t ms = 0; ms < config_.period_ms; ++ms) {
+    for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i]->rig.step(panel_);
+  }
+  time_ns_ += config_.period_ms * kMs_ns;
+}
+
+void VirtualStack::set_panel(const hal::PanelCommand& command) noexcept {
+  panel_.lamp = command.lamp;
+  panel_.beep = command.beep;
+  panel_.beep_seq = command.beep_seq;
+}
+
+hal::PanelState VirtualStack::panel() const noexcept {
+  return {.present = true, .handle_button = panel_.handle_button, .pedal = panel_.pedal};
+}
+
+}  // namespace sheave::sim
