@@ -136,6 +136,7 @@ void RepDetector::watch_hold(const DetectorInput& in) noexcept {
   hold_s_ = std::abs(in.extension_m - end_m) < kHoldLeave_m ? hold_s_ + seconds(in.dt_ns) : 0.0;
   if (!further || hold_s_ >= kHold_s) return;
   if (in.velocity_mps < std::max(kMoving_mps, kEndSpeedShare * whole_.meter.sums().peak_speed_mps)) return;
+  hold_s_ = 0.0;
   whole_.concentric = whole_.meter.sums();
   if (from_rest_.valid) from_rest_.concentric = from_rest_.meter.sums();
 }
@@ -240,8 +241,10 @@ void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
   }
   if (c.propulsive_s > 0.0) rep.mean_propulsive_speed_mps = c.propulsive_m / c.propulsive_s;
   rep.peak_speed_mps = c.peak_speed_mps;
-  rep.peak_force_n = c.peak_force_n;
-  rep.peak_power_w = c.peak_power_w;
+  if (!std::isnan(c.measured_ns)) {  // a recording of movement alone has no forces
+    rep.peak_force_n = c.peak_force_n;
+    rep.peak_power_w = c.peak_power_w;
+  }
   rep.work_j = c.work_j;
   rep.longest_pause_s = c.longest_pause_s;
 

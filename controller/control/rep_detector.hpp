@@ -11,13 +11,13 @@ namespace sheave::control {
 
 struct DetectorConfig {
   double min_rom_m = 0.10;  ///< Movements below it are none.
-  Rom rom;                  ///< Calibrated range; where unknown, the set's own movements give the scale.
+  Rom rom = {};             ///< Calibrated range; where unknown, the set's own movements give the scale.
 };
 
 /// One tick. With two active cables: extension, velocity and acceleration are the mean, forces the sum.
 struct DetectorInput {
   double extension_m = 0.0, velocity_mps = 0.0;
-  double commanded_n = 0.0, measured_n = 0.0;
+  double commanded_n = 0.0, measured_n = 0.0;  ///< NaN where unknown: so is then what is made of them.
   std::int64_t now_ns = 0, dt_ns = 0;
   bool assisted = false;  ///< The spotter takes load off in this tick.
   double acceleration_mps2 = 0.0;
