@@ -20,7 +20,9 @@ std::vector<std::string_view> split(std::string_view name) {
 }
 
 bool is_id(std::string_view text) {
-  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
   return !text.empty() && text.size() <= kMaxIdLength && std::all_of(text.begin(), text.end(), allowed);
 }
 
@@ -43,8 +45,9 @@ std::string Names::rep(std::string_view session_id, std::uint32_t set_index, std
 
 Status Names::check_machine(std::string_view name) const {
   if (name.empty() || name == "machines/-" || name == machine()) return {};
-  return Status::error(StatusCode::kNotFound, "MACHINE_NOT_FOUND",
-                       "This is " + machine() + ", not \"" + std::string(name.substr(0, 2 * kMaxIdLength)) + "\". Use \"machines/-\" for this machine.");
+  return Status::error(
+      StatusCode::kNotFound, "MACHINE_NOT_FOUND",
+      "This is " + machine() + ", not \"" + std::string(name.substr(0, 2 * kMaxIdLength)) + "\". Use \"machines/-\" for this machine.");
 }
 
 Result<Path> Names::parse_session(std::string_view name) const {

@@ -1,0 +1,65 @@
+#pragma once
+// What every service is given: the rooms behind the API, the way to the main thread, and how a call is answered from there.
+
+#include <grpcpp/support/server_callback.h>
+
+#include <functional>
+#include <memory>
+
+#include "controller/api/convert_machine.hpp"
+#include "controller/api/error_map.hpp"
+#include "controller/api/names.hpp"
+#include "controller/session/journal.hpp"
+#include "controller/session/manager.hpp"
+#include "controller/session/plugin_source.hpp"
+#include "controller/session/wall_clock.hpp"
+
+namespace sheave::api {
+
+/// Hands a function to the main thread. [any]
+using Post = std::function<void(std::function<void()>)>;
+
+/// Everything by reference outlives the server. But for `post`, `names`, `facts` and `port`'s atomics, all of it is [main].
+struct Context {
+  Post post;
+  Names names;
+  MachineFacts facts;
+  session::Manager& manager;
+  session::Journal& journal;
+  const session::PluginSource& plugins;
+  const plugin_host::Registry& registry;
+  const session::WallClock& wall_clock;
+  control::Port& port;
+};
+
+/// The answer to one unary call. Copyable; whoever is first answers. A call that nobody answered is answered UNAVAILABLE when
+/// the last copy goes, so that a journal that dropped its callback leaves no caller hanging. [any]
+class Reply {
+ public:
+  explicit Reply(grpc::ServerUnaryReactor* reactor) : state_(std::make_shared<State>(reactor)) {}
+  void ok() const { state_->finish(grpc::Status::OK); }
+  void fail(const Status& status) const { state_->finish(to_grpc(status)); }
+  /// ok() or fail(), as the status says.
+  void with(const Status& status) const { state_->finish(to_grpc(status)); }
+
+ private:
+  struct State {
+    explicit State(grpc::ServerUnaryReactor* r) : reactor(r) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State();
+    void finish(const grpc::Status& status);
+    grpc::ServerUnaryReactor* reactor;  // null once answered
+  };
+  std::shared_ptr<State> state_;
+};
+
+/// Runs `handler(Reply)` on the main thread. Request and response of the call stay valid until it is answered. [transport]
+template <typename Handler>
+grpc::ServerUnaryReactor* on_main(const Context& context, grpc::CallbackServerContext* call, Handler handler) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  context.post([reply = Reply(reactor), handler = std::move(handler)] { handler(reply); });
+  return reactor;
+}
+
+}  // namespace sheave::api

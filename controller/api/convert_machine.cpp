@@ -1,0 +1,117 @@
+#include "controller/api/convert_machine.hpp"
+
+#include <algorithm>
+
+#include "controller/api/convert_session.hpp"
+
+namespace sheave::api {
+namespace {
+
+double ms(std::int64_t ns) { return static_cast<double>(ns) * 1e-6; }
+double us(double ns) { return ns * 1e-3; }
+
+void add_active(const std::vector<FaultCode>& codes, google::protobuf::RepeatedPtrField<pb::Fault>* to) {
+  for (const FaultCode code : codes) {
+    pb::Fault* fault = to->Add();
+    to_pb(code, fault);
+    fault->set_active(true);
+  }
+}
+
+void to_pb(const MachineFacts& facts, const session::Snapshot& snapshot, const control::LoopStats& stats, pb::LinkStatus* to) {
+  // The stack was verified when it was opened; a drive that has lost its parameters since then shows as a fault.
+  const auto& active = snapshot.active_faults;
+  const bool lost = std::find(active.begin(), active.end(), FaultCode::kDriveUnverified) != active.end();
+  to->set_description(facts.link);
+  to->set_verified(facts.stack.verified && !lost);
+  to->set_exchanges(stats.exchanges);
+  to->set_missed(stats.missed);
+  to->set_stale_dropped(stats.stale_dropped);
+  to->set_protocol_errors(stats.protocol_errors);
+  to->set_reconnects(stats.reconnects);
+  to->set_watchdog_ms(static_cast<std::int32_t>(facts.stack.watchdog_ms));
+}
+
+void to_pb(const control::LoopStats& stats, pb::LoopStatus* to) {
+  to->set_period_ms(ms(stats.period_ns));
+  to->set_realtime(stats.realtime);
+  to->set_ticks(stats.ticks);
+  to->set_overruns(stats.overruns);
+  to->set_lateness_mean_us(us(stats.lateness_mean_ns));
+  to->set_lateness_max_us(us(static_cast<double>(stats.lateness_max_ns)));
+  to->set_tick_mean_us(us(stats.tick_mean_ns));
+  to->set_tick_max_us(us(static_cast<double>(stats.tick_max_ns)));
+  to->set_cycle_mean_us(us(stats.cycle_mean_ns));
+  to->set_cycle_max_us(us(static_cast<double>(stats.cycle_max_ns)));
+  to->set_events_lost(stats.events_lost);
+  to->set_frames_lost(stats.frames_lost);
+}
+
+}  // namespace
+
+void to_pb(const Names& names, const MachineFacts& facts, const session::Snapshot& snapshot, const control::LoopStats& stats,
+           pb::Machine* to) {
+  to->set_name(names.machine());
+  to->set_display_name(facts.machine.display_name);
+  to->set_model(facts.stack.model);
+  for (const auto& serial : facts.stack.serials) to->add_drive_serials(serial);
+  to->set_software_version(facts.software_version);
+  to->set_state(to_pb(snapshot.machine_state));
+  to->set_reaction(to_pb(snapshot.reaction));
+  add_active(snapshot.active_faults, to->mutable_active_faults());
+  to->set_cable_count(static_cast<std::int32_t>(facts.machine.cable_count));
+  to->set_increment_kg(facts.machine.increment_kg);
+  to->set_load_max_total_kg(facts.machine.load_max_total_kg);
+  to->set_travel_m(facts.machine.travel_m);
+  to_pb(facts, snapshot, stats, to->mutable_link());
+  to_pb(stats, to->mutable_loop());
+}
+
+void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t cable_count, pb::Snapshot* to) {
+  to->set_machine(names.machine());
+  to->set_machine_state(to_pb(snapshot.machine_state));
+  to->set_reaction(to_pb(snapshot.reaction));
+  add_active(snapshot.active_faults, to->mutable_active_faults());
+  if (snapshot.session) to_pb(names, *snapshot.session, snapshot, cable_count, to->mutable_session());
+  to->set_stage(to_pb(snapshot.stage));
+  to->set_set_index(static_cast<std::int32_t>(snapshot.set_index));
+  to->set_sets_planned(static_cast<std::int32_t>(snapshot.sets_planned));
+  to->set_counted_reps(static_cast<std::int32_t>(snapshot.counted_reps));
+  to->set_calibration_reps(static_cast<std::int32_t>(snapshot.calibration_reps));
+  to->set_load_total_kg(snapshot.load_total_kg);
+  to->set_load_per_cable_kg(snapshot.load_per_cable_kg);
+  if (snapshot.rest_left_ms >= 0) to->set_rest_left_s(static_cast<double>(snapshot.rest_left_ms) * 1e-3);
+  if (snapshot.proposal) to_pb(*snapshot.proposal, cable_count, to->mutable_proposal());
+  to->set_lease_holder(snapshot.lease_holder);
+  for (const Rom& rom : snapshot.rom) {
+    if (rom.known()) to_pb(rom, to->add_rom());
+  }
+  to->set_note(snapshot.note);
+}
+
+void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to) {
+  to_pb(fault.code, to);
+  to->set_reaction(to_pb(fault.reaction));
+  to->set_active(fault.active);
+  if (known(fault.at)) to_pb(fault.at, to->mutable_time());
+  if (!fault.session_id.empty()) to->set_session(names.session(fault.session_id));
+  to->set_seq(fault.seq);
+}
+
+void to_pb(const control::Frame& frame, pb::Sample* to) {
+  to->set_time_ns(frame.time_ns);
+  to->set_machine_state(to_pb(frame.state));
+  to->set_counted_reps(frame.counted_reps);
+  for (std::size_t i = 0; i < frame.axis_count; ++i) {
+    const control::AxisFrame& axis = frame.axes[i];
+    pb::AxisSample* sample = to->add_axes();
+    sample->set_extension_m(axis.extension_m);
+    sample->set_velocity_mps(axis.velocity_mps);
+    sample->set_tension_n(axis.tension_n);
+    sample->set_commanded_n(axis.commanded_n);
+    if (std::isfinite(axis.rom_share)) sample->set_rom_share(axis.rom_share);
+    sample->set_phase(to_pb(axis.phase));
+  }
+}
+
+}  // namespace sheave::api

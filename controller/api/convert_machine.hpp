@@ -1,0 +1,29 @@
+#pragma once
+// The machine, its faults, what is true now, and samples, from our values to the API's messages.
+
+#include "controller/api/convert_common.hpp"
+#include "controller/api/names.hpp"
+#include "controller/control/port.hpp"
+#include "controller/core/machine.hpp"
+#include "controller/session/manager.hpp"
+#include "hal/cable_stack.hpp"
+#include "sheave/v1/machine.pb.h"
+#include "sheave/v1/watch.pb.h"
+
+namespace sheave::api {
+
+/// What of the machine does not change while the controller runs.
+struct MachineFacts {
+  Machine machine;
+  hal::StackInfo stack;
+  std::string link;              ///< "modbus tcp 127.0.0.1:1502"
+  std::string software_version;  ///< "0.1.0"
+};
+
+void to_pb(const Names& names, const MachineFacts& facts, const session::Snapshot& snapshot, const control::LoopStats& stats,
+           pb::Machine* to);
+void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t cable_count, pb::Snapshot* to);
+void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to);
+void to_pb(const control::Frame& frame, pb::Sample* to);
+
+}  // namespace sheave::api

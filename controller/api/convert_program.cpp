@@ -1,0 +1,51 @@
+#include "controller/api/convert_program.hpp"
+
+#include "controller/api/names.hpp"
+
+namespace sheave::api {
+
+void to_pb(const session::Program& program, const std::string& unavailable_reason, pb::Program* to) {
+  to->set_name(Names::program(program.id));
+  to->set_display_name(program.name);
+  to->set_summary(program.summary);
+  to->set_exercise_name(program.exercise_name);
+  to->set_goal(program.goal);
+  for (const auto& muscle : program.muscles) to->add_muscles(muscle);
+  to_pb(program.exercise, to->mutable_exercise());
+  for (const auto& link : program.load_chain) to_pb(link, to->add_load_chain());
+  to_pb(program.progression, to->mutable_progression());
+  pb::Prescription* prescription = to->mutable_prescription();
+  prescription->set_sets(static_cast<std::int32_t>(program.prescription.sets));
+  prescription->set_rep_bottom(static_cast<std::int32_t>(program.prescription.rep_bottom));
+  prescription->set_rep_top(static_cast<std::int32_t>(program.prescription.rep_top));
+  to_pb_duration(program.prescription.rest_s, prescription->mutable_rest());
+  prescription->set_tempo_concentric_s(program.prescription.tempo_concentric_s);
+  prescription->set_tempo_hold_s(program.prescription.tempo_hold_s);
+  prescription->set_tempo_eccentric_s(program.prescription.tempo_eccentric_s);
+  pb::SetUp* set_up = to->mutable_set_up();
+  set_up->set_pulley_height_m(program.set_up.pulley_height_m);
+  set_up->set_pulley(program.set_up.pulley);
+  set_up->set_attachment(program.set_up.attachment);
+  set_up->set_stance(program.set_up.stance);
+  for (const auto& step : program.set_up.steps) set_up->add_steps(step);
+  for (const auto& cue : program.set_up.cues) set_up->add_cues(cue);
+  to->set_start_load_total_kg(program.start_load_kg);
+  to->set_source(program.source);
+  to->set_etag(program.etag);
+  to->set_unavailable_reason(unavailable_reason);
+}
+
+void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to) {
+  to->set_id(plugin.id);
+  to->set_kind(plugin.kind);
+  to->set_display_name(plugin.name);
+  to->set_vendor(plugin.vendor);
+  to->set_version(plugin.version);
+  to->set_description(plugin.description);
+  to->set_file(plugin.file);
+  to->set_min_rate_hz(plugin.min_rate_hz);
+  to->set_max_tick_us(static_cast<std::int32_t>(plugin.max_tick_us));
+  for (const auto& param : plugin.params) to_pb(param, to->add_parameters());
+}
+
+}  // namespace sheave::api

@@ -1,0 +1,13 @@
+#pragma once
+// Programs and plugins, from our values to the API's messages.
+
+#include "controller/api/convert_common.hpp"
+#include "sheave/v1/program.pb.h"
+
+namespace sheave::api {
+
+/// @param unavailable_reason why it cannot run on this machine; empty: it can.
+void to_pb(const session::Program& program, const std::string& unavailable_reason, pb::Program* to);
+void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to);
+
+}  // namespace sheave::api

@@ -1,0 +1,16 @@
+#pragma once
+// Where the API may listen, and why it could not.
+
+#include <string>
+
+#include "controller/core/status.hpp"
+
+namespace sheave::api {
+
+/// Reason LISTEN_NOT_LOCAL for anything but 127.0.0.0/8, [::1], localhost and unix: paths; LISTEN_INVALID for what is no address.
+Status check_listen_address(const std::string& address);
+
+/// After listening on `address` failed: tries once by itself to learn why, and says what to do. Reason LISTEN_FAILED.
+Status explain_listen_failure(const std::string& address);
+
+}  // namespace sheave::api

@@ -1,0 +1,41 @@
+#include "controller/api/machine_service.hpp"
+
+#include "controller/api/session_calls.hpp"
+
+namespace sheave::api {
+
+void MachineService::write_machine(pb::Machine* response) const {
+  to_pb(context_.names, context_.facts, context_.manager.snapshot(), context_.port.stats.load(), response);
+}
+
+grpc::ServerUnaryReactor* MachineService::GetMachine(Call* call, const pb::GetMachineRequest* request, pb::Machine* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    if (const Status status = context_.names.check_machine(request->name()); !status.ok()) return reply.fail(status);
+    write_machine(response);
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* MachineService::ListMachines(Call* call, const pb::ListMachinesRequest*, pb::ListMachinesResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    write_machine(response->add_machines());
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* MachineService::CalibrateRom(Call* call, const pb::CalibrateRomRequest* request, pb::Session* response) {
+  return change_session(context_, call, request->session(), response,
+                        [this](const std::string& id) { return context_.manager.calibrate(id); });
+}
+
+grpc::ServerUnaryReactor* MachineService::AcknowledgeFault(Call* call, const pb::AcknowledgeFaultRequest* request, pb::Machine* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    Status status = context_.names.check_machine(request->name());
+    if (status.ok()) status = context_.manager.acknowledge_fault();
+    if (!status.ok()) return reply.fail(status);
+    write_machine(response);
+    reply.ok();
+  });
+}
+
+}  // namespace sheave::api

@@ -1,0 +1,76 @@
+#include "controller/api/program_service.hpp"
+
+#include "controller/api/convert_program.hpp"
+#include "controller/api/paging.hpp"
+
+namespace sheave::api {
+
+std::string ProgramService::unavailable_reason(const session::Program& program) const {
+  return context_.plugins.check(program, context_.facts.machine.period_ns).message;
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListPrograms(grpc::CallbackServerContext* call, const pb::ListProgramsRequest* request,
+                                                       pb::ListProgramsResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto size = page_size(request->page_size());
+    if (!size.ok()) return reply.fail(size.status());
+    const auto after = read_page_token("programs", request->page_token());
+    if (!after.ok()) return reply.fail(after.status());
+    for (const auto& program : context_.manager.catalog().programs) {
+      if (program.id <= *after || (!request->exercise().empty() && program.exercise.id != request->exercise())) continue;
+      if (static_cast<std::size_t>(response->programs_size()) == *size) {
+        const auto last = Names::parse_program(response->programs(response->programs_size() - 1).name());
+        response->set_next_page_token(page_token("programs", *last));
+        break;
+      }
+      to_pb(program, unavailable_reason(program), response->add_programs());
+    }
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* ProgramService::GetProgram(grpc::CallbackServerContext* call, const pb::GetProgramRequest* request,
+                                                     pb::Program* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto id = Names::parse_program(request->name());
+    if (!id.ok()) return reply.fail(id.status());
+    const session::Program* program = context_.manager.catalog().find(*id);
+    if (program == nullptr) {
+      return reply.fail(Status::error(StatusCode::kNotFound, "PROGRAM_NOT_FOUND",
+                                      "There is no program \"" + *id + "\". ListPrograms (sheave programs) names those there are."));
+    }
+    to_pb(*program, unavailable_reason(*program), response);
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* ProgramService::ValidateProgram(grpc::CallbackServerContext* call, const pb::ValidateProgramRequest* request,
+                                                          pb::ValidateProgramResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto program = session::parse_program(request->toml(), "api");
+    std::string problem = program.ok() ? unavailable_reason(*program) : program.status().message;
+    if (program.ok() && problem.empty() && program->start_load_kg > context_.facts.machine.load_max_total_kg) {
+      problem = "start_load_kg is " + std::to_string(program->start_load_kg) + "; this machine ends at " +
+                std::to_string(context_.facts.machine.load_max_total_kg) + " kg.";
+    }
+    response->set_valid(problem.empty());
+    if (!problem.empty()) response->add_problems(problem);
+    if (response->valid()) to_pb(*program, {}, response->mutable_program());
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListPlugins(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
+                                                      pb::ListPluginsResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    for (const auto& plugin : context_.registry.plugins()) to_pb(plugin, response->add_plugins());
+    for (const auto& refused : context_.registry.refused()) {
+      pb::RefusedPlugin* to = response->add_refused();
+      to->set_file(refused.file);
+      to->set_message(refused.message);
+    }
+    reply.ok();
+  });
+}
+
+}  // namespace sheave::api

@@ -1,0 +1,47 @@
+#pragma once
+// The API on one port: all services on gRPC's callback API, health, and limits.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "controller/api/context.hpp"
+
+namespace sheave::api {
+
+/// Each with its reason; what is not a limit of the machine but of the link is in server.cpp.
+struct ServerLimits {
+  std::size_t max_watchers = 64;  ///< A gym's screens and phones; a stream costs its outbox. Raised by the fan-out bench.
+};
+
+/// Made, started and stopped on [main]; handlers run on gRPC's threads and on [main] through `Context::post`.
+class Server {
+ public:
+  Server(Context context, ServerLimits limits);
+  /// @pre stop() was called and told `done`, or start() failed or was never called.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Listens on "127.0.0.1:7400", "[::1]:7400" or "unix:/path"; port 0: any. Reasons LISTEN_FAILED, LISTEN_NOT_LOCAL: without
+  /// TLS nothing but this host is served. Starts gRPC's threads: raise no thread's priority before.
+  Status start(const std::string& address);
+
+  /// Where it listens, with the real port. After start().
+  const std::string& address() const noexcept { return address_; }
+
+  /// Ends all streams, refuses new calls and lets running ones end. The caller goes on serving `Context::post` until `done` comes
+  /// through it: answers need the main thread.
+  void stop(std::function<void()> done);
+
+ private:
+  struct Services;
+  Context context_;
+  ServerLimits limits_;
+  std::string address_;
+  std::unique_ptr<Services> services_;
+  std::thread stopper_;
+};
+
+}  // namespace sheave::api

@@ -1,0 +1,22 @@
+#pragma once
+// TelemetryService: stored reps and recordings.
+
+#include "controller/api/context.hpp"
+#include "sheave/v1/telemetry.grpc.pb.h"
+
+namespace sheave::api {
+
+class TelemetryService final : public pb::TelemetryService::CallbackService {
+ public:
+  explicit TelemetryService(const Context& context) : context_(context) {}
+
+  grpc::ServerUnaryReactor* ListReps(grpc::CallbackServerContext* call, const pb::ListRepsRequest* request,
+                                     pb::ListRepsResponse* response) override;
+  grpc::ServerUnaryReactor* GetRecording(grpc::CallbackServerContext* call, const pb::GetRecordingRequest* request,
+                                         pb::Recording* response) override;
+
+ private:
+  const Context& context_;
+};
+
+}  // namespace sheave::api

@@ -1,0 +1,75 @@
+#pragma once
+// A session::Manager that does nothing by itself: tests set what it shows and how it answers, and see what it was asked.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "controller/session/manager.hpp"
+
+namespace sheave::test {
+
+class FakeManager final : public session::Manager {
+ public:
+  session::Snapshot shown;
+  session::Catalog programs;
+  Status answer;                   ///< Of every call that gives a Status.
+  session::SessionRecord record;   ///< Of every call that gives a session, unless `answer` is an error.
+  std::vector<std::string> calls;  ///< "arm abc", in order.
+
+  void create(const session::CreateSession& request, Done<session::SessionRecord> done) override {
+    calls.push_back("create " + request.program_id);
+    created = request;
+    give(done);
+  }
+  void activate(const std::string& id, Done<session::SessionRecord> done) override {
+    calls.push_back("activate " + id);
+    give(done);
+  }
+  Status arm(const std::string& id) override { return called("arm " + id); }
+  Status accept_proposal(const std::string& id, const std::string& etag, std::optional<double>) override {
+    return called("accept_proposal " + id + " " + etag);
+  }
+  Status set_load(const std::string& id, double load_total_kg) override {
+    return called("set_load " + id + " " + std::to_string(load_total_kg));
+  }
+  Status pause(const std::string& id) override { return called("pause " + id); }
+  void finish(const std::string& id, Done<session::SessionRecord> done) override {
+    calls.push_back("finish " + id);
+    give(done);
+  }
+  Status report_effort(const std::string& id, std::uint32_t, int) override { return called("report_effort " + id); }
+  Status report_stop_reason(const std::string& id, std::uint32_t, session::StopAnswer) override {
+    return called("report_stop_reason " + id);
+  }
+  Status calibrate(const std::string& id) override { return called("calibrate " + id); }
+  Result<std::string> acquire_lease(const std::string& client, bool) override {
+    calls.push_back("acquire_lease " + client);
+    if (!answer.ok()) return answer;
+    return std::string("token");
+  }
+  Status renew_lease(const std::string& token) override { return called("renew_lease " + token); }
+  Status release_lease(const std::string& token) override { return called("release_lease " + token); }
+  Status acknowledge_fault() override { return called("acknowledge_fault"); }
+
+  const session::Snapshot& snapshot() const override { return shown; }
+  const session::Catalog& catalog() const override { return programs; }
+  void add_observer(session::Observer* observer) override { observers.push_back(observer); }
+  void remove_observer(session::Observer* observer) override { std::erase(observers, observer); }
+
+  void tell(const session::Update& update) {
+    for (auto* observer : observers) observer->on_update(update);
+  }
+
+  session::CreateSession created;
+  std::vector<session::Observer*> observers;
+
+ private:
+  Status called(std::string what) {
+    calls.push_back(std::move(what));
+    return answer;
+  }
+  void give(const Done<session::SessionRecord>& done) { answer.ok() ? done(record) : done(answer); }
+};
+
+}  // namespace sheave::test

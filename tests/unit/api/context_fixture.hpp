@@ -1,0 +1,38 @@
+#pragma once
+// A Context over fakes, with a main thread that the test turns by hand.
+
+#include <deque>
+#include <memory>
+#include <mutex>
+
+#include "controller/api/context.hpp"
+#include "controller/session/memory_journal.hpp"
+#include "tests/support/fake_manager.hpp"
+
+namespace sheave::api {
+
+class AnyPlugins final : public session::PluginSource {
+ public:
+  Status check(const session::Program&, std::int64_t) const override { return missing; }
+  Result<session::PlanParts> make_parts(const session::Program&, const plugin_host::ActivationContext&) override { return missing; }
+  Result<std::shared_ptr<const session::Decider>> make_decider(const session::Program&) override { return missing; }
+  Status missing;
+};
+
+struct Rooms {
+  test::FakeManager manager;
+  session::MemoryJournal journal;
+  AnyPlugins plugins;
+  plugin_host::Registry registry;
+  session::SystemWallClock wall_clock;
+  std::unique_ptr<control::Port> port = std::make_unique<control::Port>();
+
+  Context context(Post post) {
+    MachineFacts facts;
+    facts.machine.id = "m1";
+    facts.software_version = "test";
+    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port};
+  }
+};
+
+}  // namespace sheave::api

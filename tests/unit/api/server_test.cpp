@@ -1,0 +1,209 @@
+#include "controller/api/server.hpp"
+
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "sheave/v1/control.grpc.pb.h"
+#include "sheave/v1/machine.grpc.pb.h"
+#include "sheave/v1/program.grpc.pb.h"
+#include "sheave/v1/session.grpc.pb.h"
+#include "sheave/v1/watch.grpc.pb.h"
+#include "tests/unit/api/context_fixture.hpp"
+
+namespace sheave::api {
+namespace {
+
+/// A main thread: runs what is posted, in order, until told to end.
+class MainThread {
+ public:
+  MainThread() : thread_([this] { run(); }) {}
+  ~MainThread() {
+    post(nullptr);
+    thread_.join();
+  }
+  void post(std::function<void()> call) {
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(std::move(call));
+    wake_.notify_one();
+  }
+  /// Runs `call` there and waits for it.
+  template <typename Call>
+  auto ask(Call call) {
+    std::promise<decltype(call())> answer;
+    post([&] {
+      if constexpr (std::is_void_v<decltype(call())>) {
+        call();
+        answer.set_value();
+      } else {
+        answer.set_value(call());
+      }
+    });
+    return answer.get_future().get();
+  }
+
+ private:
+  void run() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return !calls_.empty(); });
+      const auto call = std::move(calls_.front());
+      calls_.pop_front();
+      lock.unlock();
+      if (!call) return;
+      call();
+    }
+  }
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> calls_;
+  std::thread thread_;
+};
+
+class ServerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const Status status = main.ask([this] { return server->start("127.0.0.1:0"); });
+    ASSERT_TRUE(status.ok()) << status.message;
+    channel = grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
+  }
+  void TearDown() override {
+    std::promise<void> stopped;
+    main.post([&] { server->stop([&] { stopped.set_value(); }); });
+    stopped.get_future().get();
+    main.ask([this] { server.reset(); });
+  }
+
+  Rooms rooms;
+  MainThread main;
+  std::unique_ptr<Server> server =
+      std::make_unique<Server>(rooms.context([this](std::function<void()> call) { main.post(std::move(call)); }), ServerLimits{});
+  std::shared_ptr<grpc::Channel> channel;
+};
+
+std::string reason_of(const grpc::Status& status) {
+  google::rpc::Status details;
+  google::rpc::ErrorInfo info;
+  details.ParseFromString(status.error_details());
+  if (details.details_size() != 1 || !details.details(0).UnpackTo(&info)) return {};
+  return info.reason();
+}
+
+TEST_F(ServerTest, AnswersFromTheMainThreadAndNamesItsErrors) {
+  const auto stub = pb::ProgramService::NewStub(channel);
+  {
+    grpc::ClientContext call;
+    pb::GetProgramRequest request;
+    request.set_name("programs/moon-walk");
+    pb::Program program;
+    const grpc::Status status = stub->GetProgram(&call, request, &program);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+    EXPECT_EQ(reason_of(status), "PROGRAM_NOT_FOUND");
+  }
+  main.ask([this] {
+    for (const char* id : {"a", "b", "c"}) {
+      session::Program program;
+      program.id = id;
+      rooms.manager.programs.programs.push_back(program);
+    }
+    rooms.plugins.missing = Status::error(StatusCode::kFailedPrecondition, "PLUGIN_UNKNOWN", "needs the plugin \"x\"");
+  });
+  pb::ListProgramsRequest request;
+  request.set_page_size(2);
+  std::vector<std::string> names;
+  for (;;) {
+    grpc::ClientContext call;
+    pb::ListProgramsResponse response;
+    ASSERT_TRUE(stub->ListPrograms(&call, request, &response).ok());
+    for (const auto& program : response.programs()) {
+      names.push_back(program.name());
+      EXPECT_FALSE(program.unavailable_reason().empty());
+    }
+    if (response.next_page_token().empty()) break;
+    request.set_page_token(response.next_page_token());
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"programs/a", "programs/b", "programs/c"}));
+}
+
+TEST_F(ServerTest, TheManagersRefusalReachesTheCaller) {
+  main.ask([this] {
+    rooms.manager.shown.session = session::SessionRecord{};
+    rooms.manager.shown.session->id = "abc";
+    rooms.manager.answer = Status::error(StatusCode::kFailedPrecondition, "SET_ACTIVE", "A set runs.");
+  });
+  const auto stub = pb::SessionService::NewStub(channel);
+  grpc::ClientContext call;
+  pb::SetLoadRequest request;
+  request.set_name("machines/-/sessions/-");
+  request.set_load_total_kg(20);
+  pb::Session session;
+  const grpc::Status status = stub->SetLoad(&call, request, &session);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(reason_of(status), "SET_ACTIVE");
+  EXPECT_EQ(status.error_message(), "A set runs.");
+}
+
+TEST_F(ServerTest, StopWorksWhileTheMainThreadHangs) {
+  rooms.port->measured_tension_n = 20.0F;
+  rooms.port->state = static_cast<std::uint8_t>(safety::MachineState::kUnload);
+  std::promise<void> release, hangs;
+  main.post([&] {
+    hangs.set_value();
+    release.get_future().wait();
+  });
+  hangs.get_future().wait();
+  const auto stub = pb::ControlService::NewStub(channel);
+  grpc::ClientContext call;
+  pb::StopResponse response;
+  const grpc::Status status = stub->Stop(&call, pb::StopRequest(), &response);
+  EXPECT_EQ(rooms.port->stop_requests.load(), 1U);
+  release.set_value();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(response.confirmed());
+  EXPECT_DOUBLE_EQ(response.measured_force_n(), 20.0);
+  EXPECT_EQ(response.machine_state(), pb::MACHINE_STATE_UNLOAD);
+}
+
+TEST_F(ServerTest, AStopForAnotherMachineIsNotConfirmed) {
+  const auto stub = pb::ControlService::NewStub(channel);
+  grpc::ClientContext call;
+  pb::StopRequest request;
+  request.set_machine("machines/m2");
+  pb::StopResponse response;
+  EXPECT_EQ(reason_of(stub->Stop(&call, request, &response)), "MACHINE_NOT_FOUND");
+}
+
+TEST_F(ServerTest, AWatchBeginsWithASnapshotAndEndsWithTheServer) {
+  const auto stub = pb::WatchService::NewStub(channel);
+  grpc::ClientContext call;
+  const auto reader = stub->Watch(&call, pb::WatchRequest());
+  pb::WatchResponse message;
+  ASSERT_TRUE(reader->Read(&message));
+  EXPECT_EQ(message.snapshot().machine(), "machines/m1");
+  std::promise<void> stopped;
+  main.post([&] { server->stop([&] { stopped.set_value(); }); });
+  EXPECT_FALSE(reader->Read(&message));
+  const grpc::Status status = reader->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+  stopped.get_future().get();
+}
+
+TEST_F(ServerTest, ASecondInstanceOnThePortIsRefusedWithARemedy) {
+  Rooms others;
+  MainThread main2;
+  Server second(others.context([&](std::function<void()> call) { main2.post(std::move(call)); }), ServerLimits{});
+  const Status status = main2.ask([&] { return second.start(server->address()); });
+  EXPECT_EQ(status.reason, "LISTEN_FAILED");
+  EXPECT_NE(status.message.find(server->address()), std::string::npos) << status.message;
+  EXPECT_NE(status.message.find("in use"), std::string::npos) << status.message;
+}
+
+}  // namespace
+}  // namespace sheave::api
