@@ -1,0 +1,176 @@
+#include "controller/session/program.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "controller/control/port.hpp"
+#include "controller/session/toml_reader.hpp"
+
+namespace sheave::session {
+
+namespace {
+
+// Ranges are those a person at a cable machine can mean; whoever needs more means a typing error.
+constexpr double kMaxLoad_kg = 200.0;
+constexpr double kMaxRom_m = 2.0;
+constexpr double kMaxRest_s = 1800.0;
+constexpr double kMaxTempo_s = 30.0;
+constexpr double kMaxPulleyHeight_m = 3.0;
+constexpr std::uint32_t kMaxSets = 20;
+constexpr double kMaxReps = 100.0;
+
+/// FNV-1a, 64 bit: names a version of a text; protects against nothing.
+std::string digest(const std::string& text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return fmt::format("{:016x}", hash);
+}
+
+PluginUse read_plugin(TomlReader reader) {
+  PluginUse use;
+  use.id = reader.id("plugin");
+  if (const toml::table* params = reader.table("params", false)) {
+    use.params = reader.inside(*params, "params").all_numbers();
+  }
+  reader.finish();
+  return use;
+}
+
+PluginUse read_plugin(TomlReader& reader, std::string_view key) {
+  const toml::table* table = reader.table(key, true);
+  return table != nullptr ? read_plugin(reader.inside(*table, key)) : PluginUse{};
+}
+
+std::vector<PluginUse> read_chain(TomlReader& reader) {
+  std::vector<PluginUse> chain;
+  const toml::array* links = reader.array("load");
+  if (links == nullptr) return chain;
+  if (links->size() > control::kMaxChain) {
+    reader.problem(links, "load", fmt::format("has {} links; a chain has at most {}", links->size(), control::kMaxChain));
+  }
+  for (std::size_t i = 0; i < links->size(); ++i) {
+    chain.push_back(read_plugin(reader.inside(*links->get_as<toml::table>(i), fmt::format("load[{}]", i))));
+  }
+  return chain;
+}
+
+Prescription read_prescription(TomlReader reader) {
+  Prescription prescription;
+  prescription.sets = reader.whole("sets", 1, kMaxSets);
+  if (const auto reps = reader.numbers("reps", 2, 1, kMaxReps, true); !reps.empty()) {
+    prescription.rep_bottom = static_cast<std::uint32_t>(reps[0]);
+    prescription.rep_top = static_cast<std::uint32_t>(reps[1]);
+    if (prescription.rep_bottom != reps[0] || prescription.rep_top != reps[1] || reps[0] > reps[1]) {
+      reader.problem(nullptr, "reps", "must be two whole numbers, the smaller one first: [6, 8]");
+    }
+  }
+  prescription.rest_s = reader.number("rest_s", 0, kMaxRest_s);
+  if (const auto tempo = reader.numbers("tempo", 3, 0, kMaxTempo_s, false); !tempo.empty()) {
+    prescription.tempo_concentric_s = tempo[0];
+    prescription.tempo_hold_s = tempo[1];
+    prescription.tempo_eccentric_s = tempo[2];
+  }
+  reader.finish();
+  return prescription;
+}
+
+SetUp read_set_up(TomlReader reader) {
+  SetUp set_up;
+  set_up.pulley_height_m = reader.number("pulley_height_m", 0, kMaxPulleyHeight_m);
+  set_up.pulley = reader.text("pulley");
+  set_up.attachment = reader.text("attachment");
+  set_up.stance = reader.text("stance");
+  set_up.steps = reader.texts("steps");
+  set_up.cues = reader.texts("cues");
+  reader.finish();
+  return set_up;
+}
+
+Program read_program(const toml::table& root, const std::string& source, std::vector<std::string>& problems) {
+  TomlReader reader(root, source, "", problems);
+  Program program;
+  program.id = reader.id("id");
+  program.name = reader.text("name");
+  program.summary = reader.text("summary");
+  program.exercise_name = reader.text("exercise_name");
+  program.goal = reader.choice("goal", {"strength", "muscle", "technique", "power"});
+  program.muscles = reader.texts("muscles");
+  program.start_load_kg = reader.number("start_load_kg", 0.25, kMaxLoad_kg);
+  program.min_rom_m = reader.number("min_rom_m", 0.05, kMaxRom_m, program.min_rom_m);
+  program.exercise = read_plugin(reader, "exercise");
+  program.load_chain = read_chain(reader);
+  program.progression = read_plugin(reader, "progression");
+  if (const toml::table* table = reader.table("prescription", true)) {
+    program.prescription = read_prescription(reader.inside(*table, "prescription"));
+  }
+  if (const toml::table* table = reader.table("set_up", true)) program.set_up = read_set_up(reader.inside(*table, "set_up"));
+  reader.finish();
+  program.source = source;
+  return program;
+}
+
+}  // namespace
+
+Result<Program> parse_program(const std::string& toml, const std::string& source) {
+  std::vector<std::string> problems;
+  Program program;
+  try {
+    program = read_program(toml::parse(toml, source), source, problems);
+  } catch (const toml::parse_error& e) {
+    return Status::error(StatusCode::kInvalidArgument, "PROGRAM_SYNTAX",
+                         fmt::format("{}:{}: this is not TOML: {}", source, e.source().begin.line, e.description()));
+  }
+  if (!problems.empty()) {
+    return Status::error(StatusCode::kInvalidArgument, "PROGRAM_FIELD", fmt::format("{}", fmt::join(problems, "\n")));
+  }
+  program.etag = digest(toml);
+  return program;
+}
+
+const Program* Catalog::find(const std::string& id) const noexcept {
+  const auto at =
+      std::lower_bound(programs.begin(), programs.end(), id, [](const Program& p, const std::string& key) { return p.id < key; });
+  return at != programs.end() && at->id == id ? &*at : nullptr;
+}
+
+Catalog load_catalog(const std::string& folder) {
+  namespace fs = std::filesystem;
+  Catalog catalog;
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->path().extension() == ".toml") files.push_back(it->path());
+  }
+  if (error) {
+    catalog.refused.push_back(
+        Status::error(StatusCode::kNotFound, "CATALOG_UNREADABLE",
+                      fmt::format("the catalog folder {} cannot be read ({}); check its path", folder, error.message())));
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    Result<Program> program = parse_program(text.str(), file.string());
+    if (!program) {
+      catalog.refused.push_back(program.status());
+    } else if (const auto same =
+                   std::find_if(catalog.programs.begin(), catalog.programs.end(), [&](const Program& p) { return p.id == program->id; });
+               same != catalog.programs.end()) {
+      catalog.refused.push_back(
+          Status::error(StatusCode::kAlreadyExists, "PROGRAM_FIELD",
+                        fmt::format("{}: id: \"{}\" is the id of {} too; give it another", file.string(), program->id, same->source)));
+    } else {
+      catalog.programs.push_back(*std::move(program));
+    }
+  }
+  std::sort(catalog.programs.begin(), catalog.programs.end(), [](const Program& a, const Program& b) { return a.id < b.id; });
+  return catalog;
+}
+
+}  // namespace sheave::session
