@@ -1,0 +1,56 @@
+#include "controller/session/plan_shelf.hpp"
+
+#include <utility>
+
+namespace sheave::session {
+
+namespace {
+// Per cable: taut and felt, and light enough to pull the whole range by a wrong guess. The supervisor caps it at 50 N anyway.
+constexpr double kCalibrationLoad_n = 30.0;
+// What the envelope grants a chain at most; a profile uses it to shape its ramps.
+constexpr double kChainSlew_nps = 2000.0;
+}  // namespace
+
+PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins)
+    : machine_(machine), peak_force_n_(peak_force_n), grid_(machine, peak_force_n), plugins_(plugins) {}
+
+Result<control::SetPlan*> PlanShelf::make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom) {
+  plugin_host::ActivationContext context;
+  context.axis_count = machine_.cable_count;
+  context.period_ns = machine_.period_ns;
+  context.tension_max_n = peak_force_n_;
+  context.slew_max_nps = kChainSlew_nps;
+  context.extension_max_m = machine_.travel_m;
+  Result<PlanParts> parts = plugins_.make_parts(program, context);
+  if (!parts) return parts.status();
+
+  auto kept = std::make_unique<Kept>();
+  kept->parts = *std::move(parts);
+  control::SetPlan& plan = kept->plan;
+  plan.exercise = kept->parts.exercise.get();
+  for (const auto& link : kept->parts.chain) plan.chain[plan.chain_length++] = link.get();
+  plan.load_per_axis_n = grid_.per_cable_n(load_total_kg);
+  for (std::size_t i = 0; i < rom.size() && i < plan.rom.size(); ++i) plan.rom[i] = rom[i];
+  plan.min_rep_rom_m = program.min_rom_m;
+  plan.rep_top = program.prescription.rep_top;
+  return keep(std::move(kept));
+}
+
+control::SetPlan* PlanShelf::make_calibration(const Program& program) {
+  auto kept = std::make_unique<Kept>();
+  kept->plan.load_per_axis_n = kCalibrationLoad_n;
+  kept->plan.min_rep_rom_m = program.min_rom_m;
+  return keep(std::move(kept));
+}
+
+control::SetPlan* PlanShelf::keep(std::unique_ptr<Kept> kept) {
+  control::SetPlan* plan = &kept->plan;
+  plan->id = ++last_id_;
+  plan->axis_mask = (1U << machine_.cable_count) - 1U;
+  plans_.emplace(plan->id, std::move(kept));
+  return plan;
+}
+
+void PlanShelf::release(std::uint64_t plan_id) { plans_.erase(plan_id); }
+
+}  // namespace sheave::session

@@ -1,0 +1,44 @@
+#pragma once
+// Makes plans for the control thread and keeps each until that thread has given it back.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "controller/control/port.hpp"
+#include "controller/core/machine.hpp"
+#include "controller/core/motion.hpp"
+#include "controller/session/loads.hpp"
+#include "controller/session/plugin_source.hpp"
+
+namespace sheave::session {
+
+/// All [main]. Destroying the shelf destroys its plans: only once the control loop has ended.
+class PlanShelf {
+ public:
+  PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins);
+
+  /// Activates the program's plugins. Reasons as plugin_host::Registry::create().
+  Result<control::SetPlan*> make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom);
+  control::SetPlan* make_calibration(const Program& program);
+  /// On EventKind::kPlanReleased. Unknown ids are ignored.
+  void release(std::uint64_t plan_id);
+  std::size_t size() const noexcept { return plans_.size(); }
+
+ private:
+  struct Kept {
+    control::SetPlan plan;
+    PlanParts parts;
+  };
+  control::SetPlan* keep(std::unique_ptr<Kept> kept);
+
+  const Machine& machine_;
+  double peak_force_n_;
+  LoadGrid grid_;
+  PluginSource& plugins_;
+  std::map<std::uint64_t, std::unique_ptr<Kept>> plans_;
+  std::uint64_t last_id_ = 0;
+};
+
+}  // namespace sheave::session

@@ -1,0 +1,42 @@
+#pragma once
+// What a progression is asked: the history as plain arrays, kept alive while a worker reads them.
+
+#include <memory>
+#include <vector>
+
+#include "controller/session/loads.hpp"
+#include "controller/session/program.hpp"
+#include "controller/session/records.hpp"
+#include "plugins/abi/sheave/ext/progression.h"
+
+namespace sheave::session {
+
+/// A rep below this share of the calibrated range does not count toward a progression (DESIGN, rule A4).
+inline constexpr double kMinRomShare = 0.8;
+
+struct HistoryView {
+  const std::vector<SetRecord>& earlier;  ///< Earlier sessions, newest first.
+  const std::vector<SetRecord>& present;  ///< This session, oldest first.
+};
+
+/// Immutable once made. Any thread may read it.
+class ProgressionQuestion {
+ public:
+  /// `sets_done` of `sets_planned` working sets of this session are done; `now` dates the history.
+  ProgressionQuestion(sheave_decision_point_t point, const Program& program, const LoadGrid& grid, const HistoryView& history,
+                      std::uint32_t sets_planned, std::uint32_t sets_done, const WallTime& now);
+  ProgressionQuestion(const ProgressionQuestion&) = delete;
+  ProgressionQuestion& operator=(const ProgressionQuestion&) = delete;
+
+  /// Its pointers live as long as this.
+  const sheave_progression_in_t& in() const noexcept { return in_; }
+
+ private:
+  void add(const SetRecord& set, std::uint32_t session_index, const WallTime& now);
+
+  std::vector<std::vector<sheave_rep_summary_t>> reps_;
+  std::vector<sheave_set_summary_t> sets_;
+  sheave_progression_in_t in_{};
+};
+
+}  // namespace sheave::session

@@ -1,0 +1,108 @@
+// The words for each reason code of the shipped progressions. The codes are the plugin's, the language is the host's.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "controller/session/proposal.hpp"
+
+namespace sheave::session {
+
+namespace {
+
+struct Numbers {
+  double load_kg, previous_kg;
+  int reps, bottom, top;
+  const Proposal& proposal;
+
+  /// -1 where the progression gave no such evidence.
+  double evidence(std::string_view name) const {
+    const auto at = std::find_if(proposal.evidence.begin(), proposal.evidence.end(), [&](const Evidence& e) { return e.name == name; });
+    return at != proposal.evidence.end() ? at->value : -1.0;
+  }
+};
+
+struct Wording {
+  std::string_view reason;
+  std::string (*words)(const Numbers&);
+};
+
+std::string kg(double value) { return fmt::format("{:g} kg", std::round(value * 100.0) / 100.0); }
+
+/// "42.5 kg, 2.5 kg more" as far as both are known.
+std::string step_words(const Numbers& n) {
+  const double step_kg = n.load_kg - n.previous_kg;
+  if (!std::isfinite(step_kg)) return kg(n.load_kg);
+  if (step_kg == 0.0) return fmt::format("stay at {}", kg(n.load_kg));
+  return fmt::format("{}, {} {}", kg(n.load_kg), kg(std::abs(step_kg)), step_kg > 0 ? "more" : "less");
+}
+
+constexpr Wording kWordings[] = {
+    {"TOP_OF_RANGE_REACHED",
+     [](const Numbers& n) { return fmt::format("You did {} reps, the top of {}-{}: next {}.", n.reps, n.bottom, n.top, step_words(n)); }},
+    {"HOLD_IN_RANGE", [](const Numbers& n) { return fmt::format("{} reps is inside {}-{}: {}.", n.reps, n.bottom, n.top, step_words(n)); }},
+    {"BELOW_RANGE",
+     [](const Numbers& n) { return fmt::format("{} reps is below {}-{}: next {}.", n.reps, n.bottom, n.top, step_words(n)); }},
+    {"HOLD_ANSWER_ZERO", [](const Numbers& n) { return fmt::format("You said that not one more was left, so {}.", step_words(n)); }},
+    {"HOLD_SPOTTER", [](const Numbers& n) { return fmt::format("The machine had to help, so {}.", step_words(n)); }},
+    {"HOLD_PAUSED",
+     [](const Numbers& n) { return fmt::format("{} reps, but with a long pause in between, so {}.", n.reps, step_words(n)); }},
+    {"FORECAST_BELOW_RANGE",
+     [](const Numbers& n) {
+       const double forecast = n.evidence("forecast_reps");
+       const std::string expected = forecast >= 0 ? fmt::format("about {:.0f} reps are", forecast) : "too few reps are";
+       return fmt::format("You did {} reps; with more weight {} likely in the next set, fewer than {}, so {}.", n.reps, expected, n.bottom,
+                          step_words(n));
+     }},
+    {"ADD_REPS",
+     [](const Numbers& n) {
+       const auto goal = n.proposal.rep_goal;
+       return goal > 0 ? fmt::format("One step up would be too much: {}, aim for {} reps.", step_words(n), goal)
+                       : fmt::format("One step up would be too much: {} and add reps.", step_words(n));
+     }},
+    {"PAIN_STOP", [](const Numbers&) { return std::string("You felt pain: no further set. If it stays, ask a doctor."); }},
+    {"SET_NOT_JUDGED",
+     [](const Numbers& n) { return fmt::format("The last set was cut short and says nothing about the weight: {}.", step_words(n)); }},
+    {"PROBE",
+     [](const Numbers& n) {
+       return fmt::format("To find your weight: {} easy reps at {}.", std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
+     }},
+    {"PROBE_RAISE", [](const Numbers& n) { return fmt::format("That moved fast: try {}.", step_words(n)); }},
+    {"PROBE_DONE", [](const Numbers& n) { return fmt::format("That is a weight to work with: {}.", step_words(n)); }},
+    {"ANSWER_MORE_REPS",
+     [](const Numbers& n) { return fmt::format("You had more reps left: {} and go on to {} reps.", step_words(n), n.top); }},
+    {"ANSWER_TWO_STEPS", [](const Numbers& n) { return fmt::format("You had five or more reps left: next {}.", step_words(n)); }},
+    {"START_FROM_HISTORY",
+     [](const Numbers& n) { return fmt::format("{} is what you did in {}-{} reps on your last visit.", kg(n.load_kg), n.bottom, n.top); }},
+    {"START_ABOVE_HISTORY",
+     [](const Numbers& n) {
+       return fmt::format("Your last visit reached the top of {}-{} reps: begin with {}.", n.bottom, n.top, step_words(n));
+     }},
+    {"START_BELOW_HISTORY",
+     [](const Numbers& n) { return fmt::format("Your last visits stayed below {} reps: begin with {}.", n.bottom, step_words(n)); }},
+    {"START_LOAD", [](const Numbers& n) { return fmt::format("A first set to begin with: {}.", kg(n.load_kg)); }},
+    {"PROGRESSION_LATE",
+     [](const Numbers& n) { return fmt::format("The next weight could not be worked out in time: {}.", step_words(n)); }},
+    {"PROGRESSION_FAILED", [](const Numbers& n) { return fmt::format("The next weight could not be worked out: {}.", step_words(n)); }},
+};
+
+}  // namespace
+
+std::string reason_text(const Proposal& proposal, const ProposalContext& context) {
+  const Prescription& prescription = context.program.prescription;
+  const Numbers numbers{proposal.load_kg,
+                        proposal.previous_load_kg,
+                        context.last_set != nullptr ? static_cast<int>(context.last_set->counted) : 0,
+                        static_cast<int>(prescription.rep_bottom),
+                        static_cast<int>(prescription.rep_top),
+                        proposal};
+  for (const Wording& wording : kWordings) {
+    if (wording.reason == proposal.reason) return wording.words(numbers);
+  }
+  return proposal.stop ? fmt::format("No further set ({}).", proposal.reason)
+                       : fmt::format("Next {} ({}).", step_words(numbers), proposal.reason);
+}
+
+}  // namespace sheave::session

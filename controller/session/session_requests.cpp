@@ -1,0 +1,132 @@
+// What a person asks of the present session.
+
+#include <utility>
+
+#include "controller/session/session_run.hpp"
+
+namespace sheave::session {
+
+using control::CommandKind;
+using safety::MachineState;
+
+namespace {
+
+bool takes_load(MachineState state) {
+  return state != MachineState::kBoot && state != MachineState::kSafeOff && state != MachineState::kFaultStop &&
+         state != MachineState::kEstop && state != MachineState::kService;
+}
+
+}  // namespace
+
+Status SessionRun::refuse_while_set_runs(const char* instead) const {
+  if (!book_.running()) return {};
+  return Status::error(StatusCode::kFailedPrecondition, "SET_ACTIVE",
+                       "set " + std::to_string(book_.current()->index) + " runs; " + instead);
+}
+
+Status SessionRun::arm() {
+  if (Status status = refuse_while_set_runs("it needs no start"); !status.ok()) return status;
+  if (!takes_load(machine_.state)) {
+    return Status::error(StatusCode::kFailedPrecondition, "NOT_READY",
+                         "the machine takes no load at the moment; clear what it reports, acknowledge it, and start again");
+  }
+  if (next_.standing() && !next_.answered()) {
+    if (Status status = next_.accept("", std::nullopt); !status.ok()) return status;
+  }
+  resume();
+  arm_requested_ = attempt_ == Attempt::kNone;
+  return {};
+}
+
+void SessionRun::resume() {
+  waiting_since_ns_ = now_ns_;
+  retry_at_ns_ = 0;
+  note_.clear();
+  if (!held()) return;
+  record_.state = SessionState::kActive;
+  services_.ledger.put_session(record_);
+}
+
+void SessionRun::hold(const std::string& why) {
+  if (over()) return;
+  note_ = why;
+  arm_requested_ = false;
+  waiting_since_ns_ = now_ns_;
+  if (held()) return;
+  record_.state = SessionState::kPaused;
+  services_.ledger.put_session(record_);
+}
+
+Status SessionRun::accept(const std::string& etag, std::optional<double> load_kg) {
+  if (attempt_ == Attempt::kSet) {
+    return Status::error(StatusCode::kFailedPrecondition, "NOT_RESTING", "the set is armed or runs; its load is settled");
+  }
+  if (load_kg) {
+    const Result<double> load = services_.grid.check(*load_kg);
+    if (!load) return load.status();
+    load_kg = *load;
+  }
+  if (next_.standing() && next_.standing()->stop) {
+    return Status::error(StatusCode::kFailedPrecondition, "NOT_RESTING", "no further set is proposed: " + next_.standing()->text);
+  }
+  waiting_since_ns_ = waiting_since_ns_ >= 0 ? now_ns_ : -1;
+  return next_.accept(etag, load_kg);
+}
+
+Status SessionRun::set_load(double load_kg) {
+  if (attempt_ != Attempt::kSet) return accept("", load_kg);
+  const Result<double> load = services_.grid.check(load_kg);
+  if (!load) return load.status();
+  // Control raises while READY only; the same rule here gives the person a reason instead of nothing.
+  if (*load > load_kg_ && machine_.state != MachineState::kReady) {
+    return Status::error(StatusCode::kFailedPrecondition, "SET_ACTIVE", "a load is raised at rest only; lower it, or wait for the rest");
+  }
+  load_kg_ = *load;
+  services_.commands.push({CommandKind::kSetLoad, services_.grid.per_cable_n(*load), nullptr});
+  return {};
+}
+
+Status SessionRun::pause() {
+  if (Status status = refuse_while_set_runs("bring the handle home, or stop it"); !status.ok()) return status;
+  if (attempt_ != Attempt::kNone) services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+  hold("Paused; start when you are ready.");
+  return {};
+}
+
+void SessionRun::finish(std::function<void(const Status& stored)> done) {
+  if (over()) return done({});
+  finishing_ = true;
+  finish_waiters_.push_back(std::move(done));
+  if (attempt_ != Attempt::kNone) {
+    services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+  } else if (machine_settled()) {
+    close("");
+  }
+}
+
+Status SessionRun::report_effort(std::uint32_t set_index, int reps_in_reserve) {
+  if (Status status = book_.put_effort(set_index, reps_in_reserve); !status.ok()) return status;
+  const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size() && !next_.answered();
+  if (open && planned_done() < settings_.sets) ask_next();
+  return {};
+}
+
+Status SessionRun::report_stop_reason(std::uint32_t set_index, StopAnswer answer) {
+  if (Status status = book_.put_stop_reason(set_index, answer); !status.ok()) return status;
+  // Pain outranks everything, also a load that was agreed to.
+  const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size();
+  if (open && planned_done() < settings_.sets && (!next_.answered() || answer == StopAnswer::kPain)) ask_next();
+  return {};
+}
+
+Status SessionRun::calibrate() {
+  if (Status status = refuse_while_set_runs("measure the range again at rest"); !status.ok()) return status;
+  if (over()) return Status::error(StatusCode::kFailedPrecondition, "NOT_READY", "this session has ended; start another");
+  if (attempt_ == Attempt::kSet) services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+  if (attempt_ != Attempt::kCalibration) rom_.clear();
+  resume();
+  arm_requested_ = attempt_ != Attempt::kCalibration;
+  return {};
+}
+
+}  // namespace sheave::session

@@ -1,0 +1,277 @@
+#include "controller/session/session_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "plugins/abi/sheave/ext/exercise.h"
+
+namespace sheave::session {
+
+using control::CommandKind;
+using control::EventKind;
+using safety::MachineState;
+
+namespace {
+
+constexpr std::size_t kHistorySets = 60;  // about three months of one exercise, twice a week; the longest rule looks back 90 days
+constexpr std::int64_t kRefusedRetry_ns = 500 * kNsPerMs;
+constexpr std::int64_t kNobodyCame_ns = 600 * kNsPerS;
+// A probe that never ends is a progression's defect: after these the next set is a working set.
+constexpr std::size_t kMaxProbes = 4;
+
+std::size_t probes_of(const std::vector<SetRecord>& sets) {
+  return static_cast<std::size_t>(std::count_if(sets.begin(), sets.end(), [](const SetRecord& s) { return s.kind == SetKind::kProbe; }));
+}
+
+}  // namespace
+
+SessionRun::SessionRun(SessionServices& services, SessionRecord record, const Program& program, SessionSettings settings,
+                       std::shared_ptr<const Decider> decider)
+    : services_(services),
+      record_(std::move(record)),
+      program_(program),
+      settings_(settings),
+      book_(record_.id, services.ledger),
+      recorder_(services.machine.period_ns, services.machine.cable_count),
+      next_(program, services.grid, std::move(decider), services.worker, [this] { book_.put_proposal(*next_.standing()); }) {}
+
+void SessionRun::begin(std::int64_t now_ns, const MachineView& machine, std::function<void()> ready) {
+  now_ns_ = now_ns;
+  machine_ = machine;
+  record_.state = SessionState::kActive;
+  services_.ledger.put_session(record_);
+  services_.commands.push({CommandKind::kSession, 1.0, nullptr});
+  auto known = [this, ready = std::move(ready)] {
+    known_ = true;
+    ask_first();
+    ready();
+  };
+  if (record_.member_id.empty()) return known();  // a guest's range and history are those of this session
+  // A store that cannot answer makes the person a stranger: calibrated again and begun lightly.
+  services_.journal.load_rom(
+      record_.member_id, program_.id, [this, alive = std::weak_ptr<int>(alive_), known](Result<std::vector<Rom>> rom) {
+        if (alive.expired()) return;
+        if (rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
+        services_.journal.history(record_.member_id, program_.id, kHistorySets, [this, alive, known](Result<std::vector<SetRecord>> sets) {
+          if (alive.expired()) return;
+          if (sets) history_ = *std::move(sets);
+          known();
+        });
+      });
+}
+
+void SessionRun::ask_first() {
+  if (settings_.load_kg) return next_.choose(*settings_.load_kg);
+  double previous_kg = kUnknown, heaviest_kg = kUnknown;
+  for (const SetRecord& set : history_) {
+    if (set.session_id != history_.front().session_id) break;
+    if (!std::isfinite(previous_kg)) previous_kg = set.load_kg;
+    heaviest_kg = std::fmax(heaviest_kg, set.load_kg);
+  }
+  next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_FIRST_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
+                                                  settings_.sets, 0, services_.wall_clock.now()),
+            nullptr, previous_kg, heaviest_kg, now_ns_);
+}
+
+void SessionRun::ask_next() {
+  const SetRecord& last = *book_.last();
+  next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_NEXT_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
+                                                  settings_.sets, book_.planned_done(std::nullopt), services_.wall_clock.now()),
+            &last, last.load_kg, last.load_kg, now_ns_);
+}
+
+void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
+  now_ns_ = now_ns;
+  machine_ = machine;
+  if (over()) return;
+  next_.tick(now_ns);
+  if (attempt_ != Attempt::kNone || !known_ || close_if_done()) return;
+  if (may_start()) start();
+}
+
+bool SessionRun::close_if_done() {
+  if (!machine_settled()) return false;
+  if (finishing_ || planned_done() >= settings_.sets) {
+    close("");
+  } else if (next_.standing() && next_.standing()->stop && next_.ready(now_ns_)) {
+    close(next_.standing()->text);
+  } else if (machine_.held_by_machine && waiting_since_ns_ >= 0 && now_ns_ - waiting_since_ns_ >= kNobodyCame_ns) {
+    close("Nobody took the handle for ten minutes.");
+  }
+  return over();
+}
+
+bool SessionRun::may_start() const noexcept {
+  if (machine_.state != MachineState::kIdle && machine_.state != MachineState::kRetract) return false;
+  if (now_ns_ < retry_at_ns_ || held()) return false;
+  return arm_requested_ || (machine_.held_by_machine && now_ns_ >= rest_until_ns_);
+}
+
+void SessionRun::start() {
+  if (!range_known()) {
+    start_calibration();
+  } else if (next_.ready(now_ns_)) {
+    start_set();
+  }
+}
+
+void SessionRun::start_calibration() {
+  control::SetPlan* plan = services_.plans.make_calibration(program_);
+  calibration_.emplace(services_.machine.cable_count, program_.min_rom_m);
+  rom_.clear();
+  attempt_ = Attempt::kCalibration;
+  plan_id_ = plan->id;
+  arm_requested_ = false;
+  if (waiting_since_ns_ < 0) waiting_since_ns_ = now_ns_;
+  services_.commands.push({CommandKind::kCalibrate, 0.0, plan});
+}
+
+void SessionRun::start_set() {
+  load_kg_ = next_.load_kg();
+  Result<control::SetPlan*> plan = services_.plans.make_set(program_, load_kg_, rom_);
+  if (!plan) return hold(plan.status().message);
+  attempt_ = Attempt::kSet;
+  plan_id_ = (*plan)->id;
+  arm_requested_ = false;
+  if (waiting_since_ns_ < 0) waiting_since_ns_ = now_ns_;
+  services_.commands.push({CommandKind::kArm, 0.0, *plan});
+}
+
+void SessionRun::on_event(const control::Event& event) {
+  if (event.kind == EventKind::kState) {
+    machine_.state = event.state;
+    return;
+  }
+  if (event.kind == EventKind::kRefused) return on_refused(event);
+  if (attempt_ == Attempt::kNone || event.plan_id != plan_id_) return;
+  switch (event.kind) {
+    case EventKind::kSetEngaged:
+      return on_engaged(event);
+    case EventKind::kRep:
+      return on_rep(event.rep);
+    case EventKind::kSetEnded:
+    case EventKind::kPlanReleased:  // without an end before it: it never began
+      return on_ended(event);
+    default:
+      return;
+  }
+}
+
+void SessionRun::on_engaged(const control::Event& event) {
+  if (attempt_ != Attempt::kSet || book_.running()) return;
+  const SetKind kind = next_kind();
+  next_.started(load_kg_);
+  next_.clear();
+  waiting_since_ns_ = -1;
+  note_.clear();
+  book_.begin(kind, load_kg_, (1U << services_.machine.cable_count) - 1U, rom_, services_.wall_clock.now(), event.time_ns);
+  recorder_.begin(record_.id, book_.current()->index, plan_id_);
+}
+
+void SessionRun::on_rep(const Rep& rep) {
+  if (rep.verdict == RepVerdict::kRejected) return;
+  if (book_.running()) return book_.add(rep);
+  if (attempt_ != Attempt::kCalibration || range_known()) return;
+  waiting_since_ns_ = now_ns_;
+  const bool done = calibration_->add(rep);
+  note_ = calibration_->problem();
+  if (!note_.empty()) services_.cue(SHEAVE_CUE_PULL_FURTHER);
+  if (!done) return;
+  rom_ = calibration_->rom();
+  if (!record_.member_id.empty()) services_.ledger.put_rom(record_.member_id, program_.id, rom_);
+  services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+}
+
+void SessionRun::on_ended(const control::Event& event) {
+  if (book_.running()) {
+    const bool told = event.kind == EventKind::kSetEnded && event.end != SetEndReason::kUnknown;
+    book_.end(told ? event.end : SetEndReason::kInterrupted, recorder_.finish(), event.time_ns);
+    rest_until_ns_ = event.time_ns + from_seconds(settings_.rest_s);
+    if (planned_done() < settings_.sets && !finishing_) ask_next();
+  }
+  end_attempt();
+}
+
+void SessionRun::on_refused(const control::Event& event) {
+  const bool ours = (event.command == CommandKind::kArm && attempt_ == Attempt::kSet) ||
+                    (event.command == CommandKind::kCalibrate && attempt_ == Attempt::kCalibration);
+  if (!ours || book_.running()) return;
+  retry_at_ns_ = event.time_ns + kRefusedRetry_ns;
+  arm_requested_ = !machine_.held_by_machine;  // the tap still stands
+  end_attempt();
+}
+
+void SessionRun::end_attempt() {
+  attempt_ = Attempt::kNone;
+  plan_id_ = 0;
+  load_kg_ = kUnknown;
+}
+
+void SessionRun::close(const std::string& note) {
+  record_.state = SessionState::kFinished;
+  record_.finished = services_.wall_clock.now();
+  record_.end_note = note;
+  note_ = note;
+  next_.clear();
+  services_.commands.push({CommandKind::kSession, 0.0, nullptr});
+  services_.ledger.put_session(record_, [waiters = std::exchange(finish_waiters_, {})](const Status& stored) {
+    for (const auto& waiter : waiters) waiter(stored);
+  });
+}
+
+bool SessionRun::range_known() const noexcept {
+  return !rom_.empty() && std::all_of(rom_.begin(), rom_.end(), [](const Rom& rom) { return rom.known(); });
+}
+
+/// The load of the last set is off, so that the session may end.
+bool SessionRun::machine_settled() const noexcept {
+  switch (machine_.state) {
+    case MachineState::kReady:
+    case MachineState::kCalibrate:
+    case MachineState::kEngage:
+    case MachineState::kActive:
+    case MachineState::kSpot:
+    case MachineState::kUnload:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::uint32_t SessionRun::planned_done() const noexcept {
+  return book_.planned_done(next_.standing() ? std::optional(next_kind()) : std::nullopt);
+}
+
+SetKind SessionRun::next_kind() const noexcept { return probes_of(book_.ended()) >= kMaxProbes ? SetKind::kWorking : next_.kind(); }
+
+Stage SessionRun::stage() const noexcept {
+  if (over()) return Stage::kFinished;
+  if (attempt_ == Attempt::kCalibration) return Stage::kCalibrating;
+  if (attempt_ == Attempt::kSet) {
+    if (book_.running()) return Stage::kWorking;
+    return machine_.state == MachineState::kEngage ? Stage::kEngaging : Stage::kArmed;
+  }
+  if (!machine_settled()) return Stage::kUnloading;
+  if (!range_known()) return Stage::kSetUp;
+  return book_.ended().empty() ? Stage::kAwaitingStart : Stage::kResting;
+}
+
+void SessionRun::fill(Snapshot& snapshot) const {
+  snapshot.stage = stage();
+  snapshot.session = record_;
+  snapshot.program_id = program_.id;
+  snapshot.set_index = book_.running() ? book_.current()->index : book_.next_index();
+  snapshot.sets_planned = settings_.sets;
+  snapshot.counted_reps = book_.running() ? book_.current()->counted : 0;
+  snapshot.calibration_reps = range_known() ? kCalibrationReps : calibration_ ? calibration_->reps() : 0;
+  const double load_kg = attempt_ == Attempt::kSet ? load_kg_ : next_.load_kg();
+  snapshot.load_total_kg = std::isfinite(load_kg) ? load_kg : 0.0;
+  snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
+  if (snapshot.stage == Stage::kResting) snapshot.rest_left_ms = std::max<std::int64_t>(0, rest_until_ns_ - now_ns_) / kNsPerMs;
+  snapshot.proposal = next_.standing();
+  snapshot.rom = rom_;
+  snapshot.note = note_;
+}
+
+}  // namespace sheave::session

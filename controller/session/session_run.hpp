@@ -1,0 +1,139 @@
+#pragma once
+// The machine's present session, from walking up to the summary: calibration, sets, rests.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "controller/session/calibration.hpp"
+#include "controller/session/command_queue.hpp"
+#include "controller/session/ledger.hpp"
+#include "controller/session/loads.hpp"
+#include "controller/session/manager.hpp"
+#include "controller/session/next_set.hpp"
+#include "controller/session/plan_shelf.hpp"
+#include "controller/session/sample_recorder.hpp"
+#include "controller/session/set_book.hpp"
+#include "controller/session/wall_clock.hpp"
+#include "controller/session/worker.hpp"
+
+namespace sheave::session {
+
+/// What every session of this machine shares. Outlives them all.
+struct SessionServices {
+  const Machine& machine;
+  const LoadGrid& grid;
+  Ledger& ledger;
+  CommandQueue& commands;
+  PlanShelf& plans;
+  Journal& journal;
+  WallClock& wall_clock;
+  Worker& worker;
+  std::function<void(std::uint32_t cue)> cue;
+};
+
+struct SessionSettings {
+  std::optional<double> load_kg;  ///< Of the first set, on the grid; none: the progression says.
+  double rest_s = 0;
+  std::uint32_t sets = 1;
+};
+
+/// What the machine is now, as the run needs it.
+struct MachineView {
+  safety::MachineState state = safety::MachineState::kBoot;
+  bool held_by_machine = true;  ///< No client steers: the machine arms by itself.
+};
+
+/// All [main]; time is an argument.
+///
+/// Who starts: where a client holds the lease, arm() does. Where none does, the machine arms calibration and, at the end of each
+/// rest, the set; the person starts by taking the handle out and holding it still. After Stop, a latched fault or a lost kiosk
+/// nothing arms by itself until arm().
+class SessionRun {
+ public:
+  /// `program` outlives the run.
+  SessionRun(SessionServices& services, SessionRecord record, const Program& program, SessionSettings settings,
+             std::shared_ptr<const Decider> decider);
+
+  /// Fetches range and history; `ready` once known (or not to be had).
+  void begin(std::int64_t now_ns, const MachineView& machine, std::function<void()> ready);
+  void tick(std::int64_t now_ns, const MachineView& machine);
+  /// Events of plans and states; others are ignored.
+  void on_event(const control::Event& event);
+  void on_frames(const control::Frame* frames, std::size_t count) { recorder_.add(frames, count); }
+
+  // What a person asks for; reasons as Manager's.
+  Status arm();
+  Status accept(const std::string& etag, std::optional<double> load_kg);
+  Status set_load(double load_kg);
+  Status pause();
+  void finish(std::function<void(const Status& stored)> done);
+  Status report_effort(std::uint32_t set_index, int reps_in_reserve);
+  Status report_stop_reason(std::uint32_t set_index, StopAnswer answer);
+  Status calibrate();
+  /// Nothing starts by itself from now on; arm() goes on. A running set is left to control.
+  void hold(const std::string& why);
+  /// Ends it at once, because something else takes its place. @pre !control_has_plan()
+  void close(const std::string& note);
+
+  bool over() const noexcept { return record_.state == SessionState::kFinished; }
+  bool held() const noexcept { return record_.state == SessionState::kPaused; }
+  bool control_has_plan() const noexcept { return attempt_ != Attempt::kNone; }
+  bool set_running() const noexcept { return book_.running(); }
+  const SessionRecord& record() const noexcept { return record_; }
+  Stage stage() const noexcept;
+  void fill(Snapshot& snapshot) const;
+
+ private:
+  enum class Attempt : std::uint8_t { kNone, kCalibration, kSet };
+
+  bool range_known() const noexcept;
+  bool machine_settled() const noexcept;
+  std::uint32_t planned_done() const noexcept;
+  SetKind next_kind() const noexcept;
+
+  bool close_if_done();
+  bool may_start() const noexcept;
+  void start();
+  void start_calibration();
+  void start_set();
+  void end_attempt();
+  void on_engaged(const control::Event& event);
+  void on_rep(const Rep& rep);
+  void on_ended(const control::Event& event);
+  void on_refused(const control::Event& event);
+  void ask_first();
+  void ask_next();
+  void resume();
+  Status refuse_while_set_runs(const char* instead) const;
+
+  SessionServices& services_;
+  SessionRecord record_;
+  const Program& program_;
+  SessionSettings settings_;
+  SetBook book_;
+  SampleRecorder recorder_;
+  NextSet next_;
+
+  std::int64_t now_ns_ = 0;
+  MachineView machine_;
+  bool known_ = false;  // range and history were fetched
+  std::vector<Rom> rom_;
+  std::vector<SetRecord> history_;  // earlier sessions, newest first
+  std::optional<Calibration> calibration_;
+
+  Attempt attempt_ = Attempt::kNone;
+  std::uint64_t plan_id_ = 0;
+  double load_kg_ = kUnknown;  // of the armed or running set
+  bool arm_requested_ = false, finishing_ = false;
+  std::string note_;
+  std::int64_t rest_until_ns_ = 0;
+  std::int64_t retry_at_ns_ = 0;
+  std::int64_t waiting_since_ns_ = -1;  // since when only the person is waited for
+  std::vector<std::function<void(const Status&)>> finish_waiters_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // answers of the journal find nobody once this is gone
+};
+
+}  // namespace sheave::session

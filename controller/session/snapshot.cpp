@@ -1,0 +1,34 @@
+#include "controller/session/snapshot.hpp"
+
+#include <algorithm>
+
+namespace sheave::session {
+
+namespace {
+
+bool same_proposal(const std::optional<Proposal>& a, const std::optional<Proposal>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  return !a || (a->etag == b->etag && a->accepted == b->accepted && a->changed == b->changed);
+}
+
+bool same_session(const std::optional<SessionRecord>& a, const std::optional<SessionRecord>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  return !a || (a->id == b->id && a->state == b->state && a->end_note == b->end_note);
+}
+
+bool same_rom(const std::vector<Rom>& a, const std::vector<Rom>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Rom& x, const Rom& y) { return x.start_m == y.start_m && x.end_m == y.end_m; });
+}
+
+}  // namespace
+
+bool looks_same(const Snapshot& a, const Snapshot& b) {
+  return a.machine_state == b.machine_state && a.reaction == b.reaction && a.active_faults == b.active_faults && a.stage == b.stage &&
+         same_session(a.session, b.session) && a.set_index == b.set_index && a.sets_planned == b.sets_planned &&
+         a.counted_reps == b.counted_reps && a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg &&
+         a.rest_left_ms / 1000 == b.rest_left_ms / 1000 && same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder &&
+         same_rom(a.rom, b.rom) && a.note == b.note;
+}
+
+}  // namespace sheave::session

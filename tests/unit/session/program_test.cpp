@@ -1,0 +1,160 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "controller/session/program.hpp"
+
+namespace sheave::session {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kGood = R"(id = "cable-row"
+name = "Cable row"
+exercise_name = "Cable row"
+goal = "muscle"
+summary = "Rows."
+muscles = ["rhomboids"]
+start_load_kg = 10.0
+
+[exercise]
+plugin = "cable-row"
+
+[[load]]
+plugin = "constant"
+
+[progression]
+plugin = "double-progression"
+[progression.params]
+step_rule = 1
+
+[prescription]
+sets = 3
+reps = [6, 8]
+rest_s = 120
+tempo = [1.0, 0.0, 2.0]
+
+[set_up]
+pulley_height_m = 0.4
+pulley = "low"
+attachment = "close-grip handle"
+stance = "seated"
+steps = ["Sit."]
+cues = ["Back straight."]
+)";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Program, IsReadWhole) {
+  const Result<Program> program = parse_program(kGood, "row.toml");
+  ASSERT_TRUE(program.ok()) << program.status().message;
+  EXPECT_EQ(program->id, "cable-row");
+  EXPECT_EQ(program->load_chain.size(), 1U);
+  EXPECT_EQ(program->progression.params.at("step_rule"), 1.0);
+  EXPECT_EQ(program->prescription.rep_bottom, 6U);
+  EXPECT_EQ(program->prescription.rep_top, 8U);
+  EXPECT_EQ(program->prescription.tempo_eccentric_s, 2.0);
+  EXPECT_EQ(program->min_rom_m, 0.10);
+  EXPECT_EQ(program->etag.size(), 16U);
+}
+
+TEST(Program, EveryChangeChangesTheEtag) {
+  EXPECT_NE(parse_program(kGood, "")->etag, parse_program(replaced(kGood, "sets = 3", "sets = 4"), "")->etag);
+}
+
+struct Bad {
+  const char* name;
+  const char* from;
+  const char* to;
+  const char* says;
+};
+
+class ProgramErrors : public ::testing::TestWithParam<Bad> {};
+
+TEST_P(ProgramErrors, NameFileLineFieldAndRemedy) {
+  const Result<Program> program = parse_program(replaced(kGood, GetParam().from, GetParam().to), "row.toml");
+  ASSERT_FALSE(program.ok());
+  EXPECT_THAT(program.status().message, HasSubstr(GetParam().says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ProgramErrors,
+    ::testing::Values(
+        Bad{"Syntax", "goal =", "goal", "row.toml:4: this is not TOML"},
+        Bad{"Missing", "name = \"Cable row\"\ne", "e", "name: is missing; add it"},
+        Bad{"UnknownKey", "goal =", "gaol = 1\ngoal =", "row.toml:4: gaol: is not known here"},
+        Bad{"UnknownInnerKey", "sets = 3", "sets = 3\nset = 3",
+            "prescription.set: is not known here; remove it or write one of: reps, rest_s"},
+        Bad{"Goal", "muscle\"", "fun\"", "row.toml:4: goal: is \"fun\"; write one of: strength, muscle"},
+        Bad{"Id", "id = \"cable-row\"", "id = \"Cable Row\"", "row.toml:1: id: \"Cable Row\" is no id"},
+        Bad{"WrongType", "start_load_kg = 10.0", "start_load_kg = \"ten\"", "row.toml:7: start_load_kg: must be a number from 0.25 to 200"},
+        Bad{"NotFinite", "start_load_kg = 10.0", "start_load_kg = nan", "must be a number"},
+        Bad{"Reps", "[6, 8]", "[8, 6]", "prescription.reps: must be two whole numbers, the smaller one first"},
+        Bad{"RepsHalf", "[6, 8]", "[6.5, 8]", "two whole numbers"},
+        Bad{"Sets", "sets = 3", "sets = 0", "row.toml:21: prescription.sets: must be a whole number from 1 to 20"},
+        Bad{"Tempo", "[1.0, 0.0, 2.0]", "[1.0, 2.0]", "prescription.tempo: must be a list of 3 numbers"},
+        Bad{"Param", "step_rule = 1", "step_rule = \"article\"", "row.toml:18: progression.params.step_rule: must be a number"},
+        Bad{"Chain", "[[load]]", "[load]", "load: must be one or more tables"},
+        Bad{"NoExercise", "[exercise]\nplugin = \"cable-row\"\n", "", "exercise: is missing"},
+        Bad{"EmptySteps", "steps = [\"Sit.\"]", "steps = []", "set_up.steps: must be a list of texts"}),
+    [](const auto& param) { return param.param.name; });
+
+TEST(Program, AllProblemsAreToldAtOnce) {
+  const Result<Program> program = parse_program("id = 1\nfoo = 2\n", "x.toml");
+  ASSERT_FALSE(program.ok());
+  EXPECT_THAT(program.status().message, HasSubstr("x.toml:1: id"));
+  EXPECT_THAT(program.status().message, HasSubstr("x.toml:2: foo"));
+}
+
+class CatalogFolder : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder = std::filesystem::path(::testing::TempDir()) / ("catalog-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+  void write(const std::string& name, const std::string& text) { std::ofstream(folder / name) << text; }
+  std::filesystem::path folder;
+};
+
+TEST_F(CatalogFolder, ABrokenFileIsRefusedAndTheOthersLoad) {
+  write("b.toml", kGood);
+  write("a.toml", replaced(kGood, "cable-row", "a-row"));
+  write("broken.toml", "id =");
+  write("double.toml", kGood);
+  write("notes.txt", "not a program");
+  const Catalog catalog = load_catalog(folder.string());
+  ASSERT_EQ(catalog.programs.size(), 2U);
+  EXPECT_EQ(catalog.programs.front().id, "a-row");
+  EXPECT_NE(catalog.find("cable-row"), nullptr);
+  EXPECT_EQ(catalog.find("squat"), nullptr);
+  ASSERT_EQ(catalog.refused.size(), 2U);
+  EXPECT_THAT(catalog.refused[0].message, HasSubstr("broken.toml:1"));
+  EXPECT_THAT(catalog.refused[1].message, HasSubstr("is the id of"));
+}
+
+TEST(Catalog, AFolderThatIsNotThereIsSaidSo) {
+  const Catalog catalog = load_catalog("/nowhere/catalog");
+  ASSERT_EQ(catalog.refused.size(), 1U);
+  EXPECT_THAT(catalog.refused[0].message, HasSubstr("/nowhere/catalog"));
+}
+
+TEST(Catalog, TheShippedProgramsLoad) {
+  const Catalog catalog = load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
+  EXPECT_TRUE(catalog.refused.empty()) << catalog.refused.front().message;
+  for (const char* id :
+       {"cable-row", "cable-row-strength", "cable-row-technique", "face-pull", "face-pull-strength", "face-pull-technique"}) {
+    EXPECT_NE(catalog.find(id), nullptr) << id;
+  }
+  EXPECT_EQ(catalog.find("cable-row-strength")->progression.params.at("step_rule"), 1.0);
+}
+
+}  // namespace
+}  // namespace sheave::session
