@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "controller/safety/policy.hpp"
+
 namespace sheave::session {
 
 namespace {
@@ -15,7 +17,7 @@ constexpr double kTolerance = 0.01;
 LoadGrid::LoadGrid(const Machine& machine, double peak_force_n)
     : cables_(std::max<std::size_t>(1, machine.cable_count)), increment_kg_(machine.increment_kg) {
   const double cables = static_cast<double>(cables_);
-  min_kg_ = std::ceil(kg_from_newton(kTakeUp_n) * cables / increment_kg_ - kTolerance) * increment_kg_;
+  min_kg_ = std::ceil(kg_from_newton(safety::kTakeUp_n) * cables / increment_kg_ - kTolerance) * increment_kg_;
   const double drive_kg = kg_from_newton(peak_force_n) * cables;
   max_kg_ = std::floor(std::min(machine.load_max_total_kg, drive_kg) / increment_kg_ + kTolerance) * increment_kg_;
 }

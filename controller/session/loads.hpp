@@ -1,13 +1,11 @@
 #pragma once
-// The loads this machine can set: whole multiples of its increment between take-up and its limit. Kilograms total at the handle.
+// The loads this machine can set: whole multiples of its increment between take-up
+// (less cannot be set, the cable is kept taut with it) and its limit. Kilograms total at the handle.
 
 #include "controller/core/machine.hpp"
 #include "controller/core/status.hpp"
 
 namespace sheave::session {
-
-/// The tension that keeps a cable taut; less than it cannot be set. Equals the supervisor's take-up.
-inline constexpr double kTakeUp_n = 20.0;
 
 class LoadGrid {
  public:

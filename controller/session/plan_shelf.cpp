@@ -2,13 +2,14 @@
 
 #include <utility>
 
+#include "controller/safety/policy.hpp"
+
 namespace sheave::session {
 
 namespace {
-// Per cable: taut and felt, and light enough to pull the whole range by a wrong guess. The supervisor caps it at 50 N anyway.
+// Per cable: taut and felt, and light enough to pull the whole range by a wrong guess.
 constexpr double kCalibrationLoad_n = 30.0;
-// What the envelope grants a chain at most; a profile uses it to shape its ramps.
-constexpr double kChainSlew_nps = 2000.0;
+static_assert(kCalibrationLoad_n <= safety::kLight_n);
 }  // namespace
 
 PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins)
@@ -19,7 +20,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, double loa
   context.axis_count = machine_.cable_count;
   context.period_ns = machine_.period_ns;
   context.tension_max_n = peak_force_n_;
-  context.slew_max_nps = kChainSlew_nps;
+  context.slew_max_nps = safety::limits(safety::MachineState::kActive).slew_up_nps;
   context.extension_max_m = machine_.travel_m;
   Result<PlanParts> parts = plugins_.make_parts(program, context);
   if (!parts) return parts.status();

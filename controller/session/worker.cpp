@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "controller/rt/thread_roles.hpp"
+
 namespace sheave::session {
 
 ThreadWorker::ThreadWorker(std::function<void(std::function<void()>)> post) : post_(std::move(post)), thread_([this] { loop(); }) {}
@@ -24,6 +26,7 @@ void ThreadWorker::run(std::function<void()> job, std::function<void()> then) {
 }
 
 void ThreadWorker::loop() {
+  rt::set_thread_role(rt::ThreadRole::kWorker);
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return ending_ || !tasks_.empty(); });
