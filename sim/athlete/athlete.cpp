@@ -28,6 +28,8 @@ constexpr double kHomeTarget_m = -0.002;  // a handle is set down against the st
 constexpr double kRelease_s = 0.06;       // fingers open; a hand is not a latch
 constexpr double kStuck_mps = 0.02;
 constexpr double kStuck_s = 0.6;
+constexpr double kNoLoad_n = 12.0;  // with friction alone on the cable a person stops: the machine is off
+constexpr double kNoLoad_s = 0.7;
 constexpr double kFailing_s = 4.0;  // then lowers by itself; a spotter has long acted
 constexpr double kLongestHold_s = 90.0;
 constexpr double kCarry_mps = 0.35;  // speed at which a handle is carried in and out
@@ -120,6 +122,9 @@ bool Athlete::enough() const noexcept {
 
 void Athlete::decide(const Felt& felt) noexcept {
   const bool wants_handle = wish_ != Wish::kHome && !done_;
+  const bool in_a_set = doing_ == Doing::kPulling || doing_ == Doing::kPeakHold || doing_ == Doing::kLowering || doing_ == Doing::kBottom;
+  no_load_s_ = in_a_set && felt.force_n < kNoLoad_n ? no_load_s_ + kStep_s : 0.0;
+  if (no_load_s_ > kNoLoad_s) return rack(felt);
   switch (doing_) {
     case Doing::kResting:
       if (wants_handle && wish_ != Wish::kLift) {

@@ -4,7 +4,7 @@
 //   lamp kCalibrate           takes the handle out, three light slow full pulls, holds; home when the lamp changes
 //   lamp kReady, kEngage      takes the handle out to the start of the range and holds still
 //   lamp kActive              pulls until the prescription, failure, the end beep or the lamp; then racks
-//   any other                 brings the handle home and rests
+//   any other                 brings the handle home and rests; so does a load that is gone
 
 #include <cstdint>
 #include <optional>
@@ -80,6 +80,7 @@ class Athlete final : public Hand {
   bool done_ = false;  // with this set or calibration
   std::uint32_t reps_ = 0;
   double still_s_ = 0.0;
+  double no_load_s_ = 0.0;
   double pause_s_ = 0.0;  // how long the present pause is to be
   double force_memory_n_ = 0.0;
 

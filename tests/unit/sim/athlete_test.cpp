@@ -182,6 +182,17 @@ TEST(Athlete, StopsAtTheEndBeepAndWhenAbsentDoesNothing) {
   EXPECT_NEAR(nobody.rig.cable().handle_m, 0.0, 0.001);
 }
 
+// The controller died and the drive released: the lamp still says "pull", but there is nothing to pull.
+TEST(Athlete, RacksWhenTheLoadIsGone) {
+  Gym gym(AthleteSpec{}, 8);
+  gym.run(hal::Lamp::kReady, 5.0, 3.0);
+  gym.run(hal::Lamp::kActive, 40.0, 4.0);
+  for (int i = 0; i < 6000; ++i) gym.rig.step(gym.panel);
+  EXPECT_STREQ(gym.athlete.truth().doing, "resting");
+  EXPECT_LT(gym.athlete.truth().reps, 4U);
+  EXPECT_LT(gym.rig.cable().handle_m, 0.01);
+}
+
 // Drive faulted, no take-up: the person still puts the handle back.
 TEST(Athlete, CarriesTheHandleHomeAlongASlackCable) {
   Gym gym(AthleteSpec{}, 8);
