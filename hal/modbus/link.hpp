@@ -1,0 +1,96 @@
+#pragma once
+// One link to one or more drives: one libmodbus context and its descriptor. TCP now (tcp_link.hpp); what is above does not know
+// which, so a serial line is a second implementation: there start() queues and pump() sends one request after another.
+//
+// Two ways to use it, never at once: read() and write() wait, through libmodbus, for opening on [main]; begin(), start(), flush()
+// and pump() are the cycle's, on [control], and never wait.
+
+#include <modbus/modbus.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "hal/modbus/pdu.hpp"
+
+namespace sheave::hal::modbus {
+
+/// Counted since the link was made. [control]
+struct LinkTally {
+  std::uint64_t stale_dropped = 0;
+  std::uint64_t protocol_errors = 0;
+  std::uint64_t reconnects = 0;
+};
+
+class Link {
+ public:
+  virtual ~Link() = default;
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+
+  /// As a person knows it: "127.0.0.1:1502".
+  virtual const std::string& name() const noexcept = 0;
+
+  /// Returns an empty string, or why there is no connection, for a person. [main]
+  virtual std::string connect(std::int64_t deadline_ns) = 0;
+  virtual void disconnect() noexcept = 0;
+
+  enum class Answer : std::uint8_t {
+    kGood,
+    kException,  ///< The device refused; last_exception().
+    kSilent,     ///< Nothing came in time.
+    kClosed,     ///< The other end closed the connection.
+    kGarbage,    ///< What came is no Modbus.
+  };
+
+  /// Reads or writes a run of holding registers and waits for the answer. [main]
+  Answer read(std::uint8_t unit, std::uint16_t address, std::span<std::uint16_t> values, std::int64_t deadline_ns);
+  Answer write(std::uint8_t unit, std::uint16_t address, std::span<const std::uint16_t> values, std::int64_t deadline_ns);
+  std::uint8_t last_exception() const noexcept { return last_exception_; }
+
+  /// Opens a period: abandons what the last one left unanswered and carries a reconnect on. [control]
+  virtual void begin(std::int64_t now_ns) noexcept = 0;
+
+  /// Hands a request over. `transaction` stays with the link until its outcome is no longer kPending, at the latest until the
+  /// next begin(); at most kMaxStarted in a period. [control]
+  virtual void start(Transaction& transaction) noexcept = 0;
+
+  /// Sends what was started, as far as the link takes it now. [control]
+  virtual void flush(std::int64_t now_ns) noexcept = 0;
+
+  /// Takes in what has come, without waiting. Returns whether an answer is still to come. [control]
+  virtual bool pump(std::int64_t now_ns) noexcept = 0;
+
+  /// To wait on for input; constant for the link's life. [control]
+  virtual int descriptor() const noexcept = 0;
+
+  /// Grows with each reconnect: whoever was on the other end may not be the same, or may have lost its memory. [control]
+  virtual std::uint32_t generation() const noexcept = 0;
+
+  const LinkTally& tally() const noexcept { return tally_; }
+
+  static constexpr std::size_t kMaxStarted = 8;  // two axes on one link, each the cycle's two requests and one beside it
+
+ protected:
+  struct FreeContext {
+    void operator()(modbus_t* context) const noexcept { ::modbus_free(context); }
+  };
+  using Context = std::unique_ptr<modbus_t, FreeContext>;
+
+  /// Takes a context; sets what stock libmodbus gets wrong: the byte timeout that overrides the response timeout, and recovery.
+  explicit Link(Context context) noexcept;
+
+  modbus_t* context() const noexcept { return context_.get(); }
+
+  LinkTally tally_;
+
+ private:
+  Answer prepare(std::uint8_t unit, std::int64_t deadline_ns) noexcept;
+  Answer judge(int result, std::size_t wanted) noexcept;
+
+  Context context_;
+  std::uint8_t last_exception_ = 0;
+};
+
+}  // namespace sheave::hal::modbus
