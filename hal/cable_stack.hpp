@@ -130,8 +130,8 @@ struct OpenError {
 /// A stack of one or two drives behind one link or one link each.
 ///
 /// Threads: open() and close() on [main] while no control thread runs; exchange() on [control] only, after open().
-/// A stack whose drive was power-cycled or lost its parameters answers with `fresh` states that are not kOperationEnabled
-/// and `verified()` false until reverify() succeeded.
+/// A stack whose drive was power-cycled or lost its parameters answers with `fresh` states and `verified()` false. While
+/// verified() is false the stack itself lets the set-point only fall and does not switch a drive on.
 class CableStack {
  public:
   virtual ~CableStack() = default;
@@ -155,7 +155,8 @@ class CableStack {
   virtual void set_panel(const PanelCommand& command) noexcept = 0;
   virtual PanelState panel() const noexcept = 0;
 
-  /// False once a drive was seen to have lost its parameters (reboot). Stays false until reopened. [control]
+  /// False while a new connection has not yet shown the same drive with the same settings, and for good, until reopened, once a
+  /// drive was seen to have lost them (reboot). [control]
   virtual bool verified() const noexcept = 0;
 
   virtual LinkCounters counters() const noexcept = 0;

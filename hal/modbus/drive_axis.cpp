@@ -113,23 +113,27 @@ void DriveAxis::finish_check() noexcept {
 }
 
 void DriveAxis::finish_beside() noexcept {
-  if (beside_what_ == Beside::kNothing) return;
-  if (beside_what_ == Beside::kPanelOutputs) {
-    // Refused once is refused for good; lost is sent again.
-    panel_known_ = beside_.outcome == Outcome::kDone || beside_.outcome == Outcome::kException;
-    return;
-  }
-  if (beside_.outcome == Outcome::kDone) {
-    if (beside_what_ == Beside::kCheck) {
+  const bool done = beside_.outcome == Outcome::kDone;
+  switch (beside_what_) {
+    case Beside::kNothing:
+      return;
+    case Beside::kPanelOutputs:
+      // Refused once is refused for good; lost is sent again.
+      panel_known_ = done || beside_.outcome == Outcome::kException;
+      return;
+    case Beside::kCheck:
+      if (!done) return;  // ask the same again
       finish_check();
-    } else {
+      ++next_check_;
+      return;
+    case Beside::kPanelInputs:
+      next_check_ = 0;
+      if (!done) return;
       const auto bits = static_cast<std::uint16_t>(beside_.read()[0] << 8 | beside_.read()[1]);
       panel_.handle_button = (bits & profile_.panel.handle_button) != 0;
       panel_.pedal = (bits & profile_.panel.pedal) != 0;
-    }
+      return;
   }
-  if (beside_.outcome != Outcome::kDone && beside_what_ == Beside::kCheck) return;  // ask the same again
-  ++next_check_;
 }
 
 void DriveAxis::finish(AxisState& state) noexcept {
