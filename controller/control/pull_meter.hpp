@@ -11,9 +11,9 @@ namespace sheave::control {
 
 struct DetectorInput;
 
-/// Slower than this, a handle stands still. Every edge of a phase is where the speed passes it: at 2 m/s2 a handle needs 10 ms and
-/// 0.1 mm to get there, so the edge hardly depends on it; the estimator's noise on a drive's encoder is a tenth of it.
-inline constexpr double kMoving_mps = 0.02;
+/// Slower than this, a handle stands still. Every edge of a phase is where the speed passes it: at 2 m/s2 a handle needs 15 ms and
+/// 0.2 mm to get there, so the edge hardly depends on it; the estimator's noise on a drive's encoder is a tenth of it.
+inline constexpr double kMoving_mps = 0.03;
 
 /// Sums from the start of a pull to some later moment.
 struct PullSums {

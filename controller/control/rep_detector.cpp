@@ -34,6 +34,7 @@ constexpr double kBounceShare = 0.5;
 void RepDetector::Pull::open(const DetectorInput& in) noexcept {
   meter.restart(in);
   concentric = meter.sums();
+  low_m = in.extension_m;
   valid = true;
 }
 
@@ -87,7 +88,7 @@ void RepDetector::seek_start(const DetectorInput& in) noexcept {
     next_.open(in);
   } else if (in.velocity_mps <= kMoving_mps && in.extension_m - low_m_ < kLeave_m) {
     next_.open(in);
-    if (still_s_ >= kRestAnywhere_s) low_m_ = in.extension_m;
+    if (still_s_ >= kRestAnywhere_s) low_m_ = std::min(still_at_m_, in.extension_m);
   } else {
     next_.meter.add(in);
     next_.concentric = next_.meter.sums();
@@ -98,6 +99,7 @@ void RepDetector::leave_low(const DetectorInput& in) noexcept {
   if (in.extension_m - low_m_ < kLeave_m) return;
   stage_ = Stage::kOut;
   whole_ = next_;
+  whole_.low_m = low_m_;
   from_rest_.valid = false;
   peak_m_ = in.extension_m;
   peak_ns_ = return_start_ns_ = in.now_ns;
@@ -153,15 +155,15 @@ bool RepDetector::follow_back(const DetectorInput& in) noexcept {
   assisted_ = assisted_ || in.assisted;
   const double rise_m = in.extension_m - low_m_;
   const double height = height_m(whole_);
-  const bool near_start = low_m_ - whole_.concentric.start_m <= kLowShare * height ||
-                          (from_rest_.valid && low_m_ - from_rest_.concentric.start_m <= kLowShare * height_m(from_rest_));
+  const bool near_start =
+      low_m_ - whole_.low_m <= kLowShare * height || (from_rest_.valid && low_m_ - from_rest_.low_m <= kLowShare * height_m(from_rest_));
   if (near_start && (still_s_ >= kRestLow_s || rise_m >= kLeave_m)) return true;
   return still_s_ >= kRestAnywhere_s || rise_m >= turn_m(height);
 }
 
 double RepDetector::range_m() const noexcept { return config_.rom.known() ? config_.rom.length_m() : learned_range_m_; }
 
-double RepDetector::height_m(const Pull& pull) const noexcept { return peak_m_ - pull.concentric.start_m; }
+double RepDetector::height_m(const Pull& pull) const noexcept { return peak_m_ - pull.low_m; }
 
 /// How far back makes a peak of a movement of this height.
 double RepDetector::turn_m(double height_m) const noexcept {
@@ -181,7 +183,7 @@ PhaseScale RepDetector::scale() const noexcept {
 const RepDetector::Pull& RepDetector::chosen_pull() const noexcept {
   if (!from_rest_.valid || height_m(from_rest_) < config_.min_rom_m) return whole_;
   const double start_m = config_.rom.known() ? config_.rom.start_m : low_m_;
-  const bool nearer = std::abs(from_rest_.concentric.start_m - start_m) < std::abs(whole_.concentric.start_m - start_m);
+  const bool nearer = std::abs(from_rest_.low_m - start_m) < std::abs(whole_.low_m - start_m);
   return nearer ? from_rest_ : whole_;
 }
 
@@ -204,7 +206,7 @@ RepDetector::Output RepDetector::finish(std::int64_t now_ns) noexcept {
     if (stage_ == Stage::kOut) low_m_ = last_.extension_m;
     const Pull& pull = chosen_pull();
     const bool back = stage_ == Stage::kBack;
-    const bool returned = back && low_m_ - pull.concentric.start_m <= kLowShare * height_m(pull);
+    const bool returned = back && low_m_ - pull.low_m <= kLowShare * height_m(pull);
     if (!back) return_end_ns_ = now_ns;
     if (is_candidate(pull) && (back || reached_top(height_m(pull)))) emit(pull, returned, out);
     stage_ = Stage::kLow;
@@ -218,9 +220,9 @@ void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
   out.candidate_ready = true;
   rep.candidate = ++candidates_;
   rep.assisted = assisted_;
-  rep.start_m = c.start_m;
+  rep.start_m = pull.low_m;
   rep.peak_m = peak_m_;
-  rep.rom_m = peak_m_ - c.start_m;
+  rep.rom_m = height_m(pull);
   if (config_.rom.known()) rep.rom_share = rep.rom_m / config_.rom.length_m();
   rep.start_ns = c.start_ns;
   rep.peak_ns = c.end_ns;

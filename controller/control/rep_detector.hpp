@@ -35,6 +35,7 @@ struct CandidateDetail {
 /// - the pull begins where the handle's speed passes kMoving_mps upward for the last time before it leaves the low point;
 /// - it ends where the speed falls below kMoving_mps, or 5 % of the pull's fastest, for the last time before the peak: a hold that
 ///   creeps is no pull; concentric_s lies between the two, and mean_speed_mps is the distance covered in it over concentric_s;
+/// - the range is from the low point before the pull to the peak, a little more than that distance;
 /// - a peak is one once the handle has come back from it by 40 % of the range (reversals inside a pull are smaller);
 /// - the return ends at the lowest point before the handle rests near the start, or goes out again;
 /// - what is shorter than min_rom_m, than a quarter of the range, or a bounce of a dropped handle, is no candidate.
@@ -67,6 +68,7 @@ class RepDetector {
   struct Pull {
     PullMeter meter;
     PullSums concentric;  // up to the end of the concentric phase
+    double low_m = 0.0;   // lowest point before it: where the range starts
     bool valid = false;
     void open(const DetectorInput& in) noexcept;
   };

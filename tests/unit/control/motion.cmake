@@ -1,5 +1,5 @@
 sheave_test(test_motion SOURCES motion_estimator_test.cpp rep_detector_test.cpp rep_judge_test.cpp rep_measures_test.cpp replay_test.cpp
-  DEPS sheave_motion sheave_replay)
+  athlete_test.cpp DEPS sheave_motion sheave_replay sheave_sim_athlete)
 
 if(EXISTS ${SHEAVE_RECORDINGS}/manifest.json)
   find_package(nlohmann_json REQUIRED)

@@ -48,7 +48,7 @@ TEST_P(Measured, AgreesWithTheMovementItself) {
   const double peak_mps = 1.875 * kRom_m / pull_s;                             // of minimum jerk, at its middle
   EXPECT_NEAR(rep.peak_speed_mps / peak_mps, 1.0, 0.03);
 
-  EXPECT_NEAR(rep.concentric_s, pull_s, 0.15 * pull_s);
+  EXPECT_NEAR(rep.concentric_s, pull_s, 0.2 * pull_s);       // its slow ends are the slower, the longer it lasts
   EXPECT_NEAR(rep.peak_hold_s, 0.6, 0.15 * (pull_s + 1.5));  // the slow ends of both phases belong to the hold
   EXPECT_NEAR(rep.eccentric_s, 1.5, 0.2 * 1.5);
   EXPECT_GE(rep.bottom_s, 0.8);
