@@ -47,13 +47,14 @@ RepDetector::Output RepDetector::update(const DetectorInput& in) noexcept {
   Output out;
   if (!started_) {
     started_ = true;
-    low_m_ = peak_m_ = still_at_m_ = in.extension_m;
+    low_m_ = peak_m_ = still_at_m_ = still_low_m_ = in.extension_m;
     next_.open(in);
   }
   if (std::abs(in.extension_m - still_at_m_) > kStillBand_m) {
-    still_at_m_ = in.extension_m;
+    still_at_m_ = still_low_m_ = in.extension_m;
     still_s_ = 0.0;
   } else {
+    still_low_m_ = std::min(still_low_m_, in.extension_m);
     still_s_ += seconds(in.dt_ns);
   }
   last_ = in;
@@ -88,7 +89,7 @@ void RepDetector::seek_start(const DetectorInput& in) noexcept {
     next_.open(in);
   } else if (in.velocity_mps <= kMoving_mps && in.extension_m - low_m_ < kLeave_m) {
     next_.open(in);
-    if (still_s_ >= kRestAnywhere_s) low_m_ = std::min(still_at_m_, in.extension_m);
+    if (still_s_ >= kRestAnywhere_s) low_m_ = still_low_m_;  // of this rest: a slow start is no higher rest
   } else {
     next_.meter.add(in);
     next_.concentric = next_.meter.sums();

@@ -108,6 +108,7 @@ class RepDetector {
   bool assisted_ = false;
 
   double still_at_m_ = 0.0;
+  double still_low_m_ = 0.0;
   double still_s_ = 0.0;
 
   double learned_range_m_ = 0.0;  // of the set's own movements; 0: none yet
