@@ -105,7 +105,9 @@ void AxisMonitor::check_handle(const AxisInput& axis, MachineState state, std::i
   at_limit_ns_ = at_limit ? at_limit_ns_ + dt_ns : 0;
   found.set(Condition::kHandleDropped, falling_ns_ >= kFallFor_ns || at_limit_ns_ >= kAtLimitFor_ns);
   found.set(Condition::kPulledBack, axis.velocity_mps < kPulledBack_mps || axis.extension_m < kAlmostHome_m);
-  found.set(Condition::kSlack, axis.slack || (axis.tension_n < kSlack_n && axis.commanded_n > kSlackCommanded_n));
+  // Near home the envelope has made the load light already, and a handle racked quickly outruns the cable's creep.
+  const bool slack = axis.slack || (axis.tension_n < kSlack_n && axis.commanded_n > kSlackCommanded_n);
+  found.set(Condition::kSlack, slack && axis.extension_m > kAlmostHome_m);
   // While the cable runs in fast, the drive's velocity limiter acts as it should; only against a pull is it news.
   found.set(Condition::kDriveLimited, axis.limited && axis.velocity_mps > -0.5 * config_.retract_limit_mps);
 }

@@ -38,7 +38,8 @@ struct EnvelopeInput {
 struct EnvelopeOutput {
   double tension_n = 0.0;          ///< Finite, >= 0, at most max(cap, last - slew_down * dt).
   double retract_limit_mps = 0.0;  ///< For the drive: brakes on the way home, v = sqrt(2 a x).
-  bool capped = false, slewed = false;
+  bool capped = false;             ///< By the supervisor or the machine; that little is pulled near home is no news.
+  bool slewed = false;
 };
 
 /// [control]

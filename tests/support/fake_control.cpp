@@ -125,10 +125,8 @@ void FakeControl::end(SetEndReason reason) {
   emit(event);
   release();
   go(MachineState::kRetract);
-  if (!handle_stays_out) go(MachineState::kIdle);
+  go(MachineState::kIdle);
 }
-
-void FakeControl::bring_home() { go(MachineState::kIdle); }
 
 void FakeControl::readiness_timeout() {
   fault(FaultCode::kReadinessTimeout, safety::Reaction::kUnload, true);

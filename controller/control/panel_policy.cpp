@@ -1,0 +1,63 @@
+#include "controller/control/panel_policy.hpp"
+
+#include <algorithm>
+
+namespace sheave::control {
+
+using safety::MachineState;
+
+hal::Lamp lamp_for(MachineState state, bool session_open) noexcept {
+  switch (state) {
+    case MachineState::kBoot:
+    case MachineState::kService:
+      return hal::Lamp::kOff;
+    case MachineState::kIdle:
+    case MachineState::kRetract:
+      return session_open ? hal::Lamp::kRest : hal::Lamp::kOff;
+    case MachineState::kReady:
+      return hal::Lamp::kReady;
+    case MachineState::kCalibrate:
+      return hal::Lamp::kCalibrate;
+    case MachineState::kEngage:
+      return hal::Lamp::kEngage;
+    case MachineState::kActive:
+      return hal::Lamp::kActive;
+    case MachineState::kSpot:
+    case MachineState::kUnload:
+      return hal::Lamp::kUnloading;
+    case MachineState::kSafeOff:
+    case MachineState::kFaultStop:
+    case MachineState::kEstop:
+      return hal::Lamp::kFault;
+  }
+  return hal::Lamp::kFault;
+}
+
+hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_top) noexcept {
+  switch (event.kind) {
+    case EventKind::kRep:
+      if (event.rep.verdict != RepVerdict::kCounted) return hal::Beep::kNone;
+      return rep_top > 0 && event.rep.index + 1 == rep_top ? hal::Beep::kLastReps : hal::Beep::kRep;
+    case EventKind::kSetEnded:
+      return hal::Beep::kEnd;
+    case EventKind::kState:
+      if (event.state == MachineState::kEngage) return hal::Beep::kTick;
+      if (event.state == MachineState::kSpot) return hal::Beep::kAlarm;
+      return event.state == MachineState::kFaultStop || event.state == MachineState::kEstop ? hal::Beep::kAlarm : hal::Beep::kNone;
+    default:
+      return hal::Beep::kNone;
+  }
+}
+
+hal::PanelCommand PanelPolicy::step(MachineState state, bool session_open, std::uint32_t rep_top, const EventList& events) noexcept {
+  command_.lamp = lamp_for(state, session_open);
+  hal::Beep loudest = hal::Beep::kNone;
+  for (const Event& event : events.all()) loudest = std::max(loudest, sound(event, rep_top));
+  if (loudest != hal::Beep::kNone) {
+    command_.beep = loudest;
+    ++command_.beep_seq;
+  }
+  return command_;
+}
+
+}  // namespace sheave::control

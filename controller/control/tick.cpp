@@ -1,0 +1,393 @@
+#include "controller/control/tick.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "controller/control/float_mode.hpp"
+
+namespace sheave::control {
+
+namespace {
+
+using safety::MachineState;
+
+constexpr double kForceLimitMargin_n = 30.0;  // the drive's own cap follows the command closely: a second master gains little by it
+constexpr double kDriveSlope_nps = 12'000.0;  // above the steepest fall of any state
+
+safety::Steering steering(LeaseHealth lease) noexcept {
+  if (lease == LeaseHealth::kLost) return safety::Steering::kLost;
+  return lease == LeaseHealth::kSilent ? safety::Steering::kSilent : safety::Steering::kAlive;
+}
+
+bool is_whole(const SetPlan* plan, std::size_t axis_count) noexcept {
+  return plan != nullptr && plan->axis_mask != 0 && (plan->axis_mask >> axis_count) == 0 && plan->chain_length <= kMaxChain &&
+         std::isfinite(plan->load_per_axis_n);
+}
+
+}  // namespace
+
+Tick::Tick(const Machine& machine, const hal::StackInfo& info, plugin_host::CallTimer& timer)
+    : axis_count_(std::min(info.axis_count, kMaxAxes)),
+      peak_force_n_(info.peak_force_n),
+      load_max_n_(newton_from_kg(machine.load_max_total_kg)),
+      envelope_(safety::make_envelope_config(machine, info)),
+      checks_{SignalCheck(machine, info), SignalCheck(machine, info)},
+      chain_(timer),
+      feed_forward_(machine),
+      supervisor_(envelope_, info.max_speed_mps) {}
+
+void Tick::step(const TickInput& in, TickOutput& out) noexcept {
+  const FloatMode float_mode;
+  out.events.clear();
+  take_commands(in, out.events);
+
+  check_signals(in);
+  estimate(in);
+  const JudgedMotion motion = judged_motion(out);
+  runner_.detect(motion, supervisor_.state(), in.time, out.events);
+  run_chain(in, out.events);  // the exercise, then the load profiles
+  feed_forward();
+  supervise(in, motion, out);
+  follow(in, out.events);
+  command(in, out);  // the envelope is the last arithmetic
+
+  report(in, out);
+}
+
+void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
+  pending_arm_ = Command{};
+  reset_ = false;
+  for (const Command& command : in.commands) {
+    switch (command.kind) {
+      case CommandKind::kNone:
+        break;
+      case CommandKind::kReset:
+        reset_ = true;
+        break;
+      case CommandKind::kArm:
+      case CommandKind::kCalibrate:
+        take_plan(command, in.time, events);
+        break;
+      case CommandKind::kEndSet:
+        runner_.end_by_session();
+        break;
+      case CommandKind::kSetLoad: {
+        const bool may_raise = supervisor_.state() == MachineState::kReady && !decided_.no_raise;
+        if (!runner_.set_load(command.value, load_max_n_, may_raise)) refuse(command, in.time, events);
+        break;
+      }
+      case CommandKind::kLease:
+        lease_ = static_cast<LeaseHealth>(command.value);
+        break;
+      case CommandKind::kSession:
+        session_open_ = command.value > 0.5;
+        break;
+    }
+  }
+}
+
+void Tick::take_plan(const Command& command, const TickTime& time, EventList& events) noexcept {
+  if (runner_.busy() || pending_arm_.kind != CommandKind::kNone || !is_whole(command.plan, axis_count_)) {
+    refuse(command, time, events);
+    return;
+  }
+  pending_arm_ = command;
+}
+
+/// A refused plan goes back at once.
+void Tick::refuse(const Command& command, const TickTime& time, EventList& events) const noexcept {
+  Event event;
+  event.kind = EventKind::kRefused;
+  event.command = command.kind;
+  event.state = supervisor_.state();
+  event.fault = decided_.cause;
+  event.time_ns = time.now_ns;
+  event.plan_id = command.plan != nullptr ? command.plan->id : 0;
+  events.push(event);
+  if (command.plan == nullptr) return;
+  event.kind = EventKind::kPlanReleased;
+  events.push(event);
+}
+
+void Tick::check_signals(const TickInput& in) noexcept {
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    axes_[i].fresh = in.axes[i].fresh;
+    axes_[i].check = checks_[i].check(in.axes[i], in.time.dt_ns);
+    axes_[i].active = runner_.is_active(i);
+    if (axes_[i].check.usable) axes_[i].tension_n = std::max(0.0, in.axes[i].tension_n);
+  }
+}
+
+void Tick::estimate(const TickInput& in) noexcept {
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    hal::AxisState sample = in.axes[i];
+    sample.fresh = axes_[i].check.usable;
+    axes_[i].motion = estimators_[i].update(sample, in.time.now_ns, in.time.dt_ns);
+  }
+}
+
+JudgedMotion Tick::judged_motion(const TickOutput& out) const noexcept {
+  JudgedMotion mean;
+  mean.valid = true;
+  int count = 0;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    if (!axes_[i].active) continue;
+    ++count;
+    mean.valid = mean.valid && axes_[i].motion.valid;
+    mean.extension_m += axes_[i].motion.extension_m;
+    mean.velocity_mps += axes_[i].motion.velocity_mps;
+    mean.acceleration_mps2 += axes_[i].motion.acceleration_mps2;
+    // Of the last tick: what this sample answers. What was taken out for friction is in the hand, so it is added back here.
+    mean.commanded_n += out.commands[i].tension_n - axes_[i].correction_n;
+    mean.measured_n += axes_[i].tension_n - axes_[i].correction_n;
+  }
+  if (count == 0) return {};
+  mean.extension_m /= count;
+  mean.velocity_mps /= count;
+  mean.acceleration_mps2 /= count;
+  return mean;
+}
+
+double Tick::share(std::size_t axis) const noexcept {
+  const SetPlan* plan = runner_.plan();
+  if (plan == nullptr || !plan->rom[axis].known()) return kUnknown;
+  return plan->rom[axis].share(axes_[axis].motion.extension_m);
+}
+
+std::uint32_t Tick::flags(const Axis& axis) const noexcept {
+  std::uint32_t flags = 0;
+  if (axis.check.usable) flags |= SHEAVE_AXIS_VALID;
+  if (axis.active) flags |= SHEAVE_AXIS_ACTIVE;
+  if (capped_ || slewed_) flags |= SHEAVE_AXIS_LIMITED;
+  return flags;
+}
+
+void Tick::run_chain(const TickInput& in, EventList& events) noexcept {
+  safety_in_.plugins = chain_.verdict();  // of the ticks before this one
+  const double light_n = std::min(runner_.set_load_n(), kCalibrateMax_n);
+  for (std::size_t i = 0; i < axis_count_; ++i) axes_[i].request_n = axes_[i].active ? runner_.set_load_n() : 0.0;
+  if (!runner_.runs_plugins(supervisor_.state())) return;
+
+  ChainInput chain;
+  chain.time = in.time;
+  chain.axis_count = static_cast<std::uint32_t>(axis_count_);
+  chain.set_load_n = supervisor_.state() == MachineState::kCalibrate ? light_n : runner_.set_load_n();
+  chain.no_raise = decided_.no_raise;
+  chain.realtime = in.realtime;
+  chain.candidates = runner_.candidates();
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    const Axis& axis = axes_[i];
+    chain.axes[i] = {axis.motion.extension_m, axis.motion.velocity_mps, axis.tension_n, in.time.now_ns, flags(axis), 0};
+    chain.rom_share[i] = share(i);
+    chain.phase[i] = static_cast<std::uint32_t>(axis.active ? runner_.phase() : Phase::kRest);
+  }
+  std::array<double, kMaxAxes> request_n{};
+  chain_.run(chain, std::span(request_n).first(axis_count_), outcome_);
+  for (std::size_t i = 0; i < axis_count_; ++i) axes_[i].request_n = request_n[i];
+  runner_.judge(outcome_, in.time, events);
+}
+
+/// While the load is on or comes; what takes the load down must not be added to.
+void Tick::feed_forward() noexcept {
+  const MachineState state = supervisor_.state();
+  const bool on = state == MachineState::kActive || state == MachineState::kEngage;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    Axis& axis = axes_[i];
+    axis.correction_n = 0.0;
+    if (!on || !axis.active || !axis.motion.valid) continue;
+    axis.correction_n = std::max(-axis.request_n, feed_forward_.correction_n(axis.motion.velocity_mps));
+    axis.request_n += axis.correction_n;
+  }
+}
+
+void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const TickOutput& out) noexcept {
+  safety::SafetyInput& s = safety_in_;
+  s.now_ns = in.time.now_ns;
+  s.dt_ns = in.time.dt_ns;
+  s.period_ns = in.time.period_ns;
+  s.axis_count = axis_count_;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    const hal::AxisState& state = in.axes[i];
+    const Axis& axis = axes_[i];
+    safety::AxisInput& a = s.axes[i];
+    a.active = axis.active;
+    a.fresh = axis.fresh;
+    a.usable = axis.check.usable;
+    a.jumping = axis.check.jumping;
+    if (a.usable) {
+      a.extension_m = state.extension_m;
+      a.velocity_mps = state.velocity_mps;
+    }
+    a.motion_mps = axis.motion.velocity_mps;
+    a.acceleration_mps2 = axis.motion.acceleration_mps2;
+    a.tension_n = axis.tension_n;
+    a.commanded_n = out.commands[i].tension_n;
+    a.retract_limit_mps = out.commands[i].retract_limit_mps;
+    a.request_n = axis.request_n;
+    a.drive = state.drive;
+    a.sto_active = state.sto_active;
+    a.slack = state.slack;
+    a.limited = state.limited;
+    a.motor_temperature_c = state.motor_temperature_c;
+    a.drive_temperature_c = state.drive_temperature_c;
+    a.bus_voltage_v = state.bus_voltage_v;
+  }
+  const Rom& rom = runner_.judged_rom();
+  s.person = {.motion_valid = motion.valid,
+              .phase = runner_.phase(),
+              .rom_share = rom.known() ? rom.share(motion.extension_m) : kUnknown,
+              .extension_m = motion.extension_m,
+              .velocity_mps = motion.velocity_mps,
+              .rom = rom,
+              .arm_timeout_ns = runner_.busy() ? runner_.plan()->arm_timeout_ns : s.person.arm_timeout_ns};
+  s.verified = in.verified;
+  s.realtime = in.realtime;
+  s.session_open = session_open_;
+  s.steering = steering(lease_);
+  s.main_age_ns = in.main_age_ns;
+  s.envelope_capped = capped_;
+  s.envelope_slewed = slewed_;
+  s.command_broken = command_broken_;
+  const bool button = in.panel.present && (in.panel.handle_button || in.panel.pedal);
+  s.stop = in.stop;
+  s.lower = in.lower || (button && !button_down_);
+  button_down_ = button;
+  s.shutdown = in.shutdown;
+  s.reset = reset_;
+  s.request = safety::Request::kNone;
+  if (pending_arm_.kind != CommandKind::kNone) {
+    s.request = pending_arm_.kind == CommandKind::kArm ? safety::Request::kArm : safety::Request::kCalibrate;
+  } else if (runner_.wants_end()) {
+    s.request = safety::Request::kEnd;
+  }
+  supervisor_.step(s, decided_);
+}
+
+void Tick::follow(const TickInput& in, EventList& events) noexcept {
+  if (pending_arm_.kind != CommandKind::kNone) {
+    if (decided_.request_accepted) {
+      const bool calibrates = pending_arm_.kind == CommandKind::kCalibrate;
+      runner_.begin(*pending_arm_.plan, calibrates, calibrates ? kCalibrateMax_n : load_max_n_);
+      chain_.start(*pending_arm_.plan);
+    } else {
+      refuse(pending_arm_, in.time, events);
+    }
+  }
+  if (decided_.reset_refused) refuse({.kind = CommandKind::kReset, .value = 0.0, .plan = nullptr}, in.time, events);
+
+  Event event;
+  event.time_ns = in.time.now_ns;
+  event.state = decided_.state;
+  event.plan_id = runner_.busy() ? runner_.plan()->id : 0;
+  for (std::size_t i = 0; i < decided_.change_count; ++i) {
+    const safety::FaultChange& change = decided_.changes[i];
+    event.kind = change.on ? EventKind::kFaultOn : EventKind::kFaultOff;
+    event.fault = change.fault;
+    event.reaction = change.reaction;
+    events.push(event);
+  }
+  event.reaction = decided_.reaction;
+  event.fault = decided_.cause;
+  if (decided_.state_changed) {
+    event.kind = EventKind::kState;
+    events.push(event);
+  }
+  if (decided_.stop_confirmed) {
+    event.kind = EventKind::kStopConfirmed;
+    event.value = decided_.stop_measured_n;
+    events.push(event);
+  }
+  if (runner_.follow(decided_, in.time, events)) {
+    chain_.stop();
+    runner_.release(in.time, events);
+  }
+}
+
+void Tick::command(const TickInput& in, TickOutput& out) noexcept {
+  bool broken = false;
+  capped_ = slewed_ = false;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    const Axis& axis = axes_[i];
+    hal::AxisCommand& command = out.commands[i];
+    const double last_n = command.tension_n;
+    safety::EnvelopeInput envelope;
+    switch (decided_.load) {
+      case safety::Load::kNone:
+        break;
+      case safety::Load::kTakeUp:
+        envelope.request_n = safety::kTakeUp_n;
+        break;
+      case safety::Load::kReady:
+        envelope.request_n = axis.active ? std::min(safety::kReady_n, runner_.set_load_n()) : safety::kTakeUp_n;
+        break;
+      case safety::Load::kChain:
+        envelope.request_n = axis.active ? axis.request_n : safety::kTakeUp_n;
+        break;
+      case safety::Load::kHold:
+        envelope.request_n = last_n;
+        break;
+    }
+    envelope.last_n = last_n;
+    envelope.cap_n = decided_.cap_n[i];
+    envelope.slew_up_nps = decided_.slew_up_nps;
+    envelope.slew_down_nps = decided_.slew_down_nps;
+    envelope.retract_limit_mps = decided_.retract_limit_mps;
+    envelope.never_rise = decided_.never_rise;
+    envelope.drive_enabled = decided_.target == hal::DriveTarget::kForce && in.axes[i].drive == hal::DriveState::kOperationEnabled;
+    envelope.motion_valid = axis.motion.valid;
+    envelope.extension_m = axis.motion.extension_m;
+    envelope.velocity_mps = axis.motion.velocity_mps;
+    envelope.dt_ns = in.time.dt_ns;
+    const safety::EnvelopeOutput bounded = safety::apply_envelope(envelope_, envelope);
+
+    command.target = decided_.target;
+    command.fault_reset = decided_.fault_reset;
+    command.tension_n = bounded.tension_n;
+    command.force_limit_n = std::min(peak_force_n_, bounded.tension_n + kForceLimitMargin_n);
+    command.retract_limit_mps = bounded.retract_limit_mps;
+    command.slope_nps = kDriveSlope_nps;
+    capped_ = capped_ || (axis.active && bounded.capped);
+    slewed_ = slewed_ || (axis.active && bounded.slewed);
+    broken = broken || !in_order(i, bounded.tension_n, last_n, in.time);
+  }
+  command_broken_ = command_broken_ || broken;
+  if (!command_broken_) return;
+  for (std::size_t i = 0; i < axis_count_; ++i) out.commands[i] = hal::AxisCommand{};
+}
+
+/// Checks the envelope and the supervisor against what they promise, by their outcome alone. False is a bug of ours: off, for good.
+bool Tick::in_order(std::size_t axis, double tension_n, double last_n, const TickTime& time) const noexcept {
+  if (!std::isfinite(tension_n) || tension_n < 0.0 || tension_n > peak_force_n_) return false;
+  if (!safety::is_powered(decided_.state) && decided_.state != MachineState::kFaultStop) return tension_n == 0.0;
+  constexpr double kRounding_n = 1e-6;
+  if (tension_n <= last_n + kRounding_n) return true;
+  const bool may_rise = !decided_.never_rise && tension_n <= decided_.cap_n[axis] + kRounding_n;
+  const bool light = tension_n <= safety::kLight_n + kRounding_n;
+  const bool loaded = decided_.state == MachineState::kEngage || decided_.state == MachineState::kActive;
+  const double most_n = last_n + decided_.slew_up_nps * seconds(time.dt_ns) + kRounding_n;
+  return may_rise && (light || (loaded && session_open_)) && tension_n <= most_n;
+}
+
+void Tick::report(const TickInput& in, TickOutput& out) noexcept {
+  out.panel = panel_.step(decided_.state, session_open_, runner_.busy() ? runner_.plan()->rep_top : 0, out.events);
+  Frame& frame = out.frame;
+  frame.tick = in.time.index;
+  frame.time_ns = in.time.now_ns;
+  frame.plan_id = runner_.busy() ? runner_.plan()->id : 0;
+  frame.state = decided_.state;
+  frame.reaction = decided_.reaction;
+  frame.axis_count = static_cast<std::uint8_t>(axis_count_);
+  frame.counted_reps = static_cast<std::uint16_t>(std::min<std::uint32_t>(runner_.counted(), 0xFFFF));
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    const Axis& axis = axes_[i];
+    frame.axes[i] = {.extension_m = static_cast<float>(axis.motion.extension_m),
+                     .velocity_mps = static_cast<float>(axis.motion.velocity_mps),
+                     .tension_n = static_cast<float>(axis.tension_n),
+                     .commanded_n = static_cast<float>(out.commands[i].tension_n),
+                     .rom_share = static_cast<float>(share(i)),
+                     .phase = axis.active ? runner_.phase() : Phase::kRest,
+                     .fresh = axis.fresh};
+  }
+}
+
+}  // namespace sheave::control
