@@ -46,8 +46,9 @@ struct Odometer {
 };
 
 /// All calls are [main] and return at once; answers come on [main]. Writes are carried out in the order given, each one durable
-/// before its answer. A Journal that lost its disk answers with errors: nothing of
-/// that call was written, and the session gives it again later, so a Journal keeps nothing back.
+/// before its answer. On error nothing of that call was written, and a Journal keeps nothing back. STORE_UNAVAILABLE (kUnavailable): the
+/// disk is full or gone, give it again later; the same record given twice is stored once. STORE_REJECTED: it contradicts what is
+/// stored and never will fit.
 class Journal {
  public:
   virtual ~Journal() = default;

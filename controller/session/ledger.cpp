@@ -104,7 +104,8 @@ void Ledger::pump() {
 void Ledger::on_answer(const Result<std::uint64_t>& seq) {
   in_flight_ = false;
   if (auto first_answer = std::exchange(queue_.front().first_answer, {})) first_answer(seq.status());
-  degraded_ = !seq.ok();
+  // Anything but a journal that cannot write now stays as it is however often it is given: it must not hold up what follows.
+  degraded_ = !seq.ok() && seq.status().code == StatusCode::kUnavailable;
   if (degraded_) {
     retry_at_ns_ = now_ns_ + kRetry_ns;
     return;
@@ -112,7 +113,7 @@ void Ledger::on_answer(const Result<std::uint64_t>& seq) {
   Entry entry = std::move(queue_.front());
   queue_.pop_front();
   if (entry.samples) --samples_waiting_;
-  if (entry.announced) {
+  if (entry.announced && seq.ok()) {
     LogEntry& announced = *entry.announced;
     announced.seq = *seq;
     if (announced.kind == LogEntry::Kind::kFault) announced.fault.seq = *seq;

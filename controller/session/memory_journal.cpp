@@ -34,6 +34,8 @@ void MemoryJournal::write(Committed done, std::function<std::uint64_t()> change)
   later([this, done = std::move(done), change = std::move(change)] {
     if (failing_) {
       done(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE", "the store cannot write; free space on its disk"));
+    } else if (std::exchange(rejecting_, false)) {
+      done(Status::error(StatusCode::kFailedPrecondition, "STORE_REJECTED", "the record does not fit what is stored"));
     } else {
       done(change());
     }

@@ -13,6 +13,8 @@ class MemoryJournal final : public Journal {
  public:
   /// While true every write is refused with STORE_UNAVAILABLE and nothing of it is kept.
   void set_failing(bool failing) { failing_ = failing; }
+  /// The next write is refused with STORE_REJECTED: as one that contradicts what is stored.
+  void reject_next() { rejecting_ = true; }
   /// While true answers wait for deliver(). Writes are carried out when delivered, as a store's thread would.
   void set_deferred(bool deferred) { deferred_ = deferred; }
   void deliver();
@@ -56,7 +58,7 @@ class MemoryJournal final : public Journal {
   std::uint64_t append(LogEntry entry);
   SessionRecord* session(const std::string& id);
 
-  bool failing_ = false, deferred_ = false;
+  bool failing_ = false, rejecting_ = false, deferred_ = false;
   std::deque<std::function<void()>> waiting_;
   std::vector<SessionRecord> sessions_;
   std::map<SetKey, SetRecord> sets_;

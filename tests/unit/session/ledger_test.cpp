@@ -56,6 +56,15 @@ TEST_F(LedgerTest, TriesAgainOnceASecondAndKeepsTheOrder) {
   EXPECT_FALSE(ledger->degraded());
 }
 
+TEST_F(LedgerTest, ARecordThatNeverFitsHoldsUpNothingBehindIt) {
+  journal.reject_next();
+  add_reps(2);
+  ASSERT_EQ(announced.size(), 1U);
+  EXPECT_EQ(announced[0].rep.candidate, 2U);
+  EXPECT_TRUE(ledger->empty());
+  EXPECT_FALSE(ledger->degraded());
+}
+
 TEST_F(LedgerTest, TellsWhoWaitsAboutTheFirstAttemptOnly) {
   journal.set_failing(true);
   int answers = 0;
