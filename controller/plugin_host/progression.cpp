@@ -42,19 +42,18 @@ Progression::~Progression() = default;
 
 Result<sheave_progression_out_t> Progression::decide(sheave_progression_in_t in) const {
   const sheave_plugin_t* plugin = instance_->raw();
-  const auto failed = [&](const char* what) {
-    return Status::error(StatusCode::kInternal, "PROGRESSION_FAILED",
-                         "the plugin \"" + id_ + "\" gave " + what + "; the load stays as it is");
+  const auto failed = [&](StatusCode code, const char* what) {
+    return Status::error(code, "PROGRESSION_FAILED", "the plugin \"" + id_ + "\" gave " + what + "; the load stays as it is");
   };
   const auto* progression = static_cast<const sheave_progression_t*>(plugin->get_extension(plugin, SHEAVE_EXT_PROGRESSION));
-  if (progression == nullptr) return failed("no progression");
+  if (progression == nullptr) return failed(StatusCode::kInternal, "no progression");
   in.struct_size = sizeof in;
   in.params = params_.data();
   in.param_count = static_cast<std::uint32_t>(params_.size());
   sheave_progression_out_t out{};
   out.struct_size = sizeof out;
-  if (!progression->decide(plugin, &in, &out)) return failed("no decision");
-  if (const char* fault = find_fault(out); fault != nullptr) return failed(fault);
+  if (!progression->decide(plugin, &in, &out)) return failed(StatusCode::kUnavailable, "no decision");
+  if (const char* fault = find_fault(out); fault != nullptr) return failed(StatusCode::kInternal, fault);
   return out;
 }
 

@@ -19,9 +19,9 @@ class Progression {
   explicit Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, ParamValues values);
   ~Progression();
 
-  /// The decision, as the plugin gave it: its load is finite and >= 0, not yet on the machine's grid. Reason PROGRESSION_FAILED where
-  /// the plugin gave no decision or one that is none: no number, no reason, an unknown kind. `in.struct_size` and `in.params`
-  /// are filled in here. [worker, one call at a time]
+  /// The decision, as the plugin gave it: its load is finite and >= 0, not yet on the machine's grid. Reason PROGRESSION_FAILED:
+  /// kUnavailable where the plugin gave no decision, kInternal where it gave one that is none (no number, no reason, an unknown
+  /// kind). `in.struct_size` and `in.params` are filled in here. [worker, one call at a time]
   Result<sheave_progression_out_t> decide(sheave_progression_in_t in) const;
 
  private:

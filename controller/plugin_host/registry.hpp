@@ -32,7 +32,10 @@ class Registry {
   /// refused by name too.
   void scan(const std::vector<std::string>& folders);
 
-  /// Sorted by id.
+  /// Loads one file, on the same terms.
+  void load(const std::string& file);
+
+  /// In the order in which they were loaded; after scan() sorted by id.
   const std::vector<PluginInfo>& plugins() const noexcept { return infos_; }
   const std::vector<Refused>& refused() const noexcept { return refused_; }
   /// The folders of all scans, for messages: "/usr/lib/sheave/plugins, ./mine".
@@ -52,7 +55,6 @@ class Registry {
  private:
   struct Library;
   void scan_folder(const std::string& folder);
-  void load(const std::string& file);
   std::string adopt(const std::shared_ptr<Library>& library);
 
   std::vector<std::string> folders_;
