@@ -14,7 +14,8 @@ ROOMS = {
     "plugins/abi": {"plugins/abi"},
     "plugins/sdk": {"plugins/abi", "plugins/sdk"},
     "plugins": {"plugins/abi", "plugins/sdk", "plugins"},
-    # host-side tools over the registry; everything else under plugins sees the ABI and the SDK only
+    # A host-side tool over the registry; everything else under plugins sees the ABI and the SDK only.
+    "plugins/validator": {"plugins/abi", "plugins/validator", "controller/core", "controller/plugin_host"},
     "sim": {"sim", "hal/cable_stack.hpp"},
 }
 for index, room in enumerate(ORDER):
