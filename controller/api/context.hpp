@@ -1,6 +1,7 @@
 #pragma once
 // What every service is given: the rooms behind the API, the way to the main thread, and how a call is answered from there.
 
+#include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>

@@ -1,6 +1,9 @@
 #pragma once
 // Small rules that all conversions between our values and the API's messages share.
 
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+
 #include <cmath>
 
 #include "controller/core/faults.hpp"

@@ -1,0 +1,134 @@
+#include "controller/app/sheaved/config.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "controller/api/listen_address.hpp"
+#include "controller/session/toml_reader.hpp"
+
+namespace sheave::app {
+namespace {
+
+using session::TomlReader;
+
+/// What is absent keeps `value`.
+template <typename Read, typename T>
+void optional(const toml::table& table, const char* key, T& value, Read read) {
+  if (table.contains(key)) value = read(key);
+}
+
+void read_machine(const toml::table& table, TomlReader in, Machine& machine) {
+  optional(table, "id", machine.id, [&](auto key) { return in.id(key); });
+  optional(table, "name", machine.display_name, [&](auto key) { return in.text(key); });
+  optional(table, "cables", machine.cable_count, [&](auto key) { return in.whole(key, 1, kMaxAxes); });
+  // The ends are those of the machines that the drives of the catalog can make, not of what is wise: that is the policy's.
+  machine.increment_kg = in.number("increment_kg", 0.05, 10, machine.increment_kg);
+  machine.load_max_total_kg = in.number("load_max_kg", 1, 300, machine.load_max_total_kg);
+  machine.pulley_ratio = in.number("pulley_ratio", 0.1, 10, machine.pulley_ratio);
+  machine.travel_m = in.number("travel_m", 0.2, 10, machine.travel_m);
+  machine.reflected_mass_kg = in.number("reflected_mass_kg", 0, 100, machine.reflected_mass_kg);
+  machine.friction_n = in.number("friction_n", 0, 100, machine.friction_n);
+  machine.retract_limit_mps = in.number("retract_limit_mps", 0.05, 2, machine.retract_limit_mps);
+  in.finish();
+}
+
+void read_link(const toml::table& table, TomlReader in, std::size_t cables, LinkConfig& link) {
+  link.kind = in.choice("kind", {"tcp"});
+  link.endpoints = in.texts("endpoints");
+  link.profile = in.text("profile");
+  if (!link.endpoints.empty() && link.endpoints.size() != cables) {
+    in.problem(
+        table.get("endpoints"), "endpoints",
+        fmt::format("has {} entries for {} cable(s); write one address per cable, or set machine.cables", link.endpoints.size(), cables));
+  }
+  in.finish();
+}
+
+void read_control(TomlReader in, Machine& machine) {
+  // Below 50 Hz a spotter or a stop would come too late; above 1 kHz no drive of ours answers.
+  const double rate_hz = in.number("rate_hz", 50, 1000, static_cast<double>(kNsPerS) / static_cast<double>(machine.period_ns));
+  machine.period_ns = std::llround(static_cast<double>(kNsPerS) / rate_hz);
+  in.finish();
+}
+
+void read_api(const toml::table& table, TomlReader in, Config& config) {
+  optional(table, "listen", config.listen, [&](auto key) { return in.text(key); });
+  if (const Status status = api::check_listen_address(config.listen); !config.listen.empty() && !status.ok()) {
+    in.problem(table.get("listen"), "listen", status.message);
+  }
+  optional(table, "max_watchers", config.max_watchers, [&](auto key) { return in.whole(key, 1, 10'000); });
+  in.finish();
+}
+
+/// Calls `read(table, reader)` where the table is there.
+template <typename Read>
+void section(TomlReader& root, const char* key, bool required, Read read) {
+  if (const toml::table* table = root.table(key, required)) read(*table, root.inside(*table, key));
+}
+
+Config read_config(const toml::table& root, const std::string& source, std::vector<std::string>& problems) {
+  Config config;
+  TomlReader in(root, source, "", problems);
+  section(in, "machine", false, [&](const toml::table& table, TomlReader inner) { read_machine(table, std::move(inner), config.machine); });
+  if (root.contains("link")) {
+    section(in, "link", true, [&](const toml::table& table, TomlReader inner) {
+      read_link(table, std::move(inner), config.machine.cable_count, config.link);
+    });
+  } else {
+    problems.push_back(fmt::format(
+        "{}: link: is missing; say where the drives are: [link] kind = \"tcp\", endpoints = [\"192.168.1.10:502\"], profile = \"kdr-1\"",
+        source));
+  }
+  section(in, "control", false, [&](const toml::table&, TomlReader inner) { read_control(std::move(inner), config.machine); });
+  section(in, "api", false, [&](const toml::table& table, TomlReader inner) { read_api(table, std::move(inner), config); });
+  section(in, "store", false, [&](const toml::table& table, TomlReader inner) {
+    optional(table, "path", config.store_path, [&](auto key) { return inner.text(key); });
+    inner.finish();
+  });
+  const auto folders = [&](const char* name, std::vector<std::string>& to) {
+    section(in, name, false, [&](const toml::table& table, TomlReader inner) {
+      optional(table, "folders", to, [&](auto key) { return inner.texts(key); });
+      inner.finish();
+    });
+  };
+  folders("plugins", config.plugin_folders);
+  folders("catalog", config.catalog_folders);
+  in.finish();
+  return config;
+}
+
+}  // namespace
+
+Result<Config> parse_config(const std::string& toml, const std::string& source) {
+  std::vector<std::string> problems;
+  Config config;
+  try {
+    config = read_config(toml::parse(toml, source), source, problems);
+  } catch (const toml::parse_error& e) {
+    return Status::error(StatusCode::kInvalidArgument, "CONFIG_SYNTAX",
+                         fmt::format("{}:{}: this is not TOML: {}", source, e.source().begin.line, e.description()));
+  }
+  if (!problems.empty()) return Status::error(StatusCode::kInvalidArgument, "CONFIG_FIELD", fmt::format("{}", fmt::join(problems, "\n")));
+  return config;
+}
+
+Result<Config> load_config(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || text.fail()) {
+    return Status::error(
+        StatusCode::kNotFound, "CONFIG_UNREADABLE",
+        fmt::format("{}: cannot be read ({}); give the configuration with --config FILE.toml, see deploy/config/sheaved.toml", path,
+                    std::strerror(errno != 0 ? errno : EISDIR)));
+  }
+  return parse_config(text.str(), path);
+}
+
+}  // namespace sheave::app

@@ -1,0 +1,36 @@
+#pragma once
+// The configuration file of sheaved: what the machine is, where its drives are, and where things lie. deploy/config/sheaved.toml is
+// the commented reference.
+
+#include <string>
+#include <vector>
+
+#include "controller/core/machine.hpp"
+#include "controller/core/status.hpp"
+
+namespace sheave::app {
+
+struct LinkConfig {
+  std::string kind = "tcp";
+  std::vector<std::string> endpoints;  ///< "HOST:PORT", one per cable.
+  std::string profile;                 ///< Name of a device profile, "kdr-1", or a path with a slash.
+};
+
+/// Folders that are not named are empty lists: then those beside the program are used, see folders.hpp.
+struct Config {
+  Machine machine;
+  LinkConfig link;
+  std::string listen = "127.0.0.1:7400";
+  std::size_t max_watchers = 64;
+  std::string store_path = "/var/lib/sheave/sheave.db";
+  std::vector<std::string> plugin_folders, catalog_folders;
+};
+
+/// Every problem is named by file, line, key and remedy; an unknown key is a problem. Reasons CONFIG_SYNTAX, CONFIG_FIELD.
+/// @param source the file's name, for messages.
+Result<Config> parse_config(const std::string& toml, const std::string& source);
+
+/// Reason CONFIG_UNREADABLE, or as parse_config().
+Result<Config> load_config(const std::string& path);
+
+}  // namespace sheave::app

@@ -1,0 +1,165 @@
+#include "controller/app/sheaved/daemon.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+
+#include "controller/api/server.hpp"
+#include "controller/app/sheaved/folders.hpp"
+#include "controller/app/sheaved/version.hpp"
+#include "hal/modbus/stack.hpp"
+
+namespace sheave::app {
+namespace {
+
+constexpr auto kMainPeriod = std::chrono::milliseconds(10);  // timers and the heartbeat; events come by themselves
+// Connecting, a reset of the drive's parameters and their read-back take 100 ms; longer, and a person should be told.
+constexpr std::uint32_t kOpenTimeout_ms = 3000;
+
+Status from(const hal::OpenError& error) { return Status::error(StatusCode::kUnavailable, "STACK_UNAVAILABLE", error.message); }
+
+}  // namespace
+
+Daemon::Daemon(Config config) : config_(std::move(config)), port_(std::make_unique<control::Port>()) {}
+
+Daemon::~Daemon() {
+  loop_.stop();
+  server_.reset();
+  event_log_.reset();
+  manager_.reset();
+  worker_.reset();
+  journal_.reset();  // stores what waits
+  if (stack_) stack_->close();
+}
+
+std::function<void(std::function<void()>)> Daemon::post() {
+  return [this](std::function<void()> call) { boost::asio::post(io_, std::move(call)); };
+}
+
+Status Daemon::start() {
+  signals_.add(SIGTERM);
+  signals_.add(SIGINT);
+  if (Status status = load_parts(); !status.ok()) return status;
+  if (Status status = open_stack(); !status.ok()) return status;
+  return start_serving();
+}
+
+Status Daemon::load_parts() {
+  registry_.scan(folders_for(config_.plugin_folders, "plugins"));
+  for (const auto& refused : registry_.refused()) spdlog::warn("plugin refused: {}: {}", refused.file, refused.message);
+  catalog_ = load_catalogs(folders_for(config_.catalog_folders, "catalog"));
+  for (const auto& refused : catalog_.refused) spdlog::warn("program refused: {}", refused.message);
+
+  auto journal = store::SqliteJournal::open(config_.store_path, post());
+  if (!journal.ok()) return journal.status();
+  journal_ = *std::move(journal);
+  const store::StartupReport& report = journal_->startup();
+  if (!report.quarantined.empty()) spdlog::warn("{}", report.quarantine_note);
+  if (report.created) spdlog::info("new database {}", config_.store_path);
+  return {};
+}
+
+Status Daemon::open_stack() {
+  const auto profile = profile_path(config_.link.profile);
+  if (!profile.ok()) return profile.status();
+  auto made = hal::make_modbus_stack(
+      {config_.link.kind, config_.link.endpoints, *profile, config_.machine.cable_count, config_.machine.pulley_ratio});
+  if (!made.stack) return from(made.error);
+  stack_ = std::move(made.stack);
+  if (const auto error = stack_->open(kOpenTimeout_ms)) return from(error);
+  link_ = fmt::format("modbus {} {}", config_.link.kind, fmt::join(config_.link.endpoints, " "));
+
+  const hal::StackInfo& info = stack_->info();
+  if (info.axis_count != config_.machine.cable_count) {
+    return Status::error(StatusCode::kFailedPrecondition, "CABLES_DIFFER",
+                         fmt::format("machine.cables is {}, but {} has {}: correct the configuration.", config_.machine.cable_count, link_,
+                                     info.axis_count));
+  }
+  if (config_.machine.period_ns < info.period_ns) {
+    return Status::error(StatusCode::kFailedPrecondition, "RATE_TOO_HIGH",
+                         fmt::format("control.rate_hz is {}, but {} with profile {} holds at most {}: lower it.",
+                                     kNsPerS / config_.machine.period_ns, link_, config_.link.profile, kNsPerS / info.period_ns));
+  }
+  return {};
+}
+
+Status Daemon::start_serving() {
+  plugins_ = std::make_unique<session::RegistryPlugins>(registry_, config_.machine.period_ns);
+  worker_ = std::make_unique<session::ThreadWorker>(post());
+  manager_ = session::make_manager(
+      {config_.machine, stack_->info().peak_force_n, *port_, *plugins_, *journal_, wall_clock_, *worker_, std::move(catalog_)});
+  event_log_ = std::make_unique<EventLog>(*manager_);
+
+  const api::MachineFacts facts{config_.machine, stack_->info(), link_, kVersion};
+  api::Context context{post(), api::Names(config_.machine.id), facts, *manager_, *journal_, *plugins_, registry_, wall_clock_, *port_};
+  server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
+  // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
+  if (Status status = server_->start(config_.listen); !status.ok()) return status;
+
+  const std::int64_t now_ns = clock_.now_ns();
+  port_->main_heartbeat_ns.store(now_ns);
+  manager_->start(now_ns);
+  if (!loop_.start(config_.machine, *stack_, *port_, clock_, events_waiting_)) {
+    return Status::error(StatusCode::kResourceExhausted, "NO_THREAD",
+                         "The control thread could not be made: the system has no room for a thread.");
+  }
+  if (!loop_.realtime()) {
+    spdlog::warn("no real-time priority: loads are capped. Give the service LimitRTPRIO=80 (or run it with CAP_SYS_NICE).");
+  }
+  return {};
+}
+
+std::string Daemon::describe() const {
+  return fmt::format("api {} stack {} programs {} plugins {}", server_->address(), link_, manager_->catalog().programs.size(),
+                     registry_.plugins().size());
+}
+
+void Daemon::run() {
+  events_.assign(::dup(events_waiting_.fd()));
+  await_events();
+  await_timer();
+  signals_.async_wait([this](const boost::system::error_code& error, int number) {
+    if (error) return;
+    spdlog::info("signal {}: taking the load off and ending", number);
+    shut_down();
+  });
+  io_.run();
+}
+
+void Daemon::await_events() {
+  events_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code& error) {
+    if (error) return;
+    events_waiting_.drain();
+    manager_->on_events(clock_.now_ns());
+    await_events();
+  });
+}
+
+void Daemon::await_timer() {
+  timer_.expires_after(kMainPeriod);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    manager_->tick(clock_.now_ns());
+    await_timer();
+  });
+}
+
+void Daemon::shut_down() {
+  loop_.stop();
+  // What the loop said last: the set's end and the plans that come home.
+  manager_->on_events(clock_.now_ns());
+  manager_->tick(clock_.now_ns());
+  server_->stop([this] {
+    timer_.cancel();
+    events_.cancel();
+    io_.stop();
+  });
+}
+
+}  // namespace sheave::app
