@@ -18,7 +18,7 @@ class ExerciseSlot;
 namespace sheave::control {
 
 /// Without a smallest range given, what is shorter is no rep: above the set-up moves of about 0.1 m that real recordings hold.
-inline constexpr double kReplayMinRom_m = 0.12;
+inline constexpr double kReplayMinRom_m = 0.13;
 
 struct ReplayOptions {
   std::string csv_file = {};

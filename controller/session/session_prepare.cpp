@@ -158,7 +158,11 @@ void SessionManager::activate(const std::string& session_id, Done<SessionRecord>
   std::erase_if(prepared_, [&](const Prepared& p) { return p.record.id == session_id; });
   run_ = std::make_unique<SessionRun>(services_, std::move(prepared.record), *prepared.program, prepared.settings,
                                       std::move(prepared.decider));
-  run_->begin(now_ns_, {state_, lease_.held_by_machine()}, [this, done = std::move(done)] { done(run_->record()); });
+  run_->begin(now_ns_, {state_, lease_.held_by_machine()}, [this, done = std::move(done), session_id, alive = std::weak_ptr<int>(alive_)] {
+    if (alive.expired()) return;
+    if (run_->record().id == session_id) return done(run_->record());
+    done(Status::error(StatusCode::kAborted, "SESSION_NOT_FOUND", "session " + session_id + " was ended before it began"));
+  });
   publish();
 }
 

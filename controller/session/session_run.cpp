@@ -42,23 +42,24 @@ void SessionRun::begin(std::int64_t now_ns, const MachineView& machine, std::fun
   record_.state = SessionState::kActive;
   services_.ledger.put_session(record_);
   services_.commands.push({CommandKind::kSession, 1.0, nullptr});
-  auto known = [this, ready = std::move(ready)] {
-    known_ = true;
-    ask_first();
-    ready();
-  };
-  if (record_.member_id.empty()) return known();  // a guest's range and history are those of this session
+  if (record_.member_id.empty()) return know(ready);  // a guest's range and history are those of this session
   // A store that cannot answer makes the person a stranger: calibrated again and begun lightly.
   services_.journal.load_rom(
-      record_.member_id, program_.id, [this, alive = std::weak_ptr<int>(alive_), known](Result<std::vector<Rom>> rom) {
-        if (alive.expired()) return;
+      record_.member_id, program_.id, [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<Rom>> rom) {
+        if (alive.expired()) return ready();
         if (rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
-        services_.journal.history(record_.member_id, program_.id, kHistorySets, [this, alive, known](Result<std::vector<SetRecord>> sets) {
-          if (alive.expired()) return;
+        services_.journal.history(record_.member_id, program_.id, kHistorySets, [this, alive, ready](Result<std::vector<SetRecord>> sets) {
+          if (alive.expired()) return ready();
           if (sets) history_ = *std::move(sets);
-          known();
+          know(ready);
         });
       });
+}
+
+void SessionRun::know(const std::function<void()>& ready) {
+  known_ = true;
+  if (!over()) ask_first();
+  ready();
 }
 
 void SessionRun::ask_first() {
@@ -87,6 +88,7 @@ void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
   if (over()) return;
   next_.tick(now_ns);
   if (attempt_ != Attempt::kNone || !known_ || close_if_done()) return;
+  if (waiting_since_ns_ < 0 && due_by_itself()) waiting_since_ns_ = now_ns;
   if (may_start()) start();
 }
 
@@ -105,8 +107,13 @@ bool SessionRun::close_if_done() {
 bool SessionRun::may_start() const noexcept {
   if (machine_.state != MachineState::kIdle && machine_.state != MachineState::kRetract) return false;
   if (now_ns_ < retry_at_ns_ || held()) return false;
-  return arm_requested_ || (machine_.held_by_machine && now_ns_ >= rest_until_ns_);
+  if (arm_requested_) return true;
+  // Holding the handle still is what starts a set, so by itself the machine arms one only once the handle is home: somebody who
+  // still holds it from the last set, or a handle left on a hook, must not be taken for a person who wants to begin.
+  return due_by_itself() && (!range_known() || machine_.state == MachineState::kIdle);
 }
+
+bool SessionRun::due_by_itself() const noexcept { return machine_.held_by_machine && !held() && now_ns_ >= rest_until_ns_; }
 
 void SessionRun::start() {
   if (!range_known()) {
@@ -123,7 +130,6 @@ void SessionRun::start_calibration() {
   attempt_ = Attempt::kCalibration;
   plan_id_ = plan->id;
   arm_requested_ = false;
-  if (waiting_since_ns_ < 0) waiting_since_ns_ = now_ns_;
   services_.commands.push({CommandKind::kCalibrate, 0.0, plan});
 }
 
@@ -134,7 +140,6 @@ void SessionRun::start_set() {
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
   arm_requested_ = false;
-  if (waiting_since_ns_ < 0) waiting_since_ns_ = now_ns_;
   services_.commands.push({CommandKind::kArm, 0.0, *plan});
 }
 

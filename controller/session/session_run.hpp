@@ -57,7 +57,7 @@ class SessionRun {
   SessionRun(SessionServices& services, SessionRecord record, const Program& program, SessionSettings settings,
              std::shared_ptr<const Decider> decider);
 
-  /// Fetches range and history; `ready` once known (or not to be had).
+  /// Fetches range and history; `ready` once known or not to be had, also where this run is gone by then.
   void begin(std::int64_t now_ns, const MachineView& machine, std::function<void()> ready);
   void tick(std::int64_t now_ns, const MachineView& machine);
   /// Events of plans and states; others are ignored.
@@ -96,6 +96,7 @@ class SessionRun {
 
   bool close_if_done();
   bool may_start() const noexcept;
+  bool due_by_itself() const noexcept;
   void start();
   void start_calibration();
   void start_set();
@@ -104,6 +105,7 @@ class SessionRun {
   void on_rep(const Rep& rep);
   void on_ended(const control::Event& event);
   void on_refused(const control::Event& event);
+  void know(const std::function<void()>& ready);
   void ask_first();
   void ask_next();
   void resume();

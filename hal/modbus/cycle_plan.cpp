@@ -4,10 +4,11 @@
 
 namespace sheave::hal::modbus {
 
-CyclePlan::CyclePlan(const DeviceProfile& profile, double peak_force_n)
+CyclePlan::CyclePlan(const DeviceProfile& profile, double peak_force_n, double max_speed_mps)
     : write_(profile.write), read_(profile.read), status_(profile.status), order_(profile.word_order) {
   write_.tension.maximum = peak_force_n;
   write_.force_limit.maximum = peak_force_n;
+  write_.retract_limit.maximum = max_speed_mps;
   if (profile.read_write) {
     requests_[request_count_++] = read_write_request(read_.block, write_.block);
   } else {

@@ -9,8 +9,8 @@ namespace sheave::hal::modbus {
 
 class CyclePlan {
  public:
-  /// @param peak_force_n more is never commanded: a drive refuses the whole block when one value is out of its range.
-  CyclePlan(const DeviceProfile& profile, double peak_force_n);
+  /// @param peak_force_n, max_speed_mps of the drive. More is never commanded: it would refuse the whole block.
+  CyclePlan(const DeviceProfile& profile, double peak_force_n, double max_speed_mps);
 
   /// FC23 alone, or FC16 followed by FC3. The write comes first in both.
   std::size_t request_count() const noexcept { return request_count_; }

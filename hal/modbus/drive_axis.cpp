@@ -10,7 +10,7 @@ DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, const DriveFacts&
     : link_(link),
       profile_(profile),
       pulley_(pulley),
-      plan_(profile, facts.peak_force_n),
+      plan_(profile, facts.peak_force_n, facts.max_speed_mps),
       checks_(facts.checks),
       has_panel_(facts.panel_fitted),
       generation_(link.generation()) {

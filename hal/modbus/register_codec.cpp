@@ -85,6 +85,7 @@ bool store_command(std::uint8_t* block, const CommandField& command, WordOrder o
   value = std::clamp(value, 0.0, command.maximum);
   // Within +-2^33 before the cast, which is undefined beyond int64; store_counts() does the rest.
   double counts = std::clamp(std::nearbyint(value / field.scale), -8589934592.0, 8589934592.0);
+  if (std::abs(counts * field.scale) > command.maximum) counts -= std::copysign(1.0, counts);  // rounding must not pass it
   const auto limit = static_cast<double>(command.none_counts);
   if (command.has_none && counts >= limit) counts = limit - 1;  // a large limit must not become "none"
   store_counts(block, field, order, static_cast<std::int64_t>(counts));

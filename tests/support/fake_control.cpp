@@ -125,8 +125,10 @@ void FakeControl::end(SetEndReason reason) {
   emit(event);
   release();
   go(MachineState::kRetract);
-  go(MachineState::kIdle);
+  if (!handle_stays_out) go(MachineState::kIdle);
 }
+
+void FakeControl::bring_home() { go(MachineState::kIdle); }
 
 void FakeControl::readiness_timeout() {
   fault(FaultCode::kReadinessTimeout, safety::Reaction::kUnload, true);

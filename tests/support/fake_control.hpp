@@ -28,6 +28,8 @@ class FakeControl {
   void pull(double start_m, double peak_m, RepVerdict verdict = RepVerdict::kCounted);
   void end(control::SetEndReason reason);  ///< and home: UNLOAD, RETRACT, IDLE
   void readiness_timeout();
+  bool handle_stays_out = false;  ///< RETRACT goes on until bring_home().
+  void bring_home();
 
   safety::MachineState state() const noexcept { return state_; }
   const control::SetPlan* plan() const noexcept { return plan_; }

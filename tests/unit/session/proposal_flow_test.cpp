@@ -55,7 +55,7 @@ TEST_F(ProposalFlow, TwoStepsAreCutToOneBySilence) {
   ASSERT_TRUE(armed());
   EXPECT_NEAR(bench.armed_load_kg(), 14.5, 1e-9);
   bench.do_set(6);
-  const Proposal& proposal = *bench.journal.sets_of(id).front().proposal;
+  const Proposal proposal = *bench.journal.sets_of(id).front().proposal;
   EXPECT_FALSE(proposal.accepted);
   EXPECT_FALSE(proposal.changed);
 }
@@ -97,7 +97,7 @@ TEST_F(ProposalFlow, ThePersonChoosesAnotherLoad) {
   EXPECT_TRUE(bench.manager->accept_proposal(id, "", 12.0).ok());
   ASSERT_TRUE(armed());
   EXPECT_NEAR(bench.armed_load_kg(), 12.0, 1e-9);
-  const Proposal& proposal = *bench.journal.sets_of(id).front().proposal;
+  const Proposal proposal = *bench.journal.sets_of(id).front().proposal;
   EXPECT_FALSE(proposal.accepted);
   EXPECT_TRUE(proposal.changed);
 }

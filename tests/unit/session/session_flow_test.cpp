@@ -195,6 +195,18 @@ TEST(SessionFlow, AFaultHoldsTheSessionUntilAcknowledgedAndTapped) {
   EXPECT_TRUE(bench.run_until([&] { return bench.control->state() == MachineState::kReady; }, 5));
 }
 
+TEST(SessionFlow, AHandleThatIsStillHeldStartsNoSet) {
+  SessionBench bench;
+  bench.start_session();
+  bench.calibrate();
+  bench.control->handle_stays_out = true;
+  bench.do_set(7);
+  bench.run_for(120);
+  EXPECT_EQ(bench.control->state(), MachineState::kRetract);
+  bench.control->bring_home();
+  EXPECT_TRUE(bench.run_until([&] { return bench.control->state() == MachineState::kReady; }, 1));
+}
+
 TEST(SessionFlow, ARefusedCommandIsTriedAgain) {
   SessionBench bench;
   bench.control->refuse_next(CommandKind::kCalibrate);

@@ -30,7 +30,7 @@ AxisCommand pull() {
 }
 
 TEST(CyclePlan, WritesTheReferenceBlockAsByHand) {
-  const CyclePlan plan(reference(), 1000.0);
+  const CyclePlan plan(reference(), 1000.0, 3.0);
   ASSERT_EQ(plan.request_count(), 1U);
   Request request = plan.request(0);
   EXPECT_TRUE(plan.put(request.written(), 0x0102, 0x000F, pull()));
@@ -41,7 +41,7 @@ TEST(CyclePlan, WritesTheReferenceBlockAsByHand) {
 }
 
 TEST(CyclePlan, ReadsTheReferenceBlockAsByHand) {
-  const CyclePlan plan(reference(), 1000.0);
+  const CyclePlan plan(reference(), 1000.0, 3.0);
   const Bytes block{0x01, 0x02, 0xE8, 0xB7, 0x81, 0x30, 0x00, 0x0A,  // echo; warning, limited, slack, sto, brake, enabled; 8130h
                     0x00, 0x07, 0xA1, 0x20, 0xFF, 0xF8, 0x5E, 0xE0,  // 500000 um, -500000 um/s
                     0x00, 0x08, 0xFA, 0x6F, 0xFF, 0xFF, 0xFF, 0xFE,  // 588399 mN, sample time
@@ -66,7 +66,7 @@ TEST(CyclePlan, ReadsTheReferenceBlockAsByHand) {
 TEST(CyclePlan, WritesThenReadsWhereTheDriveLacksTheOneThatDoesBoth) {
   DeviceProfile profile = reference();
   profile.read_write = false;
-  const CyclePlan plan(profile, 1000.0);
+  const CyclePlan plan(profile, 1000.0, 3.0);
   ASSERT_EQ(plan.request_count(), 2U);
   EXPECT_EQ(plan.request(0).function(), kWriteMultiple);
   EXPECT_EQ(plan.request(1).function(), kReadHolding);
@@ -74,18 +74,20 @@ TEST(CyclePlan, WritesThenReadsWhereTheDriveLacksTheOneThatDoesBoth) {
 }
 
 TEST(CyclePlan, NeverAsksForMoreThanTheDriveCan) {
-  const CyclePlan plan(reference(), 800.0);
+  const CyclePlan plan(reference(), 800.0, 3.0);
   Request request = plan.request(0);
   AxisCommand command = pull();
   command.tension_n = 5000;
   command.force_limit_n = 5000;
+  command.retract_limit_mps = 50;
   plan.put(request.written(), 1, 0, command);
   EXPECT_EQ(load_counts(request.written(), {3, RegisterType::kI32, 1, true}, WordOrder::kHighFirst), 800'000);
   EXPECT_EQ(load_counts(request.written(), {8, RegisterType::kU16, 1, true}, WordOrder::kHighFirst), 800);
+  EXPECT_EQ(load_counts(request.written(), {5, RegisterType::kU16, 1, true}, WordOrder::kHighFirst), 3000);
 }
 
 TEST(CyclePlan, SaysWhenACommandHadAHole) {
-  const CyclePlan plan(reference(), 800.0);
+  const CyclePlan plan(reference(), 800.0, 3.0);
   Request request = plan.request(0);
   for (double AxisCommand::*field : {&AxisCommand::tension_n, &AxisCommand::force_limit_n, &AxisCommand::retract_limit_mps,
                                      &AxisCommand::payout_limit_mps, &AxisCommand::slope_nps}) {

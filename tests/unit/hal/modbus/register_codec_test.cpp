@@ -61,6 +61,7 @@ TEST(RegisterCodec, CutsACommandTowardLessForce) {
   EXPECT_EQ(commanded(force, 1e300), 1'000'000);
   force.maximum = kInf;
   EXPECT_EQ(commanded(force, 1e300), highest(RegisterType::kI32));
+  EXPECT_EQ(commanded({{0, RegisterType::kU16, 1.0, true}, 983.6, 0.0, false, 0}, 2000.0), 983) << "rounding does not pass the maximum";
   const CommandField turned{{0, RegisterType::kI16, -0.01, true}, 1000.0, 0.0, false, 0};
   EXPECT_EQ(commanded(turned, 1000.0), -32768);
 }

@@ -5,6 +5,7 @@
 #include <barrier>
 
 #include "hal/modbus/clock.hpp"
+#include "tests/support/allocations.hpp"
 #include "tests/support/fake_drive.hpp"
 
 namespace sheave::hal {
@@ -118,6 +119,34 @@ TEST(ModbusStack, ASilentDriveCostsTheOtherOneNothing) {
     EXPECT_TRUE(states[1].fresh);
   }
   EXPECT_EQ(made.stack->counters().missed, 3U);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST(ModbusStack, AnAllocationWouldBeSeen) { EXPECT_TRUE(test::can_count_allocations()); }
+#endif
+
+TEST(ModbusStack, TheCycleAllocatesNothingNotEvenWhileReconnecting) {
+  FakeDrive drive;
+  const ModbusStackOrError made = make_modbus_stack(config_for({drive.endpoint()}));
+  const OpenError error = made.stack->open(5000);
+  ASSERT_FALSE(error) << error.message;
+  AxisCommand command;
+  command.target = DriveTarget::kForce;
+  AxisState state;
+  const auto cycle = [&] { made.stack->exchange({&command, 1}, {&state, 1}, monotonic_now_ns() + 100 * kNsPerMs); };
+  const std::uint64_t before = test::allocations_of_this_thread();
+  for (std::uint8_t i = 0; i < 100; ++i) {
+    made.stack->set_panel({Lamp::kRest, Beep::kTick, i});
+    cycle();
+  }
+  drive.go_away();
+  for (int i = 0; i < 5; ++i) cycle();
+  drive.come_back();
+  const std::int64_t give_up = monotonic_now_ns() + 5 * kNsPerS;
+  while (!(state.fresh && made.stack->verified()) && monotonic_now_ns() < give_up) cycle();
+  EXPECT_EQ(test::allocations_of_this_thread() - before, 0U);
+  EXPECT_TRUE(made.stack->verified());
+  EXPECT_EQ(made.stack->counters().reconnects, 1U);
 }
 
 TEST(ModbusStack, StopsADriveThatIsOnWhenItCloses) {

@@ -1,0 +1,59 @@
+#pragma once
+// The connection to one controller.
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "sheave/v1/control.grpc.pb.h"
+#include "sheave/v1/machine.grpc.pb.h"
+#include "sheave/v1/program.grpc.pb.h"
+#include "sheave/v1/session.grpc.pb.h"
+#include "sheave/v1/usage.grpc.pb.h"
+#include "sheave/v1/watch.grpc.pb.h"
+
+namespace sheave::cli {
+
+/// What goes wrong in a command, in one sentence for a person; main() prints it.
+struct Failure : std::runtime_error {
+  explicit Failure(const std::string& message, grpc::StatusCode code_ = grpc::StatusCode::UNKNOWN)
+      : std::runtime_error(message), code(code_) {}
+  grpc::StatusCode code;
+};
+
+inline constexpr const char* kThisMachine = "machines/-";
+
+/// Blocking calls, each with a deadline. Any thread.
+class Client {
+ public:
+  explicit Client(std::string address);
+
+  const std::string& address() const noexcept { return address_; }
+
+  /// Throws Failure with the server's message and reason.
+  template <typename Stub, typename Request, typename Response>
+  Response call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request,
+                std::chrono::milliseconds deadline = std::chrono::seconds(10)) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    Response response;
+    Stub stub(channel_);
+    check((stub.*method)(&context, request, &response));
+    return response;
+  }
+
+  const std::shared_ptr<grpc::Channel>& channel() const noexcept { return channel_; }
+  /// Throws Failure unless `status` is OK.
+  void check(const grpc::Status& status) const;
+  /// What `status` means to a person, with the server's reason in brackets.
+  std::string message_of(const grpc::Status& status) const;
+
+ private:
+  std::string address_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace sheave::cli

@@ -1,0 +1,26 @@
+#pragma once
+// The commands of `sheave`. Each prints to `screen`, throws Failure with one clear message, and returns the exit code.
+
+#include "controller/app/cli/client.hpp"
+#include "controller/app/cli/options.hpp"
+#include "controller/app/cli/screen.hpp"
+
+namespace sheave::cli {
+
+int show_programs(Client& client, Screen& screen, const Options& options);
+int show_plugins(Client& client, Screen& screen, const Options& options);
+
+int show_status(Client& client, Screen& screen, const Options& options);
+int stop(Client& client, Screen& screen, const Options& options);
+int lower(Client& client, Screen& screen, const Options& options);
+int reset(Client& client, Screen& screen, const Options& options);
+int show_usage(Client& client, Screen& screen, const Options& options);
+
+int start(Client& client, Screen& screen, const Options& options);
+int show_sets(Client& client, Screen& screen, const Options& options);
+int watch(Client& client, Screen& screen, const Options& options);
+
+/// Needs no controller.
+int replay(Screen& screen, const Options& options);
+
+}  // namespace sheave::cli

@@ -1,0 +1,216 @@
+#include "controller/app/cli/follow.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <vector>
+
+#include "controller/app/cli/commands.hpp"
+#include "controller/app/cli/events.hpp"
+#include "controller/app/cli/json.hpp"
+#include "controller/app/cli/present.hpp"
+#include "controller/app/cli/session_view.hpp"
+#include "controller/app/cli/watch_stream.hpp"
+#include "controller/session/ids.hpp"
+
+namespace sheave::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kLiveRate_hz = 20;                // as fast as a terminal is worth reading
+constexpr std::chrono::milliseconds kRedraw{100};  // the countdown's
+constexpr std::chrono::seconds kFirstAnswer{10};
+constexpr std::chrono::seconds kEndAfterInterrupt{20};  // unload, retract and the last commit
+
+double now_s() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
+
+v1::WatchRequest watch_request(bool samples) {
+  v1::WatchRequest request;
+  request.set_machine(kThisMachine);
+  for (const v1::WatchKind kind : {v1::WATCH_KIND_REPS, v1::WATCH_KIND_SETS, v1::WATCH_KIND_STATE, v1::WATCH_KIND_PROPOSALS,
+                                   v1::WATCH_KIND_FAULTS, v1::WATCH_KIND_CUES}) {
+    request.add_kinds(kind);
+  }
+  if (samples) request.add_kinds(v1::WATCH_KIND_SAMPLES);
+  request.set_sample_rate_hz(samples ? kLiveRate_hz : 0);
+  return request;
+}
+
+/// The stream's first message: from its cursor on nothing of the session to come is missed.
+void await_connection(EventQueue& queue) {
+  while (true) {
+    const std::optional<Event> event = queue.pop(kFirstAnswer);
+    if (!event) throw Failure("The controller does not answer. See its log; Stop works even when it hangs.");
+    if (event->kind == Event::Kind::kFailed) throw Failure(event->message, grpc::StatusCode::UNAVAILABLE);
+    if (event->kind == Event::Kind::kInterrupted) throw Failure("Interrupted before anything was started.");
+    if (event->kind == Event::Kind::kWatch) return;
+  }
+}
+
+class Follower {
+ public:
+  Follower(Client& client, Screen& screen, const Options& options, EventQueue& queue, const v1::Session& session)
+      : client_(client), screen_(screen), options_(options), queue_(queue), session_(session), view_(session.name()) {}
+
+  int run() {
+    while (!view_.finished()) {
+      const std::optional<Event> event = queue_.pop(kRedraw);
+      if (event) handle(*event);
+      if (interrupted_ && Clock::now() - interrupted_at_ > kEndAfterInterrupt) break;
+      screen_.draw(view_.live(screen_.look(), now_s()));
+    }
+    screen_.draw({});
+    return report();
+  }
+
+ private:
+  void handle(const Event& event) {
+    switch (event.kind) {
+      case Event::Kind::kWatch:
+        on_watch(event.watch);
+        break;
+      case Event::Kind::kLost:
+        std::fprintf(stderr, "sheave: %s\n", event.message.c_str());
+        break;
+      case Event::Kind::kFailed:
+        throw Failure(event.message, grpc::StatusCode::UNAVAILABLE);
+      case Event::Kind::kInterrupted:
+        interrupt();
+        break;
+      case Event::Kind::kResized:
+        screen_.resize();
+        break;
+    }
+  }
+
+  void on_watch(const v1::WatchResponse& event) {
+    const std::vector<std::string> lines = view_.on(screen_.look(), event, now_s());
+    if (!options_.json) {
+      for (const std::string& line : lines) screen_.print(line);
+    } else if (view_.concerns(event) && (!event.has_snapshot() || !lines.empty())) {  // a snapshot is a line where it says something new
+      for (const std::string& line : json_lines(event)) screen_.print(line);
+    }
+    if (options_.start.once && event.has_proposal() && view_.concerns(event)) accept(event.proposal().proposal());
+  }
+
+  void accept(const v1::Proposal& proposal) {
+    if (proposal.accepted() || proposal.stop()) return;
+    v1::AcceptProposalRequest request;
+    request.set_name(session_.name());
+    request.set_etag(proposal.etag());
+    try {
+      client_.call(&v1::SessionService::Stub::AcceptProposal, request);
+    } catch (const Failure& failure) {
+      // Too late, or another one stands already: silence is consent to what may be done without asking.
+      if (failure.code != grpc::StatusCode::FAILED_PRECONDITION && failure.code != grpc::StatusCode::ABORTED) throw;
+    }
+  }
+
+  void interrupt() {
+    if (interrupted_) throw Failure("Interrupted twice: left the session as it is. `sheave stop` takes the load off.");
+    interrupted_ = true;
+    interrupted_at_ = Clock::now();
+    screen_.draw({});
+    if (stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
+    v1::FinishSessionRequest request;
+    request.set_name(session_.name());
+    client_.call(&v1::SessionService::Stub::FinishSession, request);
+  }
+
+  /// Empty where every planned set was done.
+  std::string what_failed(const v1::Session& session, const v1::ListSetsResponse& stored) const {
+    if (interrupted_) return "Interrupted: the session was stopped.";
+    for (const v1::Set& set : stored.sets()) {
+      const auto end = set.end_reason();
+      if (end == v1::SET_END_REASON_RACKED || end == v1::SET_END_REASON_FAILED || end == v1::SET_END_REASON_EXERCISE) continue;
+      return fmt::format("Set {} ended by {}.", set.index(), words(v1::SetEndReason_Name(end), "SET_END_REASON_"));
+    }
+    if (view_.faulted()) return "A fault came up during the session.";
+    if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();
+    const bool ended_by_progression = stored.sets_size() > 0 && stored.sets().rbegin()->proposal().stop();
+    if (stored.sets_size() < view_.sets_planned() && !ended_by_progression) {
+      return fmt::format("{} of {} planned sets were done.", stored.sets_size(), view_.sets_planned());
+    }
+    return stored.sets_size() == 0 ? "No set was done." : "";
+  }
+
+  int report() {
+    v1::GetSessionRequest request;
+    request.set_name(session_.name());
+    const auto session = client_.call(&v1::SessionService::Stub::GetSession, request);
+    const auto stored = sets_of(client_, session_.name());
+    if (options_.json) {
+      screen_.print(json_line("session", session));
+    } else {
+      screen_.print("");
+      for (const std::string& line : report_lines(screen_.look(), session, {stored.sets().begin(), stored.sets().end()}))
+        screen_.print(line);
+    }
+    const std::string failed = what_failed(session, stored);
+    if (failed.empty()) return kExitOk;
+    std::fprintf(stderr, "sheave: %s\n", failed.c_str());
+    return kExitFailed;
+  }
+
+  Client& client_;
+  Screen& screen_;
+  const Options& options_;
+  EventQueue& queue_;
+  v1::Session session_;
+  SessionView view_;
+  bool interrupted_ = false;
+  Clock::time_point interrupted_at_;
+};
+
+void print_set_up(Client& client, Screen& screen, const std::string& program) {
+  v1::GetProgramRequest request;
+  request.set_name(program);
+  for (const std::string& line : set_up_lines(screen.look(), client.call(&v1::ProgramService::Stub::GetProgram, request)))
+    screen.print(line);
+}
+
+}  // namespace
+
+v1::Session begin_session(Client& client, const StartOptions& options) {
+  v1::CreateSessionRequest create;
+  create.set_parent(kThisMachine);
+  create.set_request_id(session::random_uuid());
+  create.set_program(options.program.find('/') == std::string::npos ? "programs/" + options.program : options.program);
+  create.set_member(options.member);
+  if (options.load_kg) create.set_load_total_kg(*options.load_kg);
+  if (options.sets) create.set_sets(*options.sets);
+  if (options.rest_s) {
+    const double whole = std::floor(*options.rest_s);
+    create.mutable_rest()->set_seconds(static_cast<std::int64_t>(whole));
+    create.mutable_rest()->set_nanos(static_cast<std::int32_t>((*options.rest_s - whole) * 1e9));
+  }
+  v1::ActivateSessionRequest activate;
+  activate.set_name(client.call(&v1::SessionService::Stub::CreateSession, create).name());
+  return client.call(&v1::SessionService::Stub::ActivateSession, activate);
+}
+
+v1::ListSetsResponse sets_of(Client& client, const std::string& parent) {
+  v1::ListSetsRequest request;
+  const bool whole_name = parent.find('/') != std::string::npos;
+  request.set_parent(whole_name ? parent : std::string(kThisMachine) + "/sessions/" + (parent.empty() ? "-" : parent));
+  return client.call(&v1::SessionService::Stub::ListSets, request);
+}
+
+int follow(Client& client, Screen& screen, const Options& options) {
+  EventQueue queue;
+  const Signals signals(queue);
+  const WatchStream stream(client, watch_request(screen.look().live), queue);
+  await_connection(queue);
+  const v1::Session session = begin_session(client, options.start);
+  if (options.json) {
+    screen.print(json_line("session", session));
+  } else {
+    print_set_up(client, screen, session.program());
+  }
+  return Follower(client, screen, options, queue, session).run();
+}
+
+}  // namespace sheave::cli

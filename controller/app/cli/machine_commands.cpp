@@ -1,0 +1,173 @@
+// `sheave status`, `stop`, `lower`, `reset`, `usage`.
+
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "controller/app/cli/commands.hpp"
+#include "controller/app/cli/json.hpp"
+#include "controller/app/cli/present.hpp"
+
+namespace sheave::cli {
+namespace {
+
+std::string state_words(v1::MachineState state) { return words(v1::MachineState_Name(state), "MACHINE_STATE_"); }
+
+/// The snapshot that every stream begins with.
+v1::Snapshot snapshot_of(Client& client) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+  v1::WatchService::Stub stub(client.channel());
+  v1::WatchRequest request;
+  request.set_machine(kThisMachine);
+  request.add_kinds(v1::WATCH_KIND_STATE);
+  const auto reader = stub.Watch(&context, request);
+  v1::WatchResponse response;
+  while (reader->Read(&response)) {
+    if (!response.has_snapshot()) continue;
+    context.TryCancel();
+    return response.snapshot();
+  }
+  client.check(reader->Finish());
+  throw Failure("The controller at " + client.address() + " ended the stream without saying its state. See its log.");
+}
+
+void print_machine(Screen& screen, const v1::Machine& machine) {
+  const Look& look = screen.look();
+  const auto line = [&](const char* label, const std::string& text) {
+    screen.print("  " + paint(look, Ink::kDim, left(label, 10)) + text);
+  };
+  screen.print(paint(look, Ink::kBold, machine.display_name()) + " (" + machine.name() + "): " + state_words(machine.state()));
+  line("model",
+       fmt::format("{}, {} cable{}, up to {} in steps of {}", machine.model().empty() ? "unknown" : machine.model(), machine.cable_count(),
+                   machine.cable_count() == 1 ? "" : "s", load(look, machine.load_max_total_kg()), load(look, machine.increment_kg())));
+  const v1::LinkStatus& link = machine.link();
+  line("link", fmt::format("{}, {}, {} exchanges, {} missed, {} protocol errors, {} reconnects", link.description(),
+                           link.verified() ? "limits verified" : "limits NOT verified", link.exchanges(), link.missed(),
+                           link.protocol_errors(), link.reconnects()));
+  const v1::LoopStatus& loop = machine.loop();
+  line("loop", fmt::format("{:.1f} ms, {}, {} ticks, {} overruns, late {:.0f} us (worst {:.0f}), tick {:.1f} us", loop.period_ms(),
+                           loop.realtime() ? "real time" : "not real time", loop.ticks(), loop.overruns(), loop.lateness_mean_us(),
+                           loop.lateness_max_us(), loop.tick_mean_us()));
+  line("software", machine.software_version());
+  for (const v1::Fault& fault : machine.active_faults()) screen.print("  " + fault_line(look, fault));
+}
+
+void print_session(Screen& screen, const v1::Snapshot& snapshot) {
+  if (!snapshot.has_session()) {
+    screen.print("  no session");
+    return;
+  }
+  screen.print(fmt::format("  {} {}: {}, set {} of {}, {} reps, {}", snapshot.session().program(), snapshot.session().name(),
+                           words(v1::Stage_Name(snapshot.stage()), "STAGE_"), snapshot.set_index(), snapshot.sets_planned(),
+                           snapshot.counted_reps(), load(screen.look(), snapshot.load_total_kg())));
+  if (!snapshot.note().empty()) screen.print("  " + paint(screen.look(), Ink::kCaution, snapshot.note()));
+}
+
+/// Says what Stop or Lower brought about, as measured; fails unless the load is seen to be off.
+template <typename Response>
+int say_unloaded(Screen& screen, const Options& options, const char* what, const Response& response) {
+  if (options.json) {
+    screen.print(json_line(what, response));
+  } else {
+    const std::string force =
+        response.has_measured_force_n() ? fmt::format("{:.0f} N measured", response.measured_force_n()) : "force unknown";
+    screen.print(
+        fmt::format("{}: {}, {}, machine in {}", what,
+                    response.confirmed() ? "the load is off" : paint(screen.look(), Ink::kStop, "NOT confirmed, use the red button"), force,
+                    state_words(response.machine_state())));
+  }
+  return response.confirmed() ? kExitOk : kExitFailed;
+}
+
+void export_csv(Client& client) {
+  grpc::ClientContext context;
+  v1::UsageService::Stub stub(client.channel());
+  v1::ExportCsvRequest request;
+  request.set_machine(kThisMachine);
+  const auto reader = stub.ExportCsv(&context, request);
+  v1::ExportCsvResponse part;
+  while (reader->Read(&part)) std::fwrite(part.chunk().data(), 1, part.chunk().size(), stdout);
+  std::fflush(stdout);
+  client.check(reader->Finish());
+}
+
+std::string local_time(std::int64_t unix_s) {
+  const auto time = static_cast<std::time_t>(unix_s);
+  std::tm local{};
+  localtime_r(&time, &local);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
+  return text;
+}
+
+}  // namespace
+
+int show_status(Client& client, Screen& screen, const Options& options) {
+  v1::GetMachineRequest request;
+  request.set_name(kThisMachine);
+  const auto machine = client.call(&v1::MachineService::Stub::GetMachine, request);
+  const v1::Snapshot snapshot = snapshot_of(client);
+  if (options.json) {
+    screen.print(json_line("machine", machine));
+    screen.print(json_line("snapshot", snapshot));
+  } else {
+    print_machine(screen, machine);
+    print_session(screen, snapshot);
+  }
+  return kExitOk;
+}
+
+int stop(Client& client, Screen& screen, const Options& options) {
+  v1::StopRequest request;
+  request.set_machine(kThisMachine);
+  return say_unloaded(screen, options, "stop", client.call(&v1::ControlService::Stub::Stop, request));
+}
+
+int lower(Client& client, Screen& screen, const Options& options) {
+  v1::LowerRequest request;
+  request.set_machine(kThisMachine);
+  return say_unloaded(screen, options, "lower", client.call(&v1::ControlService::Stub::Lower, request));
+}
+
+int reset(Client& client, Screen& screen, const Options& options) {
+  v1::AcknowledgeFaultRequest request;
+  request.set_name(kThisMachine);
+  const auto machine = client.call(&v1::MachineService::Stub::AcknowledgeFault, request);
+  if (options.json) {
+    screen.print(json_line("machine", machine));
+  } else {
+    print_machine(screen, machine);
+  }
+  return kExitOk;
+}
+
+int show_usage(Client& client, Screen& screen, const Options& options) {
+  if (options.csv) {
+    export_csv(client);
+    return kExitOk;
+  }
+  v1::QueryUsageRequest request;
+  request.set_machine(kThisMachine);
+  const auto usage = client.call(&v1::UsageService::Stub::QueryUsage, request);
+  const Look& look = screen.look();
+  if (!options.json) {
+    screen.print(paint(look, Ink::kDim,
+                       left("hour from", 18) + left("program", 26) + right("sessions", 9) + right("sets", 6) + right("reps", 7) +
+                           right("moved", 12) + right("work", 10) + right("active", 9)));
+  }
+  for (const v1::UsageBucket& bucket : usage.buckets()) {
+    screen.print(options.json ? json_line("usage_bucket", bucket)
+                              : left(local_time(bucket.start_time().seconds()), 18) + left(bucket.program(), 26) +
+                                    right(std::to_string(bucket.sessions()), 9) + right(std::to_string(bucket.sets()), 6) +
+                                    right(std::to_string(bucket.reps()), 7) + right(load(look, bucket.volume_kg()), 12) +
+                                    right(fmt::format("{:.1f} kJ", bucket.work_j() / 1000), 10) + right(clock(bucket.active_s()), 9));
+  }
+  const v1::Odometer& odometer = usage.odometer();
+  screen.print(options.json ? json_line("odometer", odometer)
+                            : fmt::format("odometer: {:.1f} m of cable, {} cycles, {:.1f} kJ, {:.1f} h powered", odometer.cable_m(),
+                                          odometer.cycles(), odometer.work_j() / 1000, odometer.powered_s() / 3600));
+  return kExitOk;
+}
+
+}  // namespace sheave::cli

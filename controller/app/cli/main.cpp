@@ -1,0 +1,52 @@
+// sheave: the command line client.
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <string_view>
+#include <utility>
+
+#include "controller/app/cli/commands.hpp"
+
+namespace {
+
+using namespace sheave::cli;
+
+using Command = int (*)(Client&, Screen&, const Options&);
+
+constexpr std::array<std::pair<std::string_view, Command>, 10> kCommands = {{
+    {"programs", show_programs},
+    {"plugins", show_plugins},
+    {"status", show_status},
+    {"stop", stop},
+    {"lower", lower},
+    {"reset", reset},
+    {"usage", show_usage},
+    {"start", start},
+    {"sets", show_sets},
+    {"watch", watch},
+}};
+
+int run(const Options& options) {
+  Screen screen(stdout, look_of(stdout, options.json, options.pounds));
+  if (options.command == "replay") return replay(screen, options);
+  Client client(options.address);
+  for (const auto& [name, command] : kCommands) {
+    if (name == options.command) return command(client, screen, options);
+  }
+  return kExitUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  if (const auto code = parse(argc, argv, options, std::cout, std::cerr)) return *code;
+  try {
+    return run(options);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "sheave: %s\n", error.what());
+    return kExitFailed;
+  }
+}

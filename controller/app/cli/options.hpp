@@ -1,0 +1,50 @@
+#pragma once
+// The command line of `sheave`.
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sheave::cli {
+
+struct StartOptions {
+  std::string program;
+  std::optional<double> load_kg, rest_s;
+  std::optional<int> sets;
+  std::string member;  ///< Empty: a guest.
+  bool follow = false;
+  bool once = false;  ///< Accepts every proposal as it comes; follows.
+};
+
+struct WatchOptions {
+  bool reps = false, samples = false;  ///< Neither: all but samples.
+  double rate_hz = 30;
+};
+
+struct ReplayOptions {
+  std::string csv, exercise;  ///< Exercise empty: every whole movement counts.
+  bool flip = false;
+  std::optional<double> min_rom_m;
+};
+
+struct Options {
+  std::string address = "127.0.0.1:7400";
+  bool json = false, pounds = false;
+  std::string command;
+  StartOptions start;
+  WatchOptions watch;
+  ReplayOptions replay;
+  std::string session;               ///< Of `sets`; empty: the newest.
+  bool csv = false;                  ///< Of `usage`.
+  std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.
+  std::vector<std::string> plugins;  ///< Folders of plugins; likewise.
+};
+
+inline constexpr int kExitOk = 0, kExitFailed = 1, kExitUsage = 2;
+
+/// Reads the command line. Where nothing is left to be done (help, or a wrong use, which is explained on `err`) returns the exit
+/// code instead.
+std::optional<int> parse(int argc, const char* const* argv, Options& options, std::ostream& out, std::ostream& err);
+
+}  // namespace sheave::cli

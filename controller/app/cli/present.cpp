@@ -1,0 +1,190 @@
+#include "controller/app/cli/present.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace sheave::cli {
+namespace {
+
+constexpr int kLimitedBelow = 200;   // fault codes 1xx: limited, not faulted
+constexpr int kBarColumns = 20;      // a rep's range; 5 % a cell
+constexpr int kRepLineColumns = 92;  // a rep line with the whole bar
+
+// A getter of an optional field, as a std::optional.
+#define SHEAVE_OPTIONAL(message, name) ((message).has_##name() ? std::optional<double>((message).name()) : std::nullopt)
+
+std::string percent(std::optional<double> share) { return share ? fmt::format("{:.0f} %", *share * 100) : "-"; }
+
+std::string form_words(const v1::Rep& rep) {
+  std::string text;
+  for (const std::string& fault : rep.form_faults()) text.append(text.empty() ? "" : ", ").append(words(fault));
+  return text;
+}
+
+std::string verdict_words(const v1::Rep& rep) {
+  const std::string form = form_words(rep);
+  const char* verdict = rep.verdict() == v1::REP_VERDICT_PARTIAL    ? "partial"
+                        : rep.verdict() == v1::REP_VERDICT_REJECTED ? "not counted"
+                                                                    : "";
+  std::string text = verdict;
+  if (!form.empty()) text.append(text.empty() ? "" : ": ").append(form);
+  if (rep.assisted()) text.append(text.empty() ? "" : ", ").append("assisted");
+  return text;
+}
+
+std::string plain_rep(const Look& look, const v1::Rep& rep) {
+  std::string text = rep.index() > 0 ? fmt::format("rep {}: ", rep.index()) : fmt::format("movement {}: ", rep.candidate());
+  text += fmt::format("range {} ({}), velocity {} (peak {}), force {}, load {}", quantity(SHEAVE_OPTIONAL(rep, rom_m), 2, "m"),
+                      percent(SHEAVE_OPTIONAL(rep, rom_share)), quantity(SHEAVE_OPTIONAL(rep, mean_velocity_mps), 2, "m/s"),
+                      quantity(SHEAVE_OPTIONAL(rep, peak_velocity_mps), 2, "m/s"), quantity(SHEAVE_OPTIONAL(rep, mean_force_n), 0, "N"),
+                      rep.has_load_measured_kg() ? load(look, rep.load_measured_kg()) : "-");
+  if (rep.has_velocity_loss_share()) text += fmt::format(", velocity loss {}", percent(rep.velocity_loss_share()));
+  const std::string verdict = verdict_words(rep);
+  return verdict.empty() ? text : text + " (" + verdict + ")";
+}
+
+std::string end_words(const v1::Set& set) { return words(v1::SetEndReason_Name(set.end_reason()), "SET_END_REASON_"); }
+
+std::string table_row(const std::vector<std::pair<std::string, int>>& cells) {
+  std::string row;
+  for (const auto& [text, columns] : cells) row += (columns < 0 ? "  " + left(text, -columns) : right(text, columns));
+  return row;
+}
+
+std::string velocities(const v1::Set& set) {
+  std::string text;
+  for (const v1::Rep& rep : set.reps()) {
+    if (rep.verdict() == v1::REP_VERDICT_COUNTED)
+      text += " " + (rep.has_mean_velocity_mps() ? fmt::format("{:.2f}", rep.mean_velocity_mps()) : "-");
+  }
+  return text.empty() ? "" : "velocity by rep:" + text + " m/s";
+}
+
+std::vector<std::string> report_rows(const Look& look, const v1::Set& set) {
+  std::optional<double> peak;
+  double force = 0;
+  int forces = 0;
+  for (const v1::Rep& rep : set.reps()) {
+    if (rep.verdict() != v1::REP_VERDICT_COUNTED) continue;
+    if (rep.has_peak_velocity_mps()) peak = std::max(peak.value_or(0), rep.peak_velocity_mps());
+    if (rep.has_mean_force_n()) force += rep.mean_force_n(), ++forces;
+  }
+  std::vector<std::string> rows;
+  rows.push_back(table_row({{std::to_string(set.index()), 4},
+                            {words(v1::SetKind_Name(set.kind()), "SET_KIND_"), -8},
+                            {load(look, set.load_total_kg()), 10},
+                            {std::to_string(set.counted_reps()), 6},
+                            {std::to_string(set.partial_reps()), 8},
+                            {quantity(SHEAVE_OPTIONAL(set, mean_velocity_mps), 2, "m/s"), 10},
+                            {quantity(peak, 2, "m/s"), 10},
+                            {quantity(SHEAVE_OPTIONAL(set, mean_rom_m), 2, "m"), 8},
+                            {quantity(forces > 0 ? std::optional(force / forces) : std::nullopt, 0, "N"), 7},
+                            {clock(set.duration_s()), 6},
+                            {end_words(set), -12}}));
+  const auto under = [&](Ink ink, const std::string& text) { rows.push_back("      " + paint(look, ink, wrap(text, look.width - 8, 8))); };
+  if (const std::string each = velocities(set); !each.empty()) under(Ink::kDim, each);
+  if (set.has_proposal()) under(Ink::kAccent, proposal_line({.width = look.width, .pounds = look.pounds}, set.proposal()));
+  return rows;
+}
+
+}  // namespace
+
+std::string rep_line(const Look& look, const v1::Rep& rep) {
+  if (!look.live) return plain_rep(look, rep);
+  const bool counted = rep.verdict() == v1::REP_VERDICT_COUNTED;
+  const int cells = std::clamp(look.width - (kRepLineColumns - kBarColumns), 6, kBarColumns);
+  std::string text = paint(look, counted ? Ink::kBold : Ink::kDim, right(counted ? std::to_string(rep.index()) : "·", 4)) + "  ";
+  text += paint(look, counted ? Ink::kAccent : Ink::kDim, bar(rep.has_rom_share() ? rep.rom_share() : 0, cells));
+  text += right(percent(SHEAVE_OPTIONAL(rep, rom_share)), 6) + right(quantity(SHEAVE_OPTIONAL(rep, rom_m), 2, "m"), 8);
+  if (!counted) return text + "  " + paint(look, Ink::kCaution, verdict_words(rep));
+  text += right(quantity(SHEAVE_OPTIONAL(rep, mean_velocity_mps), 2, "m/s"), 10);
+  text += paint(look, Ink::kDim, right(rep.has_peak_velocity_mps() ? fmt::format("peak {:.2f}", rep.peak_velocity_mps()) : "", 11));
+  text += right(quantity(SHEAVE_OPTIONAL(rep, mean_force_n), 0, "N"), 8);
+  text += right(rep.has_load_measured_kg() ? load(look, rep.load_measured_kg()) : "-", 10);
+  if (rep.has_velocity_loss_share()) text += paint(look, Ink::kDim, right(fmt::format("loss {}", percent(rep.velocity_loss_share())), 12));
+  const std::string remark = verdict_words(rep);
+  return remark.empty() ? text : text + "  " + paint(look, Ink::kCaution, remark);
+}
+
+std::string set_line(const Look& look, const v1::Set& set) {
+  std::string text = fmt::format("Set {}: {} reps at {}", set.index(), set.counted_reps(), load(look, set.load_total_kg()));
+  if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());
+  if (set.has_mean_velocity_mps()) text += ", mean velocity " + quantity(set.mean_velocity_mps(), 2, "m/s");
+  if (set.has_mean_rom_m()) text += ", range " + quantity(set.mean_rom_m(), 2, "m");
+  text += fmt::format(", {}, ended: {}.", clock(set.duration_s()), end_words(set));
+  return paint(look, Ink::kBold, text);
+}
+
+std::string proposal_line(const Look& look, const v1::Proposal& proposal) {
+  std::string head = "No further set";
+  if (!proposal.stop()) {
+    head = "Next " + load(look, proposal.load_total_kg());
+    if (proposal.has_previous_load_total_kg()) {
+      const double step = proposal.load_total_kg() - proposal.previous_load_total_kg();
+      head += step == 0 ? " (unchanged)" : " (" + load_step(look, step) + ")";
+    }
+    if (proposal.rep_goal() > 0) head += fmt::format(", {} reps", proposal.rep_goal());
+  }
+  std::string reason = proposal.text();
+  if (!proposal.reason().empty()) reason += (reason.empty() ? "" : " ") + ("[" + proposal.reason() + "]");
+  if (proposal.changed()) reason += " changed by the person";
+  return paint(look, Ink::kAccent, head) + (reason.empty() ? "" : ": " + reason);
+}
+
+std::string fault_line(const Look& look, const v1::Fault& fault) {
+  if (!fault.active()) return paint(look, Ink::kDim, fault.id() + " is over.");
+  const Ink ink = fault.code() < kLimitedBelow ? Ink::kCaution : Ink::kStop;
+  return paint(look, ink, fault.id()) + ": " + fault.meaning() + (fault.remedy().empty() ? "" : " " + fault.remedy());
+}
+
+std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program) {
+  const v1::SetUp& set_up = program.set_up();
+  std::vector<std::string> lines;
+  const auto line = [&](const std::string& label, const std::string& text) {
+    if (!text.empty()) lines.push_back("  " + paint(look, Ink::kDim, left(label, 12)) + wrap(text, look.width - 16, 14));
+  };
+  lines.push_back(paint(look, Ink::kBold, program.display_name()) +
+                  (program.summary().empty() ? "" : ": " + wrap(program.summary(), look.width - 4, 2)));
+  line("pulley", set_up.pulley() + (set_up.pulley_height_m() > 0 ? fmt::format(" ({:.2f} m)", set_up.pulley_height_m()) : ""));
+  line("attachment", set_up.attachment());
+  line("stance", set_up.stance());
+  for (int i = 0; i < set_up.steps_size(); ++i) line(std::to_string(i + 1) + ".", set_up.steps(i));
+  return lines;
+}
+
+std::vector<std::string> report_lines(const Look& look, const v1::Session& session, const std::vector<v1::Set>& sets) {
+  int reps = 0;
+  double volume_kg = 0;
+  for (const v1::Set& set : sets) {
+    reps += set.counted_reps();
+    volume_kg += set.counted_reps() * set.load_total_kg();
+  }
+  std::vector<std::string> lines;
+  const std::string state = words(v1::SessionState_Name(session.state()), "SESSION_STATE_");
+  lines.push_back(
+      paint(look, Ink::kBold,
+            fmt::format("{}: {} sets, {} reps, {} moved, {}.", session.program(), sets.size(), reps, load(look, volume_kg), state)));
+  if (!session.end_note().empty()) lines.push_back(paint(look, Ink::kCaution, session.end_note()));
+  if (sets.empty()) return lines;
+  lines.push_back(paint(look, Ink::kDim,
+                        table_row({{"set", 4},
+                                   {"kind", -8},
+                                   {"load", 10},
+                                   {"reps", 6},
+                                   {"partial", 8},
+                                   {"velocity", 10},
+                                   {"peak", 10},
+                                   {"range", 8},
+                                   {"force", 7},
+                                   {"time", 6},
+                                   {"ended", -12}})));
+  for (const v1::Set& set : sets) {
+    for (std::string& row : report_rows(look, set)) lines.push_back(std::move(row));
+  }
+  return lines;
+}
+
+}  // namespace sheave::cli

@@ -1,0 +1,28 @@
+#pragma once
+// What a person reads of each message of the API. Pure: a message and a look in, text out.
+
+#include <string>
+#include <vector>
+
+#include "controller/app/cli/text.hpp"
+#include "sheave/v1/program.pb.h"
+#include "sheave/v1/session.pb.h"
+#include "sheave/v1/watch.pb.h"
+
+namespace sheave::cli {
+
+/// One movement: count, range, velocities, force, load, velocity loss; for what did not count, why.
+std::string rep_line(const Look& look, const v1::Rep& rep);
+/// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
+std::string set_line(const Look& look, const v1::Set& set);
+/// The next weight, its step, and the reason in words and as code.
+std::string proposal_line(const Look& look, const v1::Proposal& proposal);
+std::string fault_line(const Look& look, const v1::Fault& fault);
+/// How to set the machine up for `program`.
+std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program);
+
+/// The whole session: a table that names every set, and below each set the weight step with its reason.
+/// @param sets with their reps.
+std::vector<std::string> report_lines(const Look& look, const v1::Session& session, const std::vector<v1::Set>& sets);
+
+}  // namespace sheave::cli

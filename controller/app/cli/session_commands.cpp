@@ -1,0 +1,111 @@
+// `sheave start`, `sets`, `watch`.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "controller/app/cli/commands.hpp"
+#include "controller/app/cli/events.hpp"
+#include "controller/app/cli/follow.hpp"
+#include "controller/app/cli/json.hpp"
+#include "controller/app/cli/present.hpp"
+#include "controller/app/cli/watch_stream.hpp"
+
+namespace sheave::cli {
+namespace {
+
+constexpr std::chrono::hours kUntilSomethingHappens{1};
+
+v1::WatchRequest request_of(const WatchOptions& options) {
+  v1::WatchRequest request;
+  request.set_machine(kThisMachine);
+  if (options.reps) request.add_kinds(v1::WATCH_KIND_REPS);
+  if (options.samples) request.add_kinds(v1::WATCH_KIND_SAMPLES);
+  if (options.samples) request.set_sample_rate_hz(options.rate_hz);
+  return request;
+}
+
+std::string sample_line(const v1::Sample& sample) {
+  std::string text = fmt::format("{:.3f} s", static_cast<double>(sample.time_ns()) * 1e-9);
+  for (const v1::AxisSample& axis : sample.axes()) {
+    text += fmt::format("  {:.3f} m {:+.2f} m/s {:.0f} N (commanded {:.0f})", axis.extension_m(), axis.velocity_mps(), axis.tension_n(),
+                        axis.commanded_n());
+  }
+  return text;
+}
+
+std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
+  std::string text = words(v1::MachineState_Name(snapshot.machine_state()), "MACHINE_STATE_");
+  if (snapshot.has_session()) {
+    text +=
+        fmt::format(", {}: {}, set {} of {}, {}, {} reps", snapshot.session().program(), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
+                    snapshot.set_index(), snapshot.sets_planned(), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
+  }
+  return text;
+}
+
+std::vector<std::string> lines_of(const Look& look, const v1::WatchResponse& event) {
+  switch (event.event_case()) {
+    case v1::WatchResponse::kSnapshot:
+      return {snapshot_line(look, event.snapshot())};
+    case v1::WatchResponse::kRep:
+      return {rep_line(look, event.rep())};
+    case v1::WatchResponse::kSet:
+      return {set_line(look, event.set())};
+    case v1::WatchResponse::kProposal:
+      return {proposal_line(look, event.proposal().proposal())};
+    case v1::WatchResponse::kFault:
+      return {fault_line(look, event.fault())};
+    case v1::WatchResponse::kCue:
+      return {"cue: " + words(event.cue().id())};
+    case v1::WatchResponse::kSamples: {
+      std::vector<std::string> lines;
+      for (const v1::Sample& sample : event.samples().samples()) lines.push_back(sample_line(sample));
+      return lines;
+    }
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+int start(Client& client, Screen& screen, const Options& options) {
+  if (options.start.follow || options.start.once) return follow(client, screen, options);
+  const v1::Session session = begin_session(client, options.start);
+  screen.print(options.json ? json_line("session", session)
+                            : session.name() + " runs " + session.program() + ", first set " +
+                                  load(screen.look(), session.load_total_kg()) + ". Go to the machine; `sheave watch` shows it.");
+  return kExitOk;
+}
+
+int show_sets(Client& client, Screen& screen, const Options& options) {
+  const auto stored = sets_of(client, options.session);
+  if (options.json) {
+    for (const v1::Set& set : stored.sets()) screen.print(json_line("set", set));
+    return kExitOk;
+  }
+  v1::GetSessionRequest request;
+  request.set_name(stored.session());
+  const auto session = client.call(&v1::SessionService::Stub::GetSession, request);
+  for (const std::string& line : report_lines(screen.look(), session, {stored.sets().begin(), stored.sets().end()})) screen.print(line);
+  return kExitOk;
+}
+
+int watch(Client& client, Screen& screen, const Options& options) {
+  EventQueue queue;
+  const Signals signals(queue);
+  const WatchStream stream(client, request_of(options.watch), queue);
+  const bool state = !options.watch.reps && !options.watch.samples;  // every stream begins with a snapshot, asked for or not
+  while (true) {
+    const std::optional<Event> event = queue.pop(kUntilSomethingHappens);
+    if (!event) continue;
+    if (event->kind == Event::Kind::kInterrupted) return kExitOk;
+    if (event->kind == Event::Kind::kFailed) throw Failure(event->message, grpc::StatusCode::UNAVAILABLE);
+    if (event->kind == Event::Kind::kLost) std::fprintf(stderr, "sheave: %s\n", event->message.c_str());
+    if (event->kind != Event::Kind::kWatch || (event->watch.has_snapshot() && !state)) continue;
+    for (const std::string& line : options.json ? json_lines(event->watch) : lines_of(screen.look(), event->watch)) screen.print(line);
+  }
+}
+
+}  // namespace sheave::cli

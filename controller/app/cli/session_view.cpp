@@ -1,0 +1,157 @@
+#include "controller/app/cli/session_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "controller/app/cli/present.hpp"
+
+namespace sheave::cli {
+namespace {
+
+constexpr int kFirstFault = 200;  // 1xx is limited, not faulted
+constexpr std::string_view kSpotterFault = "SPOTTER";
+
+std::string set_of(const v1::Snapshot& snapshot) { return fmt::format("Set {} of {}", snapshot.set_index(), snapshot.sets_planned()); }
+
+}  // namespace
+
+bool SessionView::concerns(const v1::WatchResponse& event) const {
+  switch (event.event_case()) {
+    case v1::WatchResponse::kRep:
+      return event.rep().name().starts_with(session_ + "/");
+    case v1::WatchResponse::kSet:
+      return event.set().name().starts_with(session_ + "/");
+    case v1::WatchResponse::kProposal:
+      return event.proposal().session() == session_;
+    default:
+      return true;
+  }
+}
+
+std::vector<std::string> SessionView::on(const Look& look, const v1::WatchResponse& event, double now_s) {
+  if (!concerns(event)) return {};
+  switch (event.event_case()) {
+    case v1::WatchResponse::kSnapshot:
+      return on_snapshot(look, event.snapshot(), now_s);
+    case v1::WatchResponse::kSamples:
+      if (event.samples().samples_size() > 0) sample_ = *event.samples().samples().rbegin();
+      return {};
+    case v1::WatchResponse::kRep:
+      return {rep_line(look, event.rep())};
+    case v1::WatchResponse::kSet:
+      cue_.clear();
+      return {set_line(look, event.set())};
+    case v1::WatchResponse::kProposal:
+      return {wrap(proposal_line(look, event.proposal().proposal()), look.live ? look.width - 2 : 1000, 2)};
+    case v1::WatchResponse::kFault:
+      faulted_ |= event.fault().active() && event.fault().code() >= kFirstFault && event.fault().id() != kSpotterFault;
+      return {fault_line(look, event.fault())};
+    case v1::WatchResponse::kCue:
+      cue_ = words(event.cue().id());
+      if (look.live) return {};
+      return {"cue: " + cue_};
+    default:
+      return {};
+  }
+}
+
+std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s) {
+  const v1::Snapshot before = std::exchange(snapshot_, snapshot);
+  const bool ours = snapshot.has_session() && snapshot.session().name() == session_;
+  if (ours) {
+    seen_ = true;
+    finished_ |= snapshot.session().state() == v1::SESSION_STATE_FINISHED || snapshot.session().state() == v1::SESSION_STATE_INTERRUPTED;
+  } else {
+    finished_ |= seen_;  // another one took its place, or none: it ended while we did not look
+    if (!seen_) return {};
+  }
+  if (snapshot.has_rest_left_s()) {
+    rest_ends_s_ = now_s + snapshot.rest_left_s();
+    rest_s_ = before.has_rest_left_s() ? std::max(rest_s_, snapshot.rest_left_s()) : snapshot.rest_left_s();
+  }
+  std::vector<std::string> lines;
+  const bool new_stage = before.stage() != snapshot.stage();
+  if (look.live && new_stage && snapshot.stage() == v1::STAGE_WORKING) {
+    lines.push_back("");
+    lines.push_back(paint(look, Ink::kBold, set_of(snapshot) + ", " + load(look, snapshot.load_total_kg())));
+  }
+  if (!look.live && new_stage) lines.push_back(stage_line(look));
+  if (!look.live && snapshot.calibration_reps() > before.calibration_reps()) {
+    lines.push_back(fmt::format("calibration pull {} of 3", snapshot.calibration_reps()));
+  }
+  if (!snapshot.note().empty() && snapshot.note() != before.note()) lines.push_back(paint(look, Ink::kCaution, snapshot.note()));
+  return lines;
+}
+
+std::string SessionView::stage_line(const Look& look) const {
+  const std::string weight = load(look, snapshot_.load_total_kg());
+  switch (snapshot_.stage()) {
+    case v1::STAGE_SET_UP:
+      return "Set the machine up.";
+    case v1::STAGE_CALIBRATING:
+      return fmt::format("Range: take the handle out and pull three full, light reps ({} of 3).", snapshot_.calibration_reps());
+    case v1::STAGE_AWAITING_START:
+      return fmt::format("{} is ready: {}.", set_of(snapshot_), weight);
+    case v1::STAGE_ARMED:
+      return fmt::format("{}, {}: take the handle out and hold it still.", set_of(snapshot_), weight);
+    case v1::STAGE_ENGAGING:
+      return fmt::format("{}, {}: the load is coming, hold still.", set_of(snapshot_), weight);
+    case v1::STAGE_WORKING:
+      return fmt::format("{}, {}: pull.", set_of(snapshot_), weight);
+    case v1::STAGE_UNLOADING:
+      return "The load is being taken off.";
+    case v1::STAGE_RESTING:
+      return fmt::format("Rest {} before set {} of {}.", clock(rest_s_), snapshot_.set_index(), snapshot_.sets_planned());
+    case v1::STAGE_FINISHED:
+      return "The session is finished.";
+    default:
+      return "The machine is in " + words(v1::MachineState_Name(snapshot_.machine_state()), "MACHINE_STATE_") + ".";
+  }
+}
+
+double SessionView::rest_left_s(double now_s) const { return std::max(rest_ends_s_ - now_s, 0.0); }
+
+std::string SessionView::handle_line(const Look& look) const {
+  if (!sample_ || sample_->axes_size() == 0) return "";
+  double share = 0, velocity_mps = 0, tension_n = 0;
+  bool known = true;
+  for (const v1::AxisSample& axis : sample_->axes()) {
+    known &= axis.has_rom_share();
+    share += axis.rom_share() / sample_->axes_size();
+    velocity_mps += axis.velocity_mps() / sample_->axes_size();
+    tension_n += axis.tension_n();
+  }
+  const char* way = velocity_mps > 0.02 ? "▲" : velocity_mps < -0.02 ? "▼" : " ";
+  const int cells = std::clamp(look.width - 44, 10, 48);
+  return "  " + paint(look, Ink::kAccent, bar(known ? share : 0, cells)) + right(known ? fmt::format("{:.0f} %", share * 100) : "-", 6) +
+         "  " + paint(look, Ink::kAccent, way) + right(fmt::format("{:.2f} m/s", std::abs(velocity_mps)), 9) +
+         right(fmt::format("{:.0f} N", tension_n), 8);
+}
+
+std::vector<std::string> SessionView::live(const Look& look, double now_s) const {
+  if (!seen_ || finished_) return {};
+  std::vector<std::string> lines = {""};
+  if (snapshot_.stage() == v1::STAGE_RESTING) {
+    const double left_s = rest_left_s(now_s);
+    lines.push_back(fmt::format("{} {}  before set {} of {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
+                                snapshot_.set_index(), snapshot_.sets_planned()));
+    lines.push_back("  " + paint(look, Ink::kAccent, bar(rest_s_ > 0 ? left_s / rest_s_ : 0, std::clamp(look.width - 44, 10, 48))) +
+                    "  next " + load(look, snapshot_.load_total_kg()));
+    return lines;
+  }
+  std::string head = paint(look, Ink::kBold, stage_line(look));
+  if (snapshot_.stage() == v1::STAGE_WORKING) {
+    head = paint(look, Ink::kBold, fmt::format("{} reps", snapshot_.counted_reps())) +
+           fmt::format("  {}, {}", set_of(snapshot_), load(look, snapshot_.load_total_kg()));
+    if (!cue_.empty()) head += "   " + paint(look, Ink::kAccent, cue_);
+  }
+  lines.push_back(head);
+  if (const std::string handle = handle_line(look); !handle.empty()) lines.push_back(handle);
+  return lines;
+}
+
+}  // namespace sheave::cli

@@ -1,0 +1,43 @@
+#pragma once
+// Follows one session: what to print of each event, and what the live lines say. Knows no clock, no terminal, no network.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "controller/app/cli/text.hpp"
+#include "sheave/v1/watch.pb.h"
+
+namespace sheave::cli {
+
+class SessionView {
+ public:
+  explicit SessionView(std::string session) : session_(std::move(session)) {}
+
+  /// What of `event` is to be printed and stays; nothing for events of other sessions. @param now_s any steady clock.
+  std::vector<std::string> on(const Look& look, const v1::WatchResponse& event, double now_s);
+  /// The lines below that, drawn anew again and again: the handle's place, or the countdown of the rest.
+  std::vector<std::string> live(const Look& look, double now_s) const;
+
+  /// True for events that tell of this session (or of the machine as a whole).
+  bool concerns(const v1::WatchResponse& event) const;
+  bool finished() const noexcept { return finished_; }
+  int sets_planned() const noexcept { return snapshot_.sets_planned(); }
+  /// A fault that takes the load off or stops the machine came up while following, the spotter excepted: failing a rep is training.
+  bool faulted() const noexcept { return faulted_; }
+
+ private:
+  std::vector<std::string> on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s);
+  std::string stage_line(const Look& look) const;
+  std::string handle_line(const Look& look) const;
+  double rest_left_s(double now_s) const;
+
+  std::string session_;
+  v1::Snapshot snapshot_;
+  std::optional<v1::Sample> sample_;
+  std::string cue_;
+  double rest_ends_s_ = 0, rest_s_ = 0;
+  bool seen_ = false, finished_ = false, faulted_ = false;
+};
+
+}  // namespace sheave::cli

@@ -1,0 +1,115 @@
+#include "controller/app/cli/present.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/cli/messages.hpp"
+
+namespace sheave::cli {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr Look kPipe{};
+constexpr Look kTerminal{.live = true, .width = 100};
+
+TEST(Present, ARepInAPipe) {
+  EXPECT_EQ(rep_line(kPipe, rep(4)),
+            "rep 4: range 0.52 m (82 %), velocity 0.62 m/s (peak 0.91 m/s), force 412 N, load 41.9 kg, velocity loss 8 %");
+}
+
+TEST(Present, ARepOnATerminal) {
+  EXPECT_EQ(rep_line(kTerminal, rep(4)), "   4  ████████████████▍░░░  82 %  0.52 m  0.62 m/s  peak 0.91   412 N   41.9 kg    loss 8 %");
+}
+
+TEST(Present, ARepWhoseValuesAreUnknownShowsNone) {
+  v1::Rep blank;
+  blank.set_index(1);
+  blank.set_verdict(v1::REP_VERDICT_COUNTED);
+  EXPECT_EQ(rep_line(kPipe, blank), "rep 1: range - (-), velocity - (peak -), force -, load -");
+}
+
+TEST(Present, WhatDidNotCountSaysWhy) {
+  v1::Rep partial = rep(3);
+  partial.set_index(0);
+  partial.set_verdict(v1::REP_VERDICT_PARTIAL);
+  partial.add_form_faults("SHORT_ROM");
+  EXPECT_THAT(rep_line(kPipe, partial), HasSubstr("movement 3: "));
+  EXPECT_THAT(rep_line(kPipe, partial), HasSubstr("(partial: short rom)"));
+  EXPECT_EQ(rep_line(kTerminal, partial), "   ·  ████████████████▍░░░  82 %  0.52 m  partial: short rom");
+  v1::Rep helped = rep(3);
+  helped.set_assisted(true);
+  EXPECT_THAT(rep_line(kTerminal, helped), HasSubstr("  assisted"));
+}
+
+TEST(Present, ANarrowTerminalGetsAShorterBar) { EXPECT_LT(columns_of(rep_line({.live = true, .width = 80}, rep(1))), 81); }
+
+TEST(Present, ASet) {
+  EXPECT_EQ(set_line(kPipe, set()), "Set 1: 2 reps at 40.0 kg, 1 partial, mean velocity 0.60 m/s, range 0.52 m, 0:34, ended: racked.");
+  EXPECT_THAT(set_line({.pounds = true}, set()), HasSubstr("2 reps at 88.2 lb"));
+}
+
+TEST(Present, AProposalNamesStepAndReason) {
+  EXPECT_EQ(proposal_line(kPipe, proposal()), "Next 42.25 kg (+2.25 kg): 8 reps reached the top of 6 to 8. [TOP_OF_RANGE_REACHED]");
+  v1::Proposal same = proposal();
+  same.set_previous_load_total_kg(42.25);
+  EXPECT_THAT(proposal_line(kPipe, same), HasSubstr("Next 42.25 kg (unchanged): "));
+  v1::Proposal first = proposal();
+  first.clear_previous_load_total_kg();
+  first.set_rep_goal(5);
+  EXPECT_THAT(proposal_line(kPipe, first), HasSubstr("Next 42.25 kg, 5 reps: "));
+  v1::Proposal end;
+  end.set_stop(true);
+  end.set_reason("PAIN_REPORTED");
+  EXPECT_EQ(proposal_line(kPipe, end), "No further set: [PAIN_REPORTED]");
+}
+
+TEST(Present, AFaultNamesMeaningAndRemedyAndItsEnd) {
+  v1::Fault fault;
+  fault.set_code(300);
+  fault.set_id("LINK_LOST");
+  fault.set_meaning("The drive does not answer.");
+  fault.set_remedy("Check the cable.");
+  fault.set_active(true);
+  EXPECT_EQ(fault_line(kPipe, fault), "LINK_LOST: The drive does not answer. Check the cable.");
+  EXPECT_THAT(fault_line({.colour = true}, fault), HasSubstr("\x1b[91mLINK_LOST"));
+  fault.set_code(103);
+  EXPECT_THAT(fault_line({.colour = true}, fault), HasSubstr("\x1b[33mLINK_LOST"));
+  fault.set_active(false);
+  EXPECT_EQ(fault_line(kPipe, fault), "LINK_LOST is over.");
+}
+
+TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
+  v1::Session session;
+  session.set_program("programs/cable-row");
+  session.set_state(v1::SESSION_STATE_FINISHED);
+  v1::Set first = set();
+  *first.add_reps() = rep(1);
+  *first.add_reps() = rep(2);
+  *first.mutable_proposal() = proposal();
+  v1::Set second = set();
+  second.set_index(2);
+  second.set_load_total_kg(42.25);
+  second.clear_mean_velocity_mps();
+  EXPECT_THAT(report_lines(kPipe, session, {first, second}),
+              ElementsAre("programs/cable-row: 2 sets, 4 reps, 164.5 kg moved, finished.",
+                          " set  kind          load  reps partial  velocity      peak   range  force  time  ended       ",
+                          "   1  working    40.0 kg     2       1  0.60 m/s  0.91 m/s  0.52 m  412 N  0:34  racked      ",
+                          "      velocity by rep: 0.62 0.62 m/s",
+                          "      Next 42.25 kg (+2.25 kg): 8 reps reached the top of 6 to 8.\n        [TOP_OF_RANGE_REACHED]",
+                          "   2  working   42.25 kg     2       1         -         -  0.52 m      -  0:34  racked      "));
+}
+
+TEST(Present, SetUpNamesWhatIsToBeDone) {
+  v1::Program program;
+  program.set_display_name("Cable row");
+  program.mutable_set_up()->set_pulley("low");
+  program.mutable_set_up()->set_pulley_height_m(0.35);
+  program.mutable_set_up()->add_steps("Sit down.");
+  EXPECT_THAT(set_up_lines(kPipe, program), ElementsAre("Cable row", "  pulley      low (0.35 m)", "  1.          Sit down."));
+}
+
+}  // namespace
+}  // namespace sheave::cli

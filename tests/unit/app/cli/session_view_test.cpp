@@ -1,0 +1,123 @@
+#include "controller/app/cli/session_view.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/cli/messages.hpp"
+
+namespace sheave::cli {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr Look kPipe{};
+constexpr Look kTerminal{.live = true, .width = 80};
+
+TEST(SessionView, InAPipeEveryStageIsOneLine) {
+  SessionView view(kSession);
+  EXPECT_THAT(view.on(kPipe, snapshot(v1::STAGE_ARMED), 0), ElementsAre("Set 2 of 3, 42.25 kg: take the handle out and hold it still."));
+  EXPECT_THAT(view.on(kPipe, snapshot(v1::STAGE_ARMED), 1), IsEmpty());
+  EXPECT_THAT(view.on(kPipe, snapshot(v1::STAGE_WORKING), 2), ElementsAre("Set 2 of 3, 42.25 kg: pull."));
+  auto rest = snapshot(v1::STAGE_RESTING);
+  rest.mutable_snapshot()->set_rest_left_s(90);
+  EXPECT_THAT(view.on(kPipe, rest, 3), ElementsAre("Rest 1:30 before set 2 of 3."));
+}
+
+TEST(SessionView, CalibrationPullsAreCounted) {
+  SessionView view(kSession);
+  view.on(kPipe, snapshot(v1::STAGE_CALIBRATING), 0);
+  auto pulled = snapshot(v1::STAGE_CALIBRATING);
+  pulled.mutable_snapshot()->set_calibration_reps(1);
+  EXPECT_THAT(view.on(kPipe, pulled, 1), ElementsAre("calibration pull 1 of 3"));
+}
+
+TEST(SessionView, OtherSessionsAreNoneOfItsBusiness) {
+  SessionView view("machines/m1/sessions/other");
+  EXPECT_THAT(view.on(kPipe, snapshot(v1::STAGE_WORKING), 0), IsEmpty());
+  v1::WatchResponse event;
+  *event.mutable_rep() = rep(1);
+  EXPECT_FALSE(view.concerns(event));
+  EXPECT_THAT(view.on(kPipe, event, 0), IsEmpty());
+  EXPECT_FALSE(view.finished());
+}
+
+TEST(SessionView, ASessionWhoseNameBeginsTheSameIsAnother) {
+  SessionView view("machines/m1/sessions/s");
+  v1::WatchResponse event;
+  *event.mutable_rep() = rep(1);
+  EXPECT_FALSE(view.concerns(event));
+}
+
+TEST(SessionView, FinishesWithItsSessionAlsoWhenTheEndWasNotSeen) {
+  SessionView seen(kSession);
+  auto end = snapshot(v1::STAGE_FINISHED);
+  end.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_FINISHED);
+  seen.on(kPipe, end, 0);
+  EXPECT_TRUE(seen.finished());
+
+  SessionView missed(kSession);
+  missed.on(kPipe, snapshot(v1::STAGE_WORKING), 0);
+  EXPECT_FALSE(missed.finished());
+  v1::WatchResponse none;
+  none.mutable_snapshot();
+  missed.on(kPipe, none, 1);
+  EXPECT_TRUE(missed.finished());
+}
+
+TEST(SessionView, TheLiveLinesShowTheHandleOfBothCables) {
+  SessionView view(kSession);
+  auto working = snapshot(v1::STAGE_WORKING);
+  working.mutable_snapshot()->set_counted_reps(3);
+  EXPECT_THAT(view.on(kTerminal, working, 0), ElementsAre("", "Set 2 of 3, 42.25 kg"));
+  v1::WatchResponse event;
+  v1::Sample& sample = *event.mutable_samples()->add_samples();
+  for (const float share : {0.4F, 0.6F}) {
+    v1::AxisSample& axis = *sample.add_axes();
+    axis.set_rom_share(share);
+    axis.set_velocity_mps(0.6F);
+    axis.set_tension_n(200);
+  }
+  EXPECT_THAT(view.on(kTerminal, event, 0), IsEmpty());
+  EXPECT_THAT(view.live(kTerminal, 0),
+              ElementsAre("", "3 reps  Set 2 of 3, 42.25 kg", "  ██████████████████░░░░░░░░░░░░░░░░░░  50 %  ▲ 0.60 m/s   400 N"));
+}
+
+TEST(SessionView, TheRestCountsDownBetweenSnapshots) {
+  SessionView view(kSession);
+  auto rest = snapshot(v1::STAGE_RESTING);
+  rest.mutable_snapshot()->set_rest_left_s(60);
+  view.on(kTerminal, rest, 100);
+  EXPECT_THAT(view.live(kTerminal, 100.5)[1], HasSubstr("Rest 1:00  before set 2 of 3"));
+  EXPECT_THAT(view.live(kTerminal, 130)[1], HasSubstr("Rest 0:30"));
+  EXPECT_THAT(view.live(kTerminal, 130)[2], HasSubstr("██████████████████░░░░░░░░░░░░░░░░░░  next 42.25 kg"));
+  EXPECT_THAT(view.live(kTerminal, 999)[1], HasSubstr("Rest 0:00"));
+}
+
+TEST(SessionView, AFaultIsRememberedFailingARepIsTraining) {
+  SessionView view(kSession);
+  v1::WatchResponse event;
+  event.mutable_fault()->set_active(true);
+  event.mutable_fault()->set_code(200);
+  event.mutable_fault()->set_id("SPOTTER");
+  view.on(kPipe, event, 0);
+  EXPECT_FALSE(view.faulted());
+  event.mutable_fault()->set_code(300);
+  event.mutable_fault()->set_id("LINK_LOST");
+  view.on(kPipe, event, 0);
+  EXPECT_TRUE(view.faulted());
+}
+
+TEST(SessionView, ANoteIsSaidOnce) {
+  SessionView view(kSession);
+  auto event = snapshot(v1::STAGE_WORKING);
+  view.on(kPipe, event, 0);
+  event.mutable_snapshot()->set_note("The store is full.");
+  EXPECT_THAT(view.on(kPipe, event, 0), ElementsAre("The store is full."));
+  EXPECT_THAT(view.on(kPipe, event, 0), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sheave::cli
