@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <limits>
 
 #include "hal/modbus/clock.hpp"
@@ -23,6 +24,7 @@ constexpr std::uint16_t kTensionLow = 0x0004;  // of 0x0003-4, mN
 class DriveAxisTest : public testing::Test {
  protected:
   void SetUp() override { open(1.0); }
+  void TearDown() override { drive_.set_hook({}); }  // it may hold what was the test's; closing the stack still talks
 
   void open(double pulley_ratio) {
     ModbusConfig config;
@@ -250,7 +252,7 @@ TEST_F(DriveAxisTest, ChangedSettingsAreFoundWhileRunning) {
 }
 
 TEST_F(DriveAxisTest, LampAndBeeperAreWrittenWhenTheyChange) {
-  int writes = 0;
+  std::atomic<int> writes{0};
   drive_.set_hook([&](FakeDrive::Turn& turn) { writes += turn.function() == 0x10 && turn.word(8) == 0x0400; });
   stack_->set_panel({Lamp::kActive, Beep::kRep, 7});
   for (int i = 0; i < 10; ++i) exchange();
@@ -271,7 +273,7 @@ TEST_F(DriveAxisTest, ALostLampIsWrittenAgain) {
     lost = true;
     turn.reply.clear();
   });
-  int writes = 0;
+  std::atomic<int> writes{0};
   stack_->set_panel({Lamp::kFault, Beep::kAlarm, 1});
   exchange(20 * kNsPerMs);
   EXPECT_TRUE(state_.fresh) << "the cycle's answer was there";
