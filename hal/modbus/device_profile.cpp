@@ -276,9 +276,11 @@ std::optional<DeviceProfile> load_profile(const std::string& path, std::string& 
   try {
     file = toml::parse_file(path);
   } catch (const toml::parse_error& wrong) {
+    const auto line = wrong.source().begin.line;
     std::ostringstream text;
-    text << path << ": " << wrong.description() << " (line " << wrong.source().begin.line
-         << "). Check that the file exists and is TOML; compare with kdr-1.toml.";
+    text << path << ": ";
+    if (line > 0) text << "line " << line << ": ";
+    text << wrong.description() << ". Check that the file exists and is TOML; compare with kdr-1.toml.";
     error = text.str();
     return std::nullopt;
   }
