@@ -305,6 +305,8 @@ void Tick::follow(const TickInput& in, EventList& events) noexcept {
 
 void Tick::command(const TickInput& in, TickOutput& out) noexcept {
   bool broken = false;
+  bool all_heard = true;  // without news of every cable nothing rises, on any
+  for (std::size_t i = 0; i < axis_count_; ++i) all_heard = all_heard && axes_[i].check.usable;
   capped_ = slewed_ = false;
   for (std::size_t i = 0; i < axis_count_; ++i) {
     const Axis& axis = axes_[i];
@@ -332,7 +334,7 @@ void Tick::command(const TickInput& in, TickOutput& out) noexcept {
     envelope.slew_up_nps = decided_.slew_up_nps;
     envelope.slew_down_nps = decided_.slew_down_nps;
     envelope.retract_limit_mps = decided_.retract_limit_mps;
-    envelope.never_rise = decided_.never_rise;
+    envelope.never_rise = decided_.never_rise || !all_heard;
     envelope.drive_enabled = decided_.target == hal::DriveTarget::kForce && in.axes[i].drive == hal::DriveState::kOperationEnabled;
     envelope.motion_valid = axis.motion.valid;
     envelope.extension_m = axis.motion.extension_m;

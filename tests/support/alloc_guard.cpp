@@ -7,9 +7,12 @@
 #include <cstdlib>
 
 namespace {
-thread_local bool t_watching = false;
-thread_local std::uint64_t t_heap = 0;
-thread_local std::uint64_t t_locks = 0;
+// Of initial-exec kind: the first touch of a dynamic one would itself allocate.
+#define SHEAVE_TLS thread_local __attribute__((tls_model("initial-exec")))
+SHEAVE_TLS bool t_watching = false;
+SHEAVE_TLS std::uint64_t t_heap = 0;
+SHEAVE_TLS std::uint64_t t_locks = 0;
+#undef SHEAVE_TLS
 
 void saw_heap() noexcept {
   if (t_watching) ++t_heap;

@@ -5,7 +5,7 @@
 #include <barrier>
 
 #include "hal/modbus/clock.hpp"
-#include "tests/support/allocations.hpp"
+#include "tests/support/alloc_guard.hpp"
 #include "tests/support/fake_drive.hpp"
 
 namespace sheave::hal {
@@ -121,10 +121,6 @@ TEST(ModbusStack, ASilentDriveCostsTheOtherOneNothing) {
   EXPECT_EQ(made.stack->counters().missed, 3U);
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-TEST(ModbusStack, AnAllocationWouldBeSeen) { EXPECT_TRUE(test::can_count_allocations()); }
-#endif
-
 TEST(ModbusStack, TheCycleAllocatesNothingNotEvenWhileReconnecting) {
   FakeDrive drive;
   const ModbusStackOrError made = make_modbus_stack(config_for({drive.endpoint()}));
@@ -134,7 +130,7 @@ TEST(ModbusStack, TheCycleAllocatesNothingNotEvenWhileReconnecting) {
   command.target = DriveTarget::kForce;
   AxisState state;
   const auto cycle = [&] { made.stack->exchange({&command, 1}, {&state, 1}, monotonic_now_ns() + 100 * kNsPerMs); };
-  const std::uint64_t before = test::allocations_of_this_thread();
+  const test::NoHeapScope scope;
   for (std::uint8_t i = 0; i < 100; ++i) {
     made.stack->set_panel({Lamp::kRest, Beep::kTick, i});
     cycle();
@@ -144,7 +140,7 @@ TEST(ModbusStack, TheCycleAllocatesNothingNotEvenWhileReconnecting) {
   drive.come_back();
   const std::int64_t give_up = monotonic_now_ns() + 5 * kNsPerS;
   while (!(state.fresh && made.stack->verified()) && monotonic_now_ns() < give_up) cycle();
-  EXPECT_EQ(test::allocations_of_this_thread() - before, 0U);
+  EXPECT_EQ(scope.heap_calls(), 0U);
   EXPECT_TRUE(made.stack->verified());
   EXPECT_EQ(made.stack->counters().reconnects, 1U);
 }
