@@ -92,7 +92,7 @@ void Ledger::add(Entry entry) {
 void Ledger::pump() {
   if (pumping_) return;
   pumping_ = true;
-  while (!in_flight_ && !queue_.empty() && (!retrying_ || now_ns_ >= retry_at_ns_)) {
+  while (!in_flight_ && !queue_.empty() && (!degraded_ || now_ns_ >= retry_at_ns_)) {
     in_flight_ = true;
     queue_.front().write([self = std::weak_ptr<Ledger*>(self_)](const Result<std::uint64_t>& seq) {
       if (const auto ledger = self.lock()) (*ledger)->on_answer(seq);
@@ -105,16 +105,15 @@ void Ledger::on_answer(const Result<std::uint64_t>& seq) {
   in_flight_ = false;
   if (auto first_answer = std::exchange(queue_.front().first_answer, {})) first_answer(seq.status());
   // Anything but a journal that cannot write now stays as it is however often it is given: it must not hold up what follows.
-  retrying_ = seq.status().code == StatusCode::kUnavailable;
-  if (retrying_) {
+  degraded_ = !seq.ok() && seq.status().code == StatusCode::kUnavailable;
+  if (degraded_) {
     retry_at_ns_ = now_ns_ + kRetry_ns;
     return;
   }
   Entry entry = std::move(queue_.front());
   queue_.pop_front();
   if (entry.samples) --samples_waiting_;
-  if (!seq) ++rejected_;
-  if (seq && entry.announced) {
+  if (entry.announced && seq.ok()) {
     LogEntry& announced = *entry.announced;
     announced.seq = *seq;
     if (announced.kind == LogEntry::Kind::kFault) announced.fault.seq = *seq;

@@ -32,11 +32,8 @@ class Ledger {
 
   /// Tries again what was refused, once a second.
   void tick(std::int64_t now_ns);
-  /// Something waits for the journal, or was refused by it for good: what was refused is lost, so this then stays.
-  bool degraded() const noexcept { return retrying_ || rejected_ > 0; }
-  /// Entries that the journal can never take (a record that contradicts another: a defect of ours). They are let go of, so that
-  /// they do not stand in the way of what comes after them.
-  std::uint64_t rejected() const noexcept { return rejected_; }
+  /// The last attempt failed and something waits.
+  bool degraded() const noexcept { return degraded_; }
   bool empty() const noexcept { return queue_.empty(); }
 
  private:
@@ -53,8 +50,7 @@ class Ledger {
   Journal& journal_;
   std::function<void(const LogEntry&)> announce_;
   std::deque<Entry> queue_;  // the front one is with the journal while in_flight_
-  bool in_flight_ = false, pumping_ = false, retrying_ = false;
-  std::uint64_t rejected_ = 0;
+  bool in_flight_ = false, pumping_ = false, degraded_ = false;
   std::int64_t now_ns_ = 0, retry_at_ns_ = 0;
   std::size_t samples_waiting_ = 0;
   std::shared_ptr<Ledger*> self_;  // late answers of the journal find nobody once this is gone

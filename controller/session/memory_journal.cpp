@@ -30,7 +30,7 @@ void MemoryJournal::deliver() {
   }
 }
 
-void MemoryJournal::write(Committed done, std::function<Result<std::uint64_t>()> change) {
+void MemoryJournal::write(Committed done, std::function<std::uint64_t()> change) {
   later([this, done = std::move(done), change = std::move(change)] {
     if (failing_) {
       done(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE", "the store cannot write; free space on its disk"));
@@ -81,10 +81,8 @@ void MemoryJournal::begin_set(const SetRecord& set, Committed done) {
 }
 
 void MemoryJournal::add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, Committed done) {
-  write(std::move(done), [=, this]() -> Result<std::uint64_t> {
-    const auto set = sets_.find({session_id, set_index});
-    if (set == sets_.end()) return Status::error(StatusCode::kFailedPrecondition, "STORE_REJECTED", "a rep of a set that never began");
-    set->second.reps.push_back(rep);
+  write(std::move(done), [=, this] {
+    sets_[{session_id, set_index}].reps.push_back(rep);
     LogEntry entry;
     entry.kind = LogEntry::Kind::kRep;
     entry.session_id = session_id;

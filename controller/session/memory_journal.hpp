@@ -51,7 +51,7 @@ class MemoryJournal final : public Journal {
 
  private:
   using SetKey = std::pair<std::string, std::uint32_t>;
-  void write(Committed done, std::function<Result<std::uint64_t>()> change);
+  void write(Committed done, std::function<std::uint64_t()> change);
   template <typename T>
   void tell(Answer<T> answer, std::function<Result<T>()> read);
   void later(std::function<void()> call);

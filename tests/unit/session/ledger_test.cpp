@@ -18,12 +18,6 @@ class LedgerTest : public ::testing::Test {
       ledger->add_rep("s", 1, rep);
     }
   }
-  void SetUp() override {
-    SetRecord set;
-    set.session_id = "s";
-    set.index = 1;
-    ledger->begin_set(set);
-  }
   MemoryJournal journal;
   std::vector<LogEntry> announced;
   std::unique_ptr<Ledger> ledger = std::make_unique<Ledger>(journal, [this](const LogEntry& entry) { announced.push_back(entry); });
@@ -84,15 +78,6 @@ TEST_F(LedgerTest, TellsWhoWaitsAboutTheFirstAttemptOnly) {
   EXPECT_EQ(answers, 1);
   EXPECT_FALSE(stored);
   EXPECT_EQ(journal.sessions().size(), 1U);
-}
-
-TEST_F(LedgerTest, WhatCanNeverBeWrittenDoesNotStandInTheWay) {
-  ledger->add_rep("another", 1, Rep{});
-  EXPECT_EQ(ledger->rejected(), 1U);
-  EXPECT_TRUE(ledger->degraded());
-  EXPECT_TRUE(announced.empty());
-  add_reps(1);
-  EXPECT_EQ(announced.size(), 1U);
 }
 
 TEST_F(LedgerTest, AnAnswerAfterItsEndFindsNobody) {
