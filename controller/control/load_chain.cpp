@@ -12,11 +12,12 @@ using plugin_host::CallResult;
 using safety::PluginVerdict;
 
 constexpr double kFallback_nps = 2'000.0;  // 60 kg in 300 ms, as a normal unload
-// A call may take a fifth of a 1 kHz period. Without SCHED_FIFO the time of a call is also the time of
-// whoever ran in between, so only what no scheduler does counts. Three in a set are no accident.
-constexpr std::int64_t kSlowCall_ns = 200'000;
-constexpr std::int64_t kSlowCallUnscheduled_ns = 20 * kNsPerMs;
-constexpr int kSlowCallsMost = 3;
+// A tick's plugins together may take a fifth of a 1 kHz period; timed as one, for a reading of the clock costs as much as a call.
+// Without SCHED_FIFO that is also the time of whoever ran in between, so only what no scheduler does counts. One slow tick may be an
+// interrupt's; a third within 50 or so is the plugins'.
+constexpr std::int64_t kSlow_ns = 200'000;
+constexpr std::int64_t kSlowUnscheduled_ns = 20 * kNsPerMs;
+constexpr int kSlowWeight = 50, kSlowMost = 101;  // the score falls by one a tick
 
 }  // namespace
 
@@ -24,7 +25,7 @@ void LoadChain::start(const SetPlan& plan) noexcept {
   plan_ = &plan;
   failed_ = false;
   verdict_ = PluginVerdict::kGood;
-  slow_calls_ = 0;
+  slow_score_ = 0;
   last_base_n_.fill(plan.load_per_axis_n);
   last_request_n_.fill(0.0);
   exercise_started_ = plan.exercise != nullptr && plan.exercise->start();
@@ -59,7 +60,11 @@ void LoadChain::run(const ChainInput& in, std::span<double> request_n, plugin_ho
   std::array<double, kMaxAxes> tension_n{};
   for (std::size_t i = 0; i < in.axis_count; ++i) base_n[i] = in.set_load_n;
 
-  if (!failed_) failed_ = !run_plugins(in, std::span(base_n).first(in.axis_count), std::span(tension_n).first(in.axis_count), outcome);
+  if (!failed_) {
+    const std::int64_t began_ns = timer_.now_ns();
+    failed_ = !run_plugins(in, std::span(base_n).first(in.axis_count), std::span(tension_n).first(in.axis_count), outcome);
+    judge_time(timer_.now_ns() - began_ns, in.realtime);
+  }
   if (failed_) verdict_ = PluginVerdict::kFailed;
 
   for (std::size_t i = 0; i < in.axis_count; ++i) {
@@ -73,12 +78,10 @@ void LoadChain::run(const ChainInput& in, std::span<double> request_n, plugin_ho
 bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std::span<double> tension_n,
                             plugin_host::ExerciseOutcome& outcome) noexcept {
   const sheave_tick_time_t time{in.time.index, in.time.now_ns, in.time.dt_ns, in.time.period_ns};
-  if (plan_->exercise != nullptr || plan_->chain_length > 0) call_began_ns_ = timer_.now_ns();
   if (plan_->exercise != nullptr) {
     const sheave_exercise_in_t exercise{0,      in.axis_count, time, in.axes.data(), in.rom_share.data(), in.phase.data(), in.set_load_n,
                                         nullptr};
     if (plan_->exercise->tick(exercise, in.candidates, base_n, outcome) != CallResult::kOk) return false;
-    judge_time(in.realtime);
   }
   for (std::size_t i = 0; i < in.axis_count; ++i) {
     if (in.no_raise) base_n[i] = std::min(base_n[i], last_base_n_[i]);
@@ -90,17 +93,14 @@ bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std:
     const sheave_load_in_t load{
         0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
     if (plan_->chain[link]->tick(load, tension_n) != CallResult::kOk) return false;
-    judge_time(in.realtime);
   }
   return !FloatMode::mend();
 }
 
-void LoadChain::judge_time(bool realtime) noexcept {
-  const std::int64_t now_ns = timer_.now_ns();
-  const std::int64_t took_ns = now_ns - call_began_ns_;
-  call_began_ns_ = now_ns;
-  const std::int64_t most_ns = realtime ? kSlowCall_ns : kSlowCallUnscheduled_ns;
-  if (took_ns > most_ns && ++slow_calls_ >= kSlowCallsMost && verdict_ == PluginVerdict::kGood) verdict_ = PluginVerdict::kSlow;
+void LoadChain::judge_time(std::int64_t took_ns, bool realtime) noexcept {
+  slow_score_ = std::max(0, slow_score_ - 1);
+  if (took_ns > (realtime ? kSlow_ns : kSlowUnscheduled_ns)) slow_score_ += kSlowWeight;
+  if (slow_score_ >= kSlowMost && verdict_ == PluginVerdict::kGood) verdict_ = PluginVerdict::kSlow;
 }
 
 }  // namespace sheave::control

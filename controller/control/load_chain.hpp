@@ -45,7 +45,7 @@ class LoadChain {
  private:
   bool run_plugins(const ChainInput& in, std::span<double> base_n, std::span<double> tension_n,
                    plugin_host::ExerciseOutcome& outcome) noexcept;
-  void judge_time(bool realtime) noexcept;
+  void judge_time(std::int64_t took_ns, bool realtime) noexcept;
 
   plugin_host::CallTimer& timer_;
   const SetPlan* plan_ = nullptr;
@@ -53,8 +53,7 @@ class LoadChain {
   bool exercise_started_ = false;
   bool failed_ = false;
   safety::PluginVerdict verdict_ = safety::PluginVerdict::kGood;
-  int slow_calls_ = 0;
-  std::int64_t call_began_ns_ = 0;
+  int slow_score_ = 0;
   std::array<double, kMaxAxes> last_base_n_{};
   std::array<double, kMaxAxes> last_request_n_{};
 };
