@@ -35,7 +35,7 @@ const char* find_fault(const sheave_progression_out_t& out) noexcept {
 
 }  // namespace
 
-Progression::Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, ParamValues values)
+Progression::Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, const ParamValues& values)
     : instance_(std::move(instance)), id_(info.id), params_(all_values(*instance_->raw()->desc, values)) {}
 
 Progression::~Progression() = default;

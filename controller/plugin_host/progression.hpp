@@ -16,7 +16,7 @@ struct PluginInfo;
 class Progression {
  public:
   /// @param instance activated. `values` were checked.
-  explicit Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, ParamValues values);
+  explicit Progression(std::unique_ptr<Instance> instance, const PluginInfo& info, const ParamValues& values);
   ~Progression();
 
   /// The decision, as the plugin gave it: its load is finite and >= 0, not yet on the machine's grid. Reason PROGRESSION_FAILED:

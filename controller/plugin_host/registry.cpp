@@ -63,7 +63,7 @@ struct Registry::Library {
   const sheave_factory_t* factory = nullptr;
   bool initialized = false;
 
-  Library(std::string path) : file(std::move(path)) {}
+  explicit Library(std::string path) : file(std::move(path)) {}
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
   ~Library() {

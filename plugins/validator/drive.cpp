@@ -130,8 +130,9 @@ struct Driver::LoadWork final : Work {
 struct Driver::ProgressionWork final : Work {
   static constexpr int kQuestions = 200;
   plugin_host::Progression progression;
-  ProgressionWork(std::unique_ptr<plugin_host::Instance> instance, const plugin_host::PluginInfo& info, plugin_host::ParamValues values)
-      : progression(std::move(instance), info, std::move(values)) {}
+  ProgressionWork(std::unique_ptr<plugin_host::Instance> instance, const plugin_host::PluginInfo& info,
+                  const plugin_host::ParamValues& values)
+      : progression(std::move(instance), info, values) {}
 
   bool run(Mood mood, std::uint64_t seed, Tally& tally) override {
     Random random(seed);

@@ -71,7 +71,7 @@ Outcome unknown_factory_is_null(const Subject& subject) {
   if (entry == nullptr || !sheave_version_is_compatible(entry->abi) || !entry->init(subject.file.c_str())) {
     return skipped("the file does not load");
   }
-  for (const char* id : {"", "sheave.factory", "sheave.factory/2", SHEAVE_FACTORY_ID "x", "nonsense"}) {
+  for (const char* id : {"", "sheave.factory", "sheave.factory/2", "sheave.factory/1x", "nonsense"}) {
     if (entry->get_factory(id) != nullptr) return failed("get_factory(\"" + std::string(id) + "\") is not null");
   }
   return {};

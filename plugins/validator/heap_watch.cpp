@@ -20,17 +20,18 @@ __attribute__((tls_model("initial-exec"))) thread_local std::uint64_t heap_calls
 bool heap_watch_works() noexcept { return SHEAVE_HEAP_WATCH != 0; }
 
 HeapWatch::HeapWatch() noexcept : before_(heap_calls) {}
-HeapWatch::~HeapWatch() = default;
 std::uint64_t HeapWatch::calls() const noexcept { return heap_calls - before_; }
 
 #if SHEAVE_HEAP_WATCH
 extern "C" {
 // glibc's own names behind the public ones (malloc/malloc.c).
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_realloc(void* block, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
 void __libc_free(void* block);
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 void* malloc(std::size_t size) noexcept {
   ++heap_calls;

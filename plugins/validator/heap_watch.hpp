@@ -12,7 +12,7 @@ bool heap_watch_works() noexcept;
 class HeapWatch {
  public:
   HeapWatch() noexcept;
-  ~HeapWatch();
+  ~HeapWatch() = default;
   HeapWatch(const HeapWatch&) = delete;
   HeapWatch& operator=(const HeapWatch&) = delete;
   /// Calls of malloc, calloc, realloc, aligned_alloc and free by this thread since construction.

@@ -28,7 +28,7 @@ Question::Question(Mood mood, Random& random) {
     set.stop_answer = static_cast<std::uint32_t>(random.below(4));
     set.answer_rir = static_cast<std::int32_t>(random.below(8)) - 2;
     set.load_kg = load_kg;
-    set.days_ago = 3.0 * static_cast<double>(i / 3);
+    set.days_ago = 3.0 * set.session_index;
     sets_.push_back(set);
   }
   in_.point = random.below(2) == 0 ? SHEAVE_DECIDE_FIRST_SET : SHEAVE_DECIDE_NEXT_SET;
