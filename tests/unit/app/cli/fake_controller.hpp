@@ -1,0 +1,112 @@
+#pragma once
+// A controller that plays a script: for what a client does with a session's events and with cut connections.
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sheave/v1/program.grpc.pb.h"
+#include "sheave/v1/session.grpc.pb.h"
+#include "sheave/v1/watch.grpc.pb.h"
+#include "tests/unit/app/cli/messages.hpp"
+
+namespace sheave::cli::testing {
+
+class FakeController : v1::WatchService::Service, v1::SessionService::Service, v1::ProgramService::Service {
+ public:
+  FakeController() {
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(static_cast<v1::WatchService::Service*>(this));
+    builder.RegisterService(static_cast<v1::SessionService::Service*>(this));
+    builder.RegisterService(static_cast<v1::ProgramService::Service*>(this));
+    server_ = builder.BuildAndStart();
+    address_ = "127.0.0.1:" + std::to_string(port);
+  }
+  ~FakeController() { server_->Shutdown(std::chrono::system_clock::now()); }
+  FakeController(const FakeController&) = delete;
+  FakeController& operator=(const FakeController&) = delete;
+
+  const std::string& address() const { return address_; }
+
+  // The script. Set before the client begins.
+  std::vector<v1::WatchResponse> log;  ///< Entry i has seq i + 1.
+  std::size_t cut_after = 0;           ///< Each stream breaks after so many log entries; 0: never.
+  std::vector<v1::Set> sets;           ///< What is stored in the end.
+  v1::SessionState end = v1::SESSION_STATE_FINISHED;
+  grpc::Status refuse_create;
+
+  // What the client did.
+  std::vector<std::uint64_t> resumed_after() {
+    const std::lock_guard lock(mutex_);
+    return resumed_after_;
+  }
+  v1::CreateSessionRequest created() {
+    const std::lock_guard lock(mutex_);
+    return created_;
+  }
+
+ private:
+  grpc::Status Watch(grpc::ServerContext*, const v1::WatchRequest* request, grpc::ServerWriter<v1::WatchResponse>* writer) override {
+    {
+      const std::lock_guard lock(mutex_);
+      resumed_after_.push_back(request->after().seq());
+    }
+    v1::WatchResponse first = snapshot(v1::STAGE_ARMED);
+    first.mutable_cursor()->set_seq(request->after().seq());
+    if (!request->has_after()) first.mutable_snapshot()->clear_session();
+    writer->Write(first);
+    if (!request->has_after()) return {grpc::StatusCode::UNAVAILABLE, "cut"};  // the session is there when it comes back
+    std::size_t sent = 0;
+    for (std::size_t i = request->after().seq(); i < log.size(); ++i) {
+      v1::WatchResponse event = log[i];
+      event.mutable_cursor()->set_seq(i + 1);
+      writer->Write(event);
+      if (cut_after > 0 && ++sent == cut_after) return {grpc::StatusCode::UNAVAILABLE, "cut"};
+    }
+    v1::WatchResponse last = snapshot(v1::STAGE_FINISHED);
+    last.mutable_snapshot()->mutable_session()->set_state(end);
+    writer->Write(last);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CreateSession(grpc::ServerContext*, const v1::CreateSessionRequest* request, v1::Session* session) override {
+    const std::lock_guard lock(mutex_);
+    created_ = *request;
+    session->set_name(kSession);
+    return refuse_create;
+  }
+  grpc::Status ActivateSession(grpc::ServerContext*, const v1::ActivateSessionRequest*, v1::Session* session) override {
+    session->set_name(kSession);
+    session->set_program("programs/cable-row");
+    return grpc::Status::OK;
+  }
+  grpc::Status GetSession(grpc::ServerContext*, const v1::GetSessionRequest*, v1::Session* session) override {
+    session->set_name(kSession);
+    session->set_program("programs/cable-row");
+    session->set_state(end);
+    return grpc::Status::OK;
+  }
+  grpc::Status ListSets(grpc::ServerContext*, const v1::ListSetsRequest*, v1::ListSetsResponse* response) override {
+    response->set_session(kSession);
+    for (const v1::Set& set : sets) *response->add_sets() = set;
+    return grpc::Status::OK;
+  }
+  grpc::Status GetProgram(grpc::ServerContext*, const v1::GetProgramRequest*, v1::Program* program) override {
+    program->set_display_name("Cable row");
+    return grpc::Status::OK;
+  }
+
+  std::mutex mutex_;
+  std::vector<std::uint64_t> resumed_after_;
+  v1::CreateSessionRequest created_;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace sheave::cli::testing

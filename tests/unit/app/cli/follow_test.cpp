@@ -1,0 +1,136 @@
+#include "controller/app/cli/follow.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/unit/app/cli/fake_controller.hpp"
+
+namespace sheave::cli {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class FollowTest : public ::testing::Test {
+ protected:
+  FollowTest() {
+    options.start.program = "cable-row";
+    options.start.follow = true;
+    for (int i = 1; i <= 6; ++i) {
+      v1::WatchResponse event;
+      *event.mutable_rep() = rep(i);
+      controller.log.push_back(event);
+    }
+    v1::WatchResponse event;
+    *event.mutable_set() = set();
+    controller.log.push_back(event);
+    for (int index = 1; index <= 3; ++index) {
+      v1::Set stored = set();
+      stored.set_index(index);
+      controller.sets.push_back(stored);
+    }
+  }
+
+  int run() {
+    char* bytes = nullptr;
+    std::size_t size = 0;
+    std::FILE* file = ::open_memstream(&bytes, &size);
+    int code = -1;
+    {
+      Client client(controller.address());
+      Screen screen(file, {});
+      code = follow(client, screen, options);
+    }
+    std::fclose(file);
+    output.assign(bytes, size);
+    std::free(bytes);
+    return code;
+  }
+
+  std::vector<int> reps_in_json() const {
+    std::vector<int> reps;
+    std::istringstream lines(output);
+    for (std::string line; std::getline(lines, line);) {
+      const auto json = nlohmann::json::parse(line);
+      if (json.at("type") == "rep") reps.push_back(json.at("index"));
+    }
+    return reps;
+  }
+
+  FakeController controller;
+  Options options;
+  std::string output;
+};
+
+TEST_F(FollowTest, AWholeSessionEndsWithItsReportAndZero) {
+  options.start.load_kg = 12.5;
+  options.start.rest_s = 1.5;
+  options.start.sets = 3;
+  EXPECT_EQ(run(), kExitOk);
+  EXPECT_THAT(output, HasSubstr("Cable row"));
+  EXPECT_THAT(output, HasSubstr("rep 6: "));
+  EXPECT_THAT(output, HasSubstr("Set 1: 2 reps at 40.0 kg"));
+  EXPECT_THAT(output, HasSubstr("programs/cable-row: 3 sets, 6 reps"));
+  EXPECT_EQ(controller.created().program(), "programs/cable-row");
+  EXPECT_EQ(controller.created().load_total_kg(), 12.5);
+  EXPECT_EQ(controller.created().rest().nanos(), 500'000'000);
+  EXPECT_EQ(controller.created().sets(), 3);
+  EXPECT_NE(controller.created().request_id(), "");
+}
+
+TEST_F(FollowTest, CutConnectionsLoseAndRepeatNoRep) {
+  options.json = true;
+  controller.cut_after = 2;
+  EXPECT_EQ(run(), kExitOk);
+  EXPECT_THAT(reps_in_json(), ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(controller.resumed_after(), ElementsAre(0, 0, 2, 4, 6));
+}
+
+TEST_F(FollowTest, ASetThatWasLeftIsAFailure) {
+  controller.sets[1].set_end_reason(v1::SET_END_REASON_LEFT);
+  EXPECT_EQ(run(), kExitFailed);
+}
+
+TEST_F(FollowTest, FewerSetsThanPlannedAreAFailureUnlessTheProgressionEndedThem) {
+  controller.sets.pop_back();
+  EXPECT_EQ(run(), kExitFailed);
+  controller.sets.back().mutable_proposal()->set_stop(true);
+  EXPECT_EQ(run(), kExitOk);
+}
+
+TEST_F(FollowTest, AnInterruptedSessionIsAFailure) {
+  controller.end = v1::SESSION_STATE_INTERRUPTED;
+  EXPECT_EQ(run(), kExitFailed);
+}
+
+TEST_F(FollowTest, ARefusalIsTheServersOwnWords) {
+  controller.refuse_create = {grpc::StatusCode::NOT_FOUND, "There is no program cable-row."};
+  try {
+    run();
+    FAIL() << "followed a session that was refused";
+  } catch (const Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("There is no program cable-row."));
+  }
+}
+
+TEST(Follow, NoControllerIsNamedWithTheRemedy) {
+  Client client("127.0.0.1:1");
+  Screen screen(stdout, {});
+  Options options;
+  options.start.program = "cable-row";
+  try {
+    follow(client, screen, options);
+    FAIL() << "followed nobody";
+  } catch (const Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("No controller answers at 127.0.0.1:1. Start sheaved"));
+  }
+}
+
+}  // namespace
+}  // namespace sheave::cli
