@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double kLiveRate_hz = 20;                // as fast as a terminal is worth reading
 constexpr std::chrono::milliseconds kRedraw{100};  // the countdown's
 constexpr std::chrono::seconds kFirstAnswer{10};
+constexpr double kHeldUpPatience_s = 60;  // enough to reset a fault or to go on after a Stop, from the machine or another client
 constexpr std::chrono::seconds kEndAfterInterrupt{20};  // unload, retract and the last commit
 
 double now_s() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
@@ -59,6 +60,8 @@ class Follower {
     while (!view_.finished()) {
       const std::optional<Event> event = queue_.pop(kRedraw);
       if (event) handle(*event);
+      const std::optional<double> held_up_s = view_.held_up_since_s();
+      if (!interrupted_ && held_up_s && now_s() - *held_up_s > kHeldUpPatience_s) give_up();
       if (interrupted_ && Clock::now() - interrupted_at_ > kEndAfterInterrupt) break;
       screen_.draw(view_.live(screen_.look(), now_s()));
     }
@@ -115,6 +118,17 @@ class Follower {
     interrupted_at_ = Clock::now();
     screen_.draw({});
     if (stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
+    finish();
+  }
+
+  void give_up() {
+    std::fprintf(stderr, "sheave: the session has been held up for %.0f s; finishing it.\n", kHeldUpPatience_s);
+    interrupted_ = true;
+    interrupted_at_ = Clock::now();
+    finish();
+  }
+
+  void finish() {
     v1::FinishSessionRequest request;
     request.set_name(session_.name());
     client_.call(&v1::SessionService::Stub::FinishSession, request);

@@ -17,6 +17,18 @@ constexpr std::string_view kSpotterFault = "SPOTTER";
 
 std::string set_of(const v1::Snapshot& snapshot) { return fmt::format("Set {} of {}", snapshot.set_index(), snapshot.sets_planned()); }
 
+/// Somebody has to do something: arm again, reset, release the emergency stop.
+bool held_up(const v1::Snapshot& snapshot) {
+  switch (snapshot.machine_state()) {
+    case v1::MACHINE_STATE_SAFE_OFF:
+    case v1::MACHINE_STATE_FAULT_STOP:
+    case v1::MACHINE_STATE_ESTOP:
+      return true;
+    default:
+      return snapshot.session().state() == v1::SESSION_STATE_PAUSED;
+  }
+}
+
 }  // namespace
 
 bool SessionView::concerns(const v1::WatchResponse& event) const {
@@ -68,6 +80,11 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
   } else {
     finished_ |= seen_;  // another one took its place, or none: it ended while we did not look
     if (!seen_) return {};
+  }
+  if (!held_up(snapshot)) {
+    held_up_since_s_.reset();
+  } else if (!held_up_since_s_) {
+    held_up_since_s_ = now_s;
   }
   if (snapshot.has_rest_left_s()) {
     rest_ends_s_ = now_s + snapshot.rest_left_s();

@@ -23,6 +23,8 @@ class SessionView {
   bool concerns(const v1::WatchResponse& event) const;
   bool finished() const noexcept { return finished_; }
   int sets_planned() const noexcept { return snapshot_.sets_planned(); }
+  /// Since when nothing goes on by itself: the session is paused, or the machine is latched off. Nothing where it does go on.
+  std::optional<double> held_up_since_s() const noexcept { return held_up_since_s_; }
   /// A fault that takes the load off or stops the machine came up while following, the spotter excepted: failing a rep is training.
   bool faulted() const noexcept { return faulted_; }
 
@@ -36,6 +38,7 @@ class SessionView {
   v1::Snapshot snapshot_;
   std::optional<v1::Sample> sample_;
   std::string cue_;
+  std::optional<double> held_up_since_s_;
   double rest_ends_s_ = 0, rest_s_ = 0;
   bool seen_ = false, finished_ = false, faulted_ = false;
 };

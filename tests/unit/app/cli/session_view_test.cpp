@@ -110,6 +110,23 @@ TEST(SessionView, AFaultIsRememberedFailingARepIsTraining) {
   EXPECT_TRUE(view.faulted());
 }
 
+TEST(SessionView, KnowsSinceWhenNothingGoesOnByItself) {
+  SessionView view(kSession);
+  view.on(kPipe, snapshot(v1::STAGE_WORKING), 1);
+  EXPECT_FALSE(view.held_up_since_s());
+  auto latched = snapshot(v1::STAGE_SET_UP);
+  latched.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_SAFE_OFF);
+  view.on(kPipe, latched, 2);
+  view.on(kPipe, latched, 3);
+  EXPECT_EQ(view.held_up_since_s(), 2);
+  view.on(kPipe, snapshot(v1::STAGE_WORKING), 4);
+  EXPECT_FALSE(view.held_up_since_s());
+  auto paused = snapshot(v1::STAGE_SET_UP);
+  paused.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
+  view.on(kPipe, paused, 5);
+  EXPECT_EQ(view.held_up_since_s(), 5);
+}
+
 TEST(SessionView, ANoteIsSaidOnce) {
   SessionView view(kSession);
   auto event = snapshot(v1::STAGE_WORKING);
