@@ -5,17 +5,14 @@
 // A peer's machine put all of it on as one step at the bottom of the rep; here it can never be a step: beside the place, time
 // limits how fast the gain moves, and the host's slew limit stands behind it.
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-
-#include "sheave_sdk.hpp"
+#include "plugins/load_profiles/added_load.hpp"
 
 namespace {
 
-using sheave::sdk::LoadView;
+using sheave::load_profiles::AddedLoad;
+using sheave::load_profiles::Moment;
+using sheave::load_profiles::smooth;
 using sheave::sdk::Param;
-using sheave::sdk::Tick;
 
 /// All of the gain in a quarter of a second: what is still on when somebody turns around early is gone before the pull is felt.
 constexpr double kGainRate_per_s = 4.0;
@@ -23,16 +20,7 @@ constexpr double kGainRate_per_s = 4.0;
 /// Outward motion faster than this is a pull already, before the phase says so. Above the noise of the speed estimate.
 constexpr double kPulling_mps = 0.05;
 
-/// Longest step of time that the gain follows: after missed ticks it does not catch up at once.
-constexpr double kMaxStep_s = 0.02;
-
-/// 0 below 0, 1 above 1, and no corner between: 3x^2 - 2x^3.
-double smooth(double x) {
-  x = std::clamp(x, 0.0, 1.0);
-  return x * x * (3.0 - 2.0 * x);
-}
-
-class Eccentric final : public sheave::sdk::LoadProfile {
+class Eccentric final : public AddedLoad {
  public:
   static constexpr sheave::sdk::About kAbout{.id = "eccentric",
                                              .name = "Eccentric load",
@@ -42,17 +30,6 @@ class Eccentric final : public sheave::sdk::LoadProfile {
                                              .max_tick_us = 20,
                                              .min_rate_hz = 100};
 
-  void on_start() override { axes_ = {}; }
-
-  Tick on_tick(const LoadView& in, std::span<double> tension_n) override {
-    const double dt_s = std::clamp(static_cast<double>(in.time().dt_ns) * 1e-9, 0.0, kMaxStep_s);
-    for (std::size_t i = 0; i < tension_n.size(); ++i) {
-      const double gain = follow(axes_[i], in, i, dt_s);
-      tension_n[i] = in.previous_tension_n(i) * (1.0 + (return_share_ - 1.0) * gain);
-    }
-    return Tick::kRun;
-  }
-
  private:
   struct Axis {
     double peak_share = 0.0;  ///< Where the pull turned around.
@@ -60,25 +37,27 @@ class Eccentric final : public sheave::sdk::LoadProfile {
     bool pulled = false;  ///< A pull was seen since start(): without one there is no turnaround to fade in from.
   };
 
-  double follow(Axis& axis, const LoadView& in, std::size_t i, double dt_s) {
-    if ((in.axis(i).flags & SHEAVE_AXIS_VALID) == 0) return axis.gain;
-    const double wanted = target(axis, in.phase(i), in.rom_share(i), in.axis(i).speed_mps);
-    const double most = kGainRate_per_s * dt_s;
-    return axis.gain += std::clamp(wanted - axis.gain, -most, most);
+  void forget() override { axes_ = {}; }
+
+  double wanted_n(std::size_t i, const Moment& now) override {
+    Axis& axis = axes_[i];
+    const double most = kGainRate_per_s * now.dt_s;
+    axis.gain += std::clamp(target(axis, now) - axis.gain, -most, most);
+    return (return_share_ - 1.0) * axis.gain * now.previous_n;
   }
 
   /// The gain that belongs to this place; 0 where no range is known.
-  double target(Axis& axis, sheave_phase_t phase, double share, double speed_mps) const {
-    if (!std::isfinite(share)) return 0.0;
-    if (phase == SHEAVE_PHASE_CONCENTRIC || speed_mps > kPulling_mps) {
-      axis.peak_share = share;
+  double target(Axis& axis, const Moment& now) const {
+    if (!now.ranged()) return 0.0;
+    if (now.phase == SHEAVE_PHASE_CONCENTRIC || now.speed_mps > kPulling_mps) {
+      axis.peak_share = now.share;
       axis.pulled = true;
       return 0.0;
     }
-    if (phase == SHEAVE_PHASE_REST || !axis.pulled) return 0.0;
-    axis.peak_share = std::max(axis.peak_share, share);
-    const double from_peak = (axis.peak_share - share) / fade_share_;
-    const double from_bottom = (share - bottom_share_) / fade_share_;
+    if (now.phase == SHEAVE_PHASE_REST || !axis.pulled) return 0.0;
+    axis.peak_share = std::max(axis.peak_share, now.share);
+    const double from_peak = (axis.peak_share - now.share) / fade_share_;
+    const double from_bottom = (now.share - bottom_share_) / fade_share_;
     return smooth(std::min(from_peak, from_bottom));
   }
 
