@@ -1,0 +1,207 @@
+// Profiles that feed the handle's movement back into its force, closed around the simulator's plant: the machine's own estimator,
+// the slew limits of ACTIVE, 1 or 2 ms of loop delay, the motor's lag, an elastic cable, friction, and somebody who pulls.
+
+#include <array>
+
+#include "controller/control/motion_estimator.hpp"
+#include "sim/plant/cable.hpp"
+#include "tests/unit/plugins/profile_bench.hpp"
+
+namespace sheave::profiles_test {
+namespace {
+
+/// Pulls with all of `strength_n` that a speed leaves (force-velocity), whatever the place.
+sim::Grip pull(double strength_n, double fade_nspm) {
+  return {.force_n = 1e4, .max_n = strength_n, .fade_nspm = fade_nspm, .eccentric_max_n = strength_n};
+}
+
+/// One machine and how slow its loop is.
+struct Loop {
+  double drum_mass_kg;
+  std::size_t delay_ms;
+};
+void PrintTo(const Loop& loop, std::ostream* out) { *out << loop.drum_mass_kg << " kg, " << loop.delay_ms << " ms"; }
+
+class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loop> {
+ protected:
+  ProfileLoop() : cable_(params()) {}
+
+  static sim::CableParams params() {
+    sim::CableParams p;
+    p.drum_mass_kg = GetParam().drum_mass_kg;
+    p.travel_m = 50.0;  // long enough to see a speed settle
+    return p;
+  }
+
+  /// The handle stands at the start of the range under the load, held.
+  void begin() {
+    const sim::Grip still{.stiffness_npm = 20'000.0, .damping_nspm = 600.0, .position_m = 0.3, .max_n = 3000.0, .eccentric_max_n = 3000.0};
+    const sim::Grip out{.stiffness_npm = 20'000.0, .damping_nspm = 600.0, .velocity_mps = 0.3, .max_n = 3000.0, .eccentric_max_n = 3000.0};
+    sim::Grip moving = out;
+    for (int i = 0; i < 1000; ++i) {
+      step(moving);
+      moving.position_m += 0.3e-3;
+    }
+    for (int i = 0; i < 500; ++i) step(still);
+  }
+
+  void step(const sim::Grip& grip) {
+    const sim::CableState& s = cable_.state();
+    hal::AxisState sample;
+    sample.fresh = true;
+    sample.extension_m = std::round(s.drum_m * 1e6) * 1e-6;
+    sample.velocity_mps = std::round(s.drum_mps * 1e6) * 1e-6;
+    sample.sample_time_us = static_cast<std::uint32_t>(now_ns_ / 1000);
+    const auto motion = estimator_.update(sample, now_ns_, now_ns_ == 0 ? 0 : kPeriod_ns);
+    now_ns_ += kPeriod_ns;
+    const std::uint32_t phase = motion.velocity_mps > 0.03    ? SHEAVE_PHASE_CONCENTRIC
+                                : motion.velocity_mps < -0.03 ? SHEAVE_PHASE_ECCENTRIC
+                                                              : SHEAVE_PHASE_REST;
+    const double asked_n = tick({kRange.share(motion.extension_m), motion.velocity_mps, phase, motion.extension_m});
+    last_n_ += std::clamp(asked_n - last_n_, -kFall_nps * 1e-3, kRise_nps * 1e-3);
+    const double arriving_n = pipe_[0];
+    std::shift_left(pipe_.begin(), pipe_.begin() + static_cast<std::ptrdiff_t>(GetParam().delay_ms), 1);
+    pipe_[GetParam().delay_ms - 1] = last_n_;
+    cable_.step(arriving_n, false, grip);
+  }
+
+  struct Seen {
+    double mean_mps = 0, least_mps = 1e9, most_mps = -1e9, mean_n = 0, span_n = 0, mean_m = 0, least_m = 1e9, most_m = -1e9;
+  };
+
+  Seen watch(const sim::Grip& grip, int ticks) {
+    Seen seen;
+    double least_n = 1e9, most_n = 0;
+    for (int i = 0; i < ticks; ++i) {
+      step(grip);
+      const sim::CableState& s = cable_.state();
+      seen.mean_mps += s.drum_mps / ticks;
+      seen.least_mps = std::min(seen.least_mps, s.drum_mps);
+      seen.most_mps = std::max(seen.most_mps, s.drum_mps);
+      seen.mean_m += s.drum_m / ticks;
+      seen.least_m = std::min(seen.least_m, s.drum_m);
+      seen.most_m = std::max(seen.most_m, s.drum_m);
+      seen.mean_n += last_n_ / ticks;
+      least_n = std::min(least_n, last_n_);
+      most_n = std::max(most_n, last_n_);
+    }
+    seen.span_n = most_n - least_n;
+    return seen;
+  }
+
+  sim::Cable cable_;
+  control::MotionEstimator estimator_;
+  std::array<double, 2> pipe_{};
+  double last_n_ = 0.0;
+  std::int64_t now_ns_ = 0;
+};
+
+TEST_P(ProfileLoop, IsokineticHoldsItsSpeedWithinTenPercent) {
+  for (const double set_mps : {0.1, 0.3, 0.5, 1.0, 1.5}) {
+    SCOPED_TRACE(set_mps);
+    cable_ = sim::Cable(params());
+    make("isokinetic", {{"speed_mps", set_mps}, {"most_n", 900.0}});
+    base_n_ = 60.0;
+    begin();
+    watch(pull(700.0, 200.0), 1500);  // the first second and a half: how a set-point is found is physics
+    const Seen seen = watch(pull(700.0, 200.0), 1000);
+    EXPECT_GE(seen.least_mps, 0.9 * set_mps);
+    EXPECT_LE(seen.most_mps, 1.1 * set_mps);
+    EXPECT_LE(seen.span_n, 20.0) << "no ringing";
+  }
+}
+
+TEST_P(ProfileLoop, IsokineticIsOnlyTheLoadForWhoIsSlower) {
+  make("isokinetic", {{"speed_mps", 1.0}});
+  base_n_ = 150.0;
+  begin();
+  const Seen seen = watch(pull(250.0, 150.0), 2000);
+  EXPECT_LT(seen.most_mps, 0.9);
+  EXPECT_EQ(seen.span_n, 0.0);
+  EXPECT_NEAR(seen.mean_n, 150.0, 1e-9);
+}
+
+TEST_P(ProfileLoop, IsokineticGivesWayOnTheWayBack) {
+  make("isokinetic", {{"return_speed_mps", 0.4}});
+  base_n_ = 300.0;
+  begin();
+  watch({.stiffness_npm = 20'000.0, .damping_nspm = 600.0, .position_m = 5.0, .max_n = 600.0, .fade_nspm = 100.0, .eccentric_max_n = 600.0},
+        6000);
+  const sim::Grip tired{.force_n = 180.0, .max_n = 180.0, .eccentric_max_n = 180.0};
+  watch(tired, 1200);
+  const Seen seen = watch(tired, 1000);
+  EXPECT_GE(seen.least_mps, -0.44);
+  EXPECT_LE(seen.most_mps, -0.36);
+  EXPECT_LT(seen.mean_n, 220.0);
+}
+
+TEST_P(ProfileLoop, ADamperSettlesWhereForcesMeet) {
+  for (const double damping_nspm : {150.0, 400.0}) {
+    SCOPED_TRACE(damping_nspm);
+    cable_ = sim::Cable(params());
+    make("viscous", {{"damping_nspm", damping_nspm}, {"most_n", 600.0}});
+    base_n_ = 100.0;
+    begin();
+    watch(pull(400.0, 100.0), 800);
+    const Seen seen = watch(pull(400.0, 100.0), 500);
+    const sim::CableParams p = params();
+    const double expected_mps = (400.0 - 100.0 - p.friction_n) / (damping_nspm + 100.0 + p.viscous_nspm);
+    EXPECT_NEAR(seen.mean_mps, expected_mps, 0.1 * expected_mps);
+    EXPECT_LE(seen.span_n, 10.0) << "no ringing";
+  }
+}
+
+TEST_P(ProfileLoop, AFlywheelIsAsHeavyAsItSays) {
+  for (const double mass_kg : {10.0, 30.0}) {
+    SCOPED_TRACE(mass_kg);
+    cable_ = sim::Cable(params());
+    make("inertia", {{"mass_kg", mass_kg}});
+    base_n_ = 100.0;
+    begin();
+    const sim::CableParams p = params();
+    const sim::Grip grip{.force_n = 200.0, .max_n = 200.0, .eccentric_max_n = 200.0};
+    watch(grip, 300);
+    const Seen before = watch(grip, 10), between = watch(grip, 290), after = watch(grip, 10);
+    const double acceleration_mps2 = (after.mean_mps - before.mean_mps) / 0.3;
+    const double net_n = 200.0 - 100.0 - p.friction_n - p.viscous_nspm * between.mean_mps;
+    const double expected_mps2 = net_n / (mass_kg + p.drum_mass_kg + p.handle_mass_kg);
+    EXPECT_NEAR(acceleration_mps2, expected_mps2, 0.1 * expected_mps2);
+    EXPECT_LE(between.span_n, 20.0) << "no ringing";
+  }
+}
+
+TEST_P(ProfileLoop, AFlywheelOnAFirmHandDoesNotShake) {
+  make("inertia", {{"mass_kg", 30.0}});
+  begin();
+  const sim::Grip still{.stiffness_npm = 20'000.0, .damping_nspm = 300.0, .position_m = 0.31, .max_n = 3000.0, .eccentric_max_n = 3000.0};
+  watch(still, 500);
+  const Seen seen = watch(still, 1000);
+  EXPECT_LE(seen.span_n, 2.0);
+  EXPECT_LE(seen.most_m - seen.least_m, 0.0005);
+}
+
+TEST_P(ProfileLoop, AnIsometricHoldKeepsThePlaceHoweverHardThePull) {
+  make("isometric-hold", {{"at_share", 0.5}, {"most_n", 600.0}});
+  base_n_ = 80.0;
+  begin();
+  watch(pull(250.0, 200.0), 2500);
+  for (const double strength_n : {250.0, 450.0, 600.0}) {
+    SCOPED_TRACE(strength_n);
+    const Seen first = watch(pull(strength_n, 200.0), 1500);
+    EXPECT_LE(first.most_m, 0.55 + 0.06) << "the tug before the integral answers";
+    const Seen seen = watch(pull(strength_n, 200.0), 1000);
+    EXPECT_NEAR(seen.mean_m, 0.55, 0.01);
+    EXPECT_LE(seen.span_n, 20.0) << "no ringing";
+    EXPECT_GE(seen.mean_n, strength_n - params().friction_n - 5.0);
+  }
+  for (int ms = 0; ms < 500; ++ms) {
+    const Seen eased = watch(pull(600.0 - ms, 200.0), 1);
+    ASSERT_GE(eased.least_mps, -0.25) << "easing off is no snatch";
+  }
+  EXPECT_NEAR(watch(pull(100.0, 200.0), 500).mean_n, 80.0, 25.0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Machines, ProfileLoop, ::testing::Values(Loop{7.0, 1}, Loop{7.0, 2}, Loop{4.5, 2}, Loop{12.0, 2}));
+
+}  // namespace
+}  // namespace sheave::profiles_test
