@@ -30,6 +30,7 @@ constexpr double kStuck_mps = 0.02;
 constexpr double kStuck_s = 0.6;
 constexpr double kNoLoad_n = 12.0;  // with friction alone on the cable a person stops: the machine is off
 constexpr double kNoLoad_s = 0.7;
+constexpr double kTryAgain_s = 5.0;  // the screen still asks for calibration pulls
 constexpr double kFailing_s = 4.0;  // then lowers by itself; a spotter has long acted
 constexpr double kLongestHold_s = 90.0;
 constexpr double kCarry_mps = 0.35;  // speed at which a handle is carried in and out
@@ -123,10 +124,15 @@ bool Athlete::enough() const noexcept {
 void Athlete::decide(const Felt& felt) noexcept {
   const bool wants_handle = wish_ != Wish::kHome && !done_;
   const bool in_a_set = doing_ == Doing::kPulling || doing_ == Doing::kPeakHold || doing_ == Doing::kLowering || doing_ == Doing::kBottom;
-  no_load_s_ = in_a_set && felt.force_n < kNoLoad_n ? no_load_s_ + kStep_s : 0.0;
+  // Calibration is light on purpose: on the way back friction carries nearly all of it.
+  no_load_s_ = in_a_set && wish_ != Wish::kCalibrate && felt.force_n < kNoLoad_n ? no_load_s_ + kStep_s : 0.0;
   if (no_load_s_ > kNoLoad_s) return rack(felt);
   switch (doing_) {
     case Doing::kResting:
+      if (done_ && wish_ == Wish::kCalibrate && doing_s_ > kTryAgain_s) {
+        done_ = false;
+        reps_ = 0;
+      }
       if (wants_handle && wish_ != Wish::kLift) {
         const double start = spec_.start_m + (trace_ ? trace_->first_m() : 0.0);
         move_to(Doing::kTakingOut, felt, start, std::max(0.8, start / kCarry_mps));
