@@ -61,10 +61,10 @@ Status check_listen_address(const std::string& address) {
                            where.port + " and let a proxy with TLS and client certificates stand in front.");
 }
 
-Status explain_listen_failure(const std::string& address) {
-  const bool is_unix = address.rfind("unix:", 0) == 0;
-  const int error = is_unix ? 0 : try_bind(split(address));
-  std::string why = error == 0 ? "the address could not be taken" : std::strerror(error);
+Status try_listen(const std::string& address) {
+  const int error = address.rfind("unix:", 0) == 0 ? 0 : try_bind(split(address));
+  if (error == 0) return {};
+  std::string why = std::strerror(error);
   std::string remedy = "Choose another [api] listen address in the configuration.";
   if (error == EADDRINUSE) {
     why = "the port is in use";

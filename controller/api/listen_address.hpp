@@ -10,7 +10,8 @@ namespace sheave::api {
 /// Reason LISTEN_NOT_LOCAL for anything but 127.0.0.0/8, [::1], localhost and unix: paths; LISTEN_INVALID for what is no address.
 Status check_listen_address(const std::string& address);
 
-/// After listening on `address` failed: tries once by itself to learn why, and says what to do. Reason LISTEN_FAILED.
-Status explain_listen_failure(const std::string& address);
+/// Tries the address once, before anything depends on it: a second controller has to be refused before it touches the drives.
+/// Says what to do. Reason LISTEN_FAILED.
+Status try_listen(const std::string& address);
 
 }  // namespace sheave::api

@@ -87,7 +87,10 @@ Status Server::start(const std::string& address) {
   services_->server = builder.BuildAndStart();
   if (!services_->server || port == 0) {
     services_.reset();
-    return explain_listen_failure(address);
+    Status why = try_listen(address);
+    return why.ok() ? Status::error(StatusCode::kUnavailable, "LISTEN_FAILED",
+                                    "cannot listen on " + address + ". Choose another [api] listen address.")
+                    : why;
   }
   const bool has_port = address.rfind("unix:", 0) != 0;
   address_ = has_port ? address.substr(0, address.rfind(':') + 1) + std::to_string(port) : address;

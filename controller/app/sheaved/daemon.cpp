@@ -10,6 +10,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "controller/api/listen_address.hpp"
 #include "controller/api/server.hpp"
 #include "controller/app/sheaved/folders.hpp"
 #include "controller/app/sheaved/version.hpp"
@@ -45,9 +46,17 @@ std::function<void(std::function<void()>)> Daemon::post() {
 Status Daemon::start() {
   signals_.add(SIGTERM);
   signals_.add(SIGINT);
+  if (Status status = be_the_only_one(); !status.ok()) return status;
   if (Status status = load_parts(); !status.ok()) return status;
   if (Status status = open_stack(); !status.ok()) return status;
   return start_serving();
+}
+
+Status Daemon::be_the_only_one() {
+  auto lock = InstanceLock::take(config_.store_path + ".lock");
+  if (!lock.ok()) return lock.status();
+  lock_ = *std::move(lock);
+  return api::try_listen(config_.listen);
 }
 
 Status Daemon::load_parts() {

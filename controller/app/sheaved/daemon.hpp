@@ -12,6 +12,7 @@
 
 #include "controller/app/sheaved/config.hpp"
 #include "controller/app/sheaved/event_log.hpp"
+#include "controller/app/sheaved/instance_lock.hpp"
 #include "controller/control/loop.hpp"
 #include "controller/plugin_host/registry.hpp"
 #include "controller/rt/event_fd.hpp"
@@ -25,8 +26,8 @@ class Server;
 
 namespace sheave::app {
 
-/// Everything is [main]. A start that fails leaves no torque: the stack is opened last but for what needs it, and closed by the
-/// destructor.
+/// Everything is [main]. A start that fails leaves no torque: the stack is opened only after everything that can fail without it, for a
+/// second master would disturb a controller that runs, and is closed by the destructor.
 class Daemon {
  public:
   explicit Daemon(Config config);
@@ -44,6 +45,7 @@ class Daemon {
   void run();
 
  private:
+  Status be_the_only_one();
   Status load_parts();
   Status open_stack();
   Status start_serving();
@@ -63,6 +65,7 @@ class Daemon {
   std::string link_;
 
   // In the order of their making; each outlives what stands below it.
+  std::unique_ptr<InstanceLock> lock_;
   std::unique_ptr<hal::CableStack> stack_;
   std::unique_ptr<store::SqliteJournal> journal_;
   std::unique_ptr<session::PluginSource> plugins_;
