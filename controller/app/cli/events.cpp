@@ -1,8 +1,12 @@
 #include "controller/app/cli/events.hpp"
 
-#include <pthread.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 #include "controller/app/cli/json.hpp"
@@ -10,13 +14,18 @@
 namespace sheave::cli {
 namespace {
 
-constexpr int kEnd = SIGUSR1;  // ends the thread that waits for signals
+constexpr std::array kWatched = {SIGINT, SIGTERM, SIGWINCH};
+constexpr unsigned char kEnd = 0;  // no signal's number
 
-sigset_t watched_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGWINCH, kEnd}) sigaddset(&set, signal);
-  return set;
+// A signal handler may do little more than write to a pipe.
+volatile std::sig_atomic_t g_write_end = -1;
+
+void tell(unsigned char what) { (void)!::write(static_cast<int>(g_write_end), &what, 1); }
+
+extern "C" void on_signal(int signal) {
+  const int kept = errno;
+  tell(static_cast<unsigned char>(signal));
+  errno = kept;
 }
 
 }  // namespace
@@ -38,19 +47,28 @@ std::optional<Event> EventQueue::pop(std::chrono::milliseconds timeout) {
 }
 
 Signals::Signals(EventQueue& queue) {
-  const sigset_t set = watched_signals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  thread_ = std::thread([&queue, set] {
-    int signal = 0;
-    while (sigwait(&set, &signal) == 0 && signal != kEnd) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  read_end_ = ends[0];
+  g_write_end = ends[1];
+  thread_ = std::thread([&queue, from = read_end_] {
+    unsigned char signal = kEnd;
+    while (true) {
+      const ssize_t got = ::read(from, &signal, 1);
+      if (got < 0 && errno == EINTR) continue;
+      if (got != 1 || signal == kEnd) return;
       queue.push({.kind = signal == SIGWINCH ? Event::Kind::kResized : Event::Kind::kInterrupted, .watch = {}, .message = {}});
     }
   });
+  for (const int signal : kWatched) std::signal(signal, on_signal);
 }
 
 Signals::~Signals() {
-  pthread_kill(thread_.native_handle(), kEnd);
+  for (const int signal : kWatched) std::signal(signal, SIG_DFL);
+  tell(kEnd);
   thread_.join();
+  ::close(read_end_);
+  ::close(static_cast<int>(g_write_end));
 }
 
 std::vector<std::string> json_lines(const v1::WatchResponse& event) {

@@ -39,7 +39,7 @@ class EventQueue {
   std::deque<Event> events_;
 };
 
-/// Turns signals into events. Make it before any other thread: they inherit that the signals are blocked.
+/// Turns signals into events, whatever threads there are already; gRPC's are. One at a time.
 class Signals {
  public:
   explicit Signals(EventQueue& queue);
@@ -48,6 +48,7 @@ class Signals {
   Signals& operator=(const Signals&) = delete;
 
  private:
+  int read_end_ = -1;
   std::thread thread_;
 };
 

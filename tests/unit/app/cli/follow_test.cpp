@@ -2,12 +2,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "controller/app/cli/events.hpp"
 #include "tests/unit/app/cli/fake_controller.hpp"
 
 namespace sheave::cli {
@@ -117,6 +120,16 @@ TEST_F(FollowTest, ARefusalIsTheServersOwnWords) {
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("There is no program cable-row."));
   }
+}
+
+TEST(Signals, CtrlCIsAnEventAlsoWhereThreadsRanBefore) {
+  Client client("127.0.0.1:1");  // gRPC's threads, which would have been killed by it
+  EventQueue queue;
+  const Signals signals(queue);
+  ASSERT_EQ(::kill(::getpid(), SIGINT), 0);
+  const auto event = queue.pop(std::chrono::seconds(30));
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->kind, Event::Kind::kInterrupted);
 }
 
 TEST(Follow, NoControllerIsNamedWithTheRemedy) {
