@@ -47,7 +47,7 @@ class Isokinetic final : public AddedLoad {
                                              .version = "1.0.0",
                                              .description = "The set speed and no more, however hard the pull.",
                                              .max_tick_us = 20,
-                                             .min_rate_hz = 400};
+                                             .min_rate_hz = 500};
 
   Isokinetic() : AddedLoad(kGuard) {}
 

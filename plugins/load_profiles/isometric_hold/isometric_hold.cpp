@@ -28,7 +28,7 @@ class IsometricHold final : public AddedLoad {
                                              .version = "1.0.0",
                                              .description = "Holds the handle at one place of the range, however hard the pull.",
                                              .max_tick_us = 20,
-                                             .min_rate_hz = 400};
+                                             .min_rate_hz = 500};
 
   // It falls as fast as the machine lets anything fall: whoever lets go of a wall must not be pulled along by it.
   IsometricHold() : AddedLoad({.rise = 1.0, .fall = 2.0}) {}

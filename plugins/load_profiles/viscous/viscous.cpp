@@ -21,7 +21,7 @@ class Viscous final : public AddedLoad {
                                              .version = "1.0.0",
                                              .description = "A damper on top of the load: resistance grows with speed.",
                                              .max_tick_us = 20,
-                                             .min_rate_hz = 250};
+                                             .min_rate_hz = 500};
 
  private:
   void forget() override { speed_mps_ = {}; }

@@ -21,7 +21,6 @@
 namespace sheave::profiles_test {
 
 constexpr double kBase_n = 200.0;
-constexpr std::int64_t kPeriod_ns = 1'000'000;
 constexpr Rom kRange{0.3, 0.8};
 
 /// What the machine lets through while a set runs.
@@ -98,7 +97,7 @@ class ProfileTest : public ::testing::Test {
     slots_.clear();
     index_ = 0;
     for (const auto& [id, values] : links) {
-      auto instance = registry_.create(id, SHEAVE_EXT_LOAD_PROFILE, values, {1, kPeriod_ns, 1000.0, kRise_nps, 2.5});
+      auto instance = registry_.create(id, SHEAVE_EXT_LOAD_PROFILE, values, {1, period_ns_, 1000.0, kRise_nps, 2.5});
       ASSERT_TRUE(instance.ok()) << instance.status().message;
       slots_.push_back(std::make_unique<plugin_host::LoadSlot>(*std::move(instance)));
       ASSERT_TRUE(slots_.back()->start());
@@ -118,7 +117,7 @@ class ProfileTest : public ::testing::Test {
     auto result = plugin_host::CallResult::kOk;
     for (const auto& slot : slots_) {
       const double previous_n = tension_n;
-      const Input in(at, base_n_, previous_n, index_);
+      const Input in(at, base_n_, previous_n, index_, period_ns_);
       result = slot->tick(in.load, std::span(&tension_n, 1));
       if (result != plugin_host::CallResult::kOk) break;
     }
@@ -147,7 +146,7 @@ class ProfileTest : public ::testing::Test {
                                   [](const sheave_event_in_t* q, std::uint32_t) -> const sheave_event_header_t* {
                                     return &static_cast<sheave_event_param_t*>(q->ctx)->h;
                                   }};
-    Input in(at, base_n_, base_n_, index_++);
+    Input in(at, base_n_, base_n_, index_++, period_ns_);
     in.load.struct_size = sizeof in.load;
     in.load.events = &queue;
     double tension_n = -1.0;
@@ -168,12 +167,13 @@ class ProfileTest : public ::testing::Test {
   plugin_host::Registry registry_;
   std::vector<std::unique_ptr<plugin_host::LoadSlot>> slots_;
   double base_n_ = kBase_n;
+  std::int64_t period_ns_ = kNsPerMs;
   std::uint64_t index_ = 0;
 
  private:
   /// One axis; lives as long as the tick.
   struct Input {
-    Input(const Place& at, double base, double previous, std::uint64_t index)
+    Input(const Place& at, double base, double previous, std::uint64_t index, std::int64_t period_ns)
         : axis{std::isfinite(at.extension_m) ? at.extension_m : kRange.start_m + kRange.length_m() * at.share,
                at.speed_mps,
                previous,
@@ -185,7 +185,7 @@ class ProfileTest : public ::testing::Test {
           share(at.share),
           phase(at.phase) {
       load.axis_count = 1;
-      load.time = {index, static_cast<std::int64_t>(index) * kPeriod_ns, index == 0 ? 0 : kPeriod_ns, kPeriod_ns};
+      load.time = {index, static_cast<std::int64_t>(index) * period_ns, index == 0 ? 0 : period_ns, period_ns};
       load.axes = &axis;
       load.base_load_n = &base_n;
       load.previous_tension_n = &previous_n;

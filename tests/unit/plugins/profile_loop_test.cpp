@@ -1,5 +1,5 @@
 // Profiles that feed the handle's movement back into its force, closed around the simulator's plant: the machine's own estimator,
-// the slew limits of ACTIVE, 1 or 2 ms of loop delay, the motor's lag, an elastic cable, friction, and somebody who pulls.
+// the slew limits of ACTIVE, 1 to 4 ms of loop delay, the motor's lag, an elastic cable, friction, and somebody who pulls.
 
 #include <array>
 
@@ -18,13 +18,16 @@ sim::Grip pull(double strength_n, double fade_nspm) {
 /// One machine and how slow its loop is.
 struct Loop {
   double drum_mass_kg;
-  std::size_t delay_ms;
+  int period_ms;
+  std::size_t delay;  ///< Periods from the sample to the drive's new set-point; the drive holds the old one meanwhile.
 };
-void PrintTo(const Loop& loop, std::ostream* out) { *out << loop.drum_mass_kg << " kg, " << loop.delay_ms << " ms"; }
+void PrintTo(const Loop& loop, std::ostream* out) {
+  *out << loop.drum_mass_kg << " kg, " << loop.period_ms << " ms, " << loop.delay << " late";
+}
 
 class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loop> {
  protected:
-  ProfileLoop() : cable_(params()) {}
+  ProfileLoop() : cable_(params()) { period_ns_ = GetParam().period_ms * kNsPerMs; }
 
   static sim::CableParams params() {
     sim::CableParams p;
@@ -45,24 +48,29 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
     for (int i = 0; i < 500; ++i) step(still);
   }
 
+  /// One millisecond of the plant; a tick of the machine where one is due.
   void step(const sim::Grip& grip) {
+    if (now_ns_ % period_ns_ == 0) control();
+    now_ns_ += kNsPerMs;
+    cable_.step(arriving_n_, false, grip);
+  }
+
+  void control() {
     const sim::CableState& s = cable_.state();
     hal::AxisState sample;
     sample.fresh = true;
     sample.extension_m = std::round(s.drum_m * 1e6) * 1e-6;
     sample.velocity_mps = std::round(s.drum_mps * 1e6) * 1e-6;
     sample.sample_time_us = static_cast<std::uint32_t>(now_ns_ / 1000);
-    const auto motion = estimator_.update(sample, now_ns_, now_ns_ == 0 ? 0 : kPeriod_ns);
-    now_ns_ += kPeriod_ns;
+    const auto motion = estimator_.update(sample, now_ns_, now_ns_ == 0 ? 0 : period_ns_);
     const std::uint32_t phase = motion.velocity_mps > 0.03    ? SHEAVE_PHASE_CONCENTRIC
                                 : motion.velocity_mps < -0.03 ? SHEAVE_PHASE_ECCENTRIC
                                                               : SHEAVE_PHASE_REST;
     const double asked_n = tick({kRange.share(motion.extension_m), motion.velocity_mps, phase, motion.extension_m});
-    last_n_ += std::clamp(asked_n - last_n_, -kFall_nps * 1e-3, kRise_nps * 1e-3);
-    const double arriving_n = pipe_[0];
-    std::shift_left(pipe_.begin(), pipe_.begin() + static_cast<std::ptrdiff_t>(GetParam().delay_ms), 1);
-    pipe_[GetParam().delay_ms - 1] = last_n_;
-    cable_.step(arriving_n, false, grip);
+    last_n_ += std::clamp(asked_n - last_n_, -kFall_nps * seconds(period_ns_), kRise_nps * seconds(period_ns_));
+    arriving_n_ = pipe_[0];
+    std::shift_left(pipe_.begin(), pipe_.begin() + static_cast<std::ptrdiff_t>(GetParam().delay), 1);
+    pipe_[GetParam().delay - 1] = last_n_;
   }
 
   struct Seen {
@@ -92,7 +100,7 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
   sim::Cable cable_;
   control::MotionEstimator estimator_;
   std::array<double, 2> pipe_{};
-  double last_n_ = 0.0;
+  double arriving_n_ = 0.0, last_n_ = 0.0;
   std::int64_t now_ns_ = 0;
 };
 
@@ -201,7 +209,9 @@ TEST_P(ProfileLoop, AnIsometricHoldKeepsThePlaceHoweverHardThePull) {
   EXPECT_NEAR(watch(pull(100.0, 200.0), 500).mean_n, 80.0, 25.0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Machines, ProfileLoop, ::testing::Values(Loop{7.0, 1}, Loop{7.0, 2}, Loop{4.5, 2}, Loop{12.0, 2}));
+INSTANTIATE_TEST_SUITE_P(Machines, ProfileLoop,
+                         ::testing::Values(Loop{7.0, 1, 1}, Loop{7.0, 1, 2}, Loop{4.5, 1, 2}, Loop{12.0, 1, 2}, Loop{7.0, 2, 1},
+                                           Loop{4.5, 2, 2}));
 
 }  // namespace
 }  // namespace sheave::profiles_test
