@@ -121,5 +121,44 @@ TEST_F(FatigueProfile, AdaptiveWithoutARangeGivesBackWhatItAddedOnly) {
   for (int i = 0; i < 2000; ++i) ASSERT_EQ(tick({kUnknown, 0.0, SHEAVE_PHASE_REST, 0.3}), low_n);
 }
 
+/// Two cables in one pull: the second hand is at `second` while the first is at `first`.
+std::array<double, 2> tick_both(plugin_host::LoadSlot& slot, const Place& first, const Place& second, std::uint64_t index) {
+  std::array<sheave_axis_state_t, 2> axes{};
+  std::array<double, 2> base_n{kBase_n, kBase_n}, share{first.share, second.share}, tension_n{};
+  std::array<std::uint32_t, 2> phase{first.phase, second.phase};
+  const std::array<double, 2> speed_mps{first.speed_mps, second.speed_mps};
+  for (std::size_t i = 0; i < 2; ++i) {
+    axes[i] = {kRange.start_m + share[i] * kRange.length_m(), speed_mps[i], kBase_n, 0, SHEAVE_AXIS_VALID | SHEAVE_AXIS_ACTIVE, 0};
+  }
+  sheave_load_in_t in{};
+  in.axis_count = 2;
+  in.time = {index, 0, kNsPerMs, kNsPerMs};
+  in.axes = axes.data();
+  in.base_load_n = in.previous_tension_n = base_n.data();
+  in.rom_share = share.data();
+  in.phase = phase.data();
+  EXPECT_EQ(slot.tick(in, tension_n), plugin_host::CallResult::kOk);
+  return tension_n;
+}
+
+TEST_F(FatigueProfile, BothSidesOfAPullFollowTheWeaker) {
+  const auto good = places(from_start().rep(0.5, 0.8, 1.0).hold(0.2));
+  const auto strong = places(from_start().rep(0.5, 0.8, 4.4).hold(0.2));
+  const auto weak = places(from_start().to(0.55, 0.8).hold(3.0).to(0.8, 0.5).to(0.3, 0.9).hold(0.2));
+  for (const std::string id : {"burnout", "drop", "adaptive"}) {
+    SCOPED_TRACE(id);
+    auto instance = registry_.create(id, SHEAVE_EXT_LOAD_PROFILE, {}, {2, kNsPerMs, 1000.0, kRise_nps, 2.5});
+    ASSERT_TRUE(instance.ok()) << instance.status().message;
+    plugin_host::LoadSlot slot(*std::move(instance));
+    ASSERT_TRUE(slot.start());
+    std::uint64_t index = 0;
+    for (const Place& p : good) tick_both(slot, p, p, index++);
+    std::array<double, 2> last_n{};
+    for (std::size_t i = 0; i < std::min(strong.size(), weak.size()); ++i) last_n = tick_both(slot, strong[i], weak[i], index++);
+    EXPECT_NEAR(last_n[0], last_n[1], 1e-9);
+    EXPECT_LT(last_n[0], 0.9 * kBase_n);
+  }
+}
+
 }  // namespace
 }  // namespace sheave::profiles_test
