@@ -3,7 +3,7 @@
 //
 // The wall is a spring and damper on the drum's mass with a slow integral, so that the handle ends up at the place and not beside
 // it. Stability: 5 kN/m on 7 kg is 27 rad/s, damped at 0.8 of critical; 8 ms of loop delay take 12 degrees of that. The integral is
-// three times slower than what would shake it (damping * stiffness > mass * integral). The wall is as soft as a force-controlled
+// an eighth of what would shake 12 kg (damping * stiffness > mass * integral). The wall is as soft as a force-controlled
 // cable can make it: the first tug moves it by centimetres.
 
 #include "plugins/load_profiles/added_load.hpp"

@@ -1,7 +1,7 @@
 // A damper, as in water: the faster the pull, the more it resists. On the way back it may brake too, which takes load off.
 //
 // The speed comes filtered from the host; a second, short filter keeps what is left of the encoder's grain out of the hand.
-// At the steepest setting the loop through motor, drum (4.5 kg and more) and estimate still has a quarter of its phase to spare.
+// The steepest setting neither rings nor shakes on a 4.5 kg drum at 500 Hz with 4 ms of delay (profile_loop_test).
 
 #include "plugins/load_profiles/added_load.hpp"
 
