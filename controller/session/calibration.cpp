@@ -45,7 +45,8 @@ bool Calibration::add(const Rep& rep) {
     const bool concerned = rep.axis == RepAxis::kBoth || static_cast<std::size_t>(rep.axis) == axis;
     if (concerned) {
       if (pulls.size() == kCalibrationReps) pulls.erase(pulls.begin());
-      pulls.push_back({rep.start_m, rep.peak_m});
+      // The higher of its two low points: the lower one of a first or last pull is the handle's way from home or back.
+      pulls.push_back({std::fmax(rep.start_m, rep.end_m), rep.peak_m});
     }
     all = agree(pulls) && all;
   }

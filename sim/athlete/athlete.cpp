@@ -30,8 +30,9 @@ constexpr double kStuck_mps = 0.02;
 constexpr double kStuck_s = 0.6;
 constexpr double kNoLoad_n = 12.0;  // with friction alone on the cable a person stops: the machine is off
 constexpr double kNoLoad_s = 0.7;
+constexpr double kSettle_s = 0.6;    // sits back and looks up before the first pull
 constexpr double kTryAgain_s = 5.0;  // the screen still asks for calibration pulls
-constexpr double kFailing_s = 4.0;  // then lowers by itself; a spotter has long acted
+constexpr double kFailing_s = 4.0;   // then lowers by itself; a spotter has long acted
 constexpr double kLongestHold_s = 90.0;
 constexpr double kCarry_mps = 0.35;  // speed at which a handle is carried in and out
 constexpr std::uint32_t kCalibrationPulls = 3;
@@ -184,7 +185,8 @@ void Athlete::decide_holding(const Felt& felt) noexcept {
     begin(Doing::kFollowing);
     progress_ = 0.0;
   } else if (wish_ == Wish::kCalibrate) {
-    if (!enough()) begin_rep(felt);
+    if (enough() && doing_s_ > kTryAgain_s) reps_ = 0;
+    if (!enough() && doing_s_ > kSettle_s) begin_rep(felt);
   } else if (wish_ == Wish::kLift) {
     enough() ? rack(felt) : begin_rep(felt);
   }

@@ -23,6 +23,18 @@ TEST(Calibration, TakesTheMedianOfStartsAndPeaks) {
   EXPECT_DOUBLE_EQ(calibration.rom()[0].end_m, 0.80);
 }
 
+TEST(Calibration, TheWayFromHomeAndBackIsNoPartOfTheRange) {
+  Calibration calibration(1, 0.15);
+  Rep first = pull(0.0, 0.65);  // straight from home into the pull, without a rest at the start
+  first.end_m = 0.15;
+  Rep last = pull(0.15, 0.65);
+  last.end_m = 0.0;
+  EXPECT_FALSE(calibration.add(first));
+  EXPECT_FALSE(calibration.add(pull(0.15, 0.65)));
+  ASSERT_TRUE(calibration.add(last));
+  EXPECT_DOUBLE_EQ(calibration.rom()[0].start_m, 0.15);
+}
+
 TEST(Calibration, ABilateralPullMeasuresBothCables) {
   Calibration calibration(2, 0.15);
   for (int i = 0; i < 2; ++i) EXPECT_FALSE(calibration.add(pull(0.2, 0.8)));

@@ -81,7 +81,7 @@ TEST(Athlete, PullsTheWholeRangeUnderLoad) {
 
 TEST(Athlete, CalibratesWithThreePullsAndComesHome) {
   Gym gym(AthleteSpec{}, 2);
-  gym.run(hal::Lamp::kCalibrate, 4.0, 20.0);
+  gym.run(hal::Lamp::kCalibrate, 4.0, 15.0);
   EXPECT_EQ(gym.athlete.truth().reps, 3U);
   EXPECT_STREQ(gym.athlete.truth().doing, "holding");
   gym.run(hal::Lamp::kUnloading, 2.0, 4.0);

@@ -62,11 +62,11 @@ class SimulatorOnSocket : public ::testing::Test {
   }
   /// Cycles until the drive is enabled.
   static void enable(modbus_t* client, std::uint16_t& seq) {
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < 500'000; ++i) {
       const int status = cycle(client, ++seq, 0x06, 0);
       if ((status & 0x6F) == 0x21) break;
     }
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < 500'000; ++i) {
       if ((cycle(client, ++seq, 0x0F, 0) & 0x6F) == 0x27) return;
     }
     FAIL() << "not enabled";
