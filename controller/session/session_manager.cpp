@@ -96,10 +96,10 @@ void SessionManager::on_event(const control::Event& event) {
 }
 
 void SessionManager::on_state(const control::Event& event) {
-  const bool was_latched = is_latched(state_);
+  const bool was_off = is_latched(state_) || state_ == MachineState::kBoot;  // out of the self-test it is off, and nothing is wrong
   state_ = event.state;
   reaction_ = event.reaction;
-  if (run_ && !run_->over() && !was_latched && is_latched(state_)) run_->hold(worst_fault_text());
+  if (run_ && !run_->over() && !was_off && is_latched(state_)) run_->hold(worst_fault_text());
 }
 
 void SessionManager::on_fault(FaultCode code, bool active, safety::Reaction reaction) {

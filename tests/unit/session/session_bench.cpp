@@ -100,7 +100,7 @@ SessionBench::SessionBench() {
   restart();
 }
 
-void SessionBench::restart() {
+void SessionBench::restart(bool tested) {
   manager.reset();
   control.reset();
   port = std::make_unique<control::Port>();
@@ -108,7 +108,7 @@ void SessionBench::restart() {
   manager = make_manager(
       {machine, 900.0, *port, plugins, journal, wall_clock, worker, catalog, [this] { return "id-" + std::to_string(++last_id_); }});
   manager->add_observer(&recorder);
-  control->power_on();
+  if (tested) control->power_on();
   manager->start(now_ns);
   run_for(0.1);
 }

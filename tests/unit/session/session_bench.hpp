@@ -61,8 +61,8 @@ Program test_program();
 class SessionBench {
  public:
   SessionBench();
-  /// A second controller on the same journal, as after a restart.
-  void restart();
+  /// A second controller on the same journal, as after a restart. @param tested the machine has its self-test behind it.
+  void restart(bool tested = true);
 
   void run_for(double seconds);
   /// Until `condition` holds; false after `limit_s`.

@@ -326,6 +326,16 @@ TEST(SessionLease, APhonesSilenceLetsTheSetFinishAndTheMachineGoesOn) {
   EXPECT_EQ(bench.control->lease(), LeaseHealth::kHeldByMachine);
 }
 
+TEST(SessionStart, ASessionThatIsThereBeforeTheSelfTestIsOverIsNotHeldUpByIt) {
+  SessionBench bench;
+  bench.restart(false);
+  bench.start_session();
+  bench.control->power_on();
+  bench.run_for(0.1);
+  EXPECT_EQ(bench.snapshot().note, "");
+  EXPECT_NE(bench.snapshot().session->state, SessionState::kPaused);
+}
+
 TEST(SessionStart, TheResetEdgeIsGivenOnceAndNotAfterAFault) {
   SessionBench bench;
   EXPECT_EQ(bench.control->resets(), 1U);
