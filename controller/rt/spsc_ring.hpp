@@ -40,6 +40,9 @@ class SpscRing {
     return true;
   }
 
+  /// [consumer] Whether pop() would find nothing.
+  bool empty() const noexcept { return head_.load(std::memory_order_relaxed) == tail_.load(std::memory_order_acquire); }
+
  private:
   static constexpr std::size_t kCacheLine = 64;
   alignas(kCacheLine) std::atomic<std::size_t> head_{0};

@@ -58,6 +58,11 @@ void Athlete::follow(Trace trace, bool at_once) {
   move_to(Doing::kTakingOut, {}, spec_.start_m + trace_->first_m(), 1.0);
 }
 
+void Athlete::let_go() noexcept {
+  done_ = true;
+  if (doing_ != Doing::kResting) begin(Doing::kLetGo);
+}
+
 Truth Athlete::truth() const noexcept {
   static constexpr const char* kNames[] = {"resting", "taking-out", "holding", "pulling", "peak-hold", "lowering",
                                            "bottom",  "failing",    "racking", "let-go",  "following"};
@@ -195,8 +200,7 @@ void Athlete::decide_holding(const Felt& felt) noexcept {
 void Athlete::decide_pulling(const Felt& felt) noexcept {
   if (wish_ == Wish::kHome) return rack(felt);
   if (wish_ == Wish::kLift && reps_ + 1 == spec_.let_go_rep && felt.extension_m > spec_.start_m + kLetGoShare * spec_.rom_m) {
-    done_ = true;
-    return begin(Doing::kLetGo);
+    return let_go();
   }
   if (arrived(felt)) {
     ++reps_;

@@ -26,6 +26,9 @@ class Athlete final : public Hand {
   /// @param at_once follow it now, without waiting for the lamp; else when the lamp says kActive.
   void follow(Trace trace, bool at_once);
 
+  /// The hand opens now, whatever it does; not again before the next lamp.
+  void let_go() noexcept;
+
   Grip grip(const Felt& felt) noexcept override;
   Truth truth() const noexcept override;
 

@@ -87,6 +87,7 @@ VirtualStack::VirtualStack(const VirtualStackConfig& config) : config_(config) {
 VirtualStack::~VirtualStack() = default;
 
 Rig& VirtualStack::rig(std::size_t axis) noexcept { return axes_[axis]->rig; }
+const Rig& VirtualStack::rig(std::size_t axis) const noexcept { return axes_[axis]->rig; }
 Athlete& VirtualStack::athlete(std::size_t axis) noexcept { return axes_[axis]->athlete; }
 
 hal::OpenError VirtualStack::open(std::uint32_t timeout_ms) {
@@ -131,6 +132,10 @@ void VirtualStack::exchange(std::span<const hal::AxisCommand> commands, std::spa
     states[i] = state_of(drive);
     ++counters_.exchanges;
   }
+  pass();
+}
+
+void VirtualStack::pass() noexcept {
   for (std::uint32_t ms = 0; ms < config_.period_ms; ++ms) {
     for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i]->rig.step(panel_);
   }

@@ -34,6 +34,8 @@ class VirtualStack final : public hal::CableStack {
   /// Commands reach the drives, states are their latest samples, as on the wire; then one period passes. `deadline_ns` is not
   /// looked at.
   void exchange(std::span<const hal::AxisCommand> commands, std::span<hal::AxisState> states, std::int64_t deadline_ns) noexcept override;
+  /// One period in which nothing reached the drives: their watchdogs run on.
+  void pass() noexcept;
   void set_panel(const hal::PanelCommand& command) noexcept override;
   hal::PanelState panel() const noexcept override;
   bool verified() const noexcept override { return info_.verified; }
@@ -44,6 +46,7 @@ class VirtualStack final : public hal::CableStack {
 
   // The witness, and the hands that inject faults.
   Rig& rig(std::size_t axis) noexcept;
+  const Rig& rig(std::size_t axis) const noexcept;
   Athlete& athlete(std::size_t axis) noexcept;
 
  private:
