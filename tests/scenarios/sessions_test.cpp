@@ -1,0 +1,197 @@
+// Whole sessions, watched from both sides: what the journal remembers, and what plant and person say.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "tests/scenarios/gym.hpp"
+
+namespace sheave::test {
+namespace {
+
+namespace fs = std::filesystem;
+using control::SetEndReason;
+using session::CreateSession;
+using session::SetRecord;
+
+CreateSession request(const std::string& program, double load_kg = 0.0, double rest_s = 60.0, std::uint32_t sets = 0) {
+  CreateSession create;
+  create.program_id = program;
+  if (load_kg > 0.0) create.load_total_kg = load_kg;
+  create.rest_s = rest_s;
+  if (sets > 0) create.sets = sets;
+  return create;
+}
+
+/// Runs the session to its end and checks what every session must hold.
+void run(sim::Scenario& scenario, const CreateSession& create) {
+  ASSERT_EQ(scenario.error(), "");
+  const Status started = scenario.start(create);
+  ASSERT_TRUE(started.ok()) << started.message;
+  ASSERT_TRUE(scenario.run_session()) << training_log(scenario);
+  expect_in_order(scenario);
+  for (const session::LogEntry& entry : scenario.journal().log()) {
+    if (entry.kind != session::LogEntry::Kind::kFault) continue;
+    // Slack is what racking quickly looks like; the spotter helps whoever trains to failure.
+    if (entry.fault.code == FaultCode::kSlack || entry.fault.code == FaultCode::kSpotter) continue;
+    ADD_FAILURE() << fault_text(entry.fault.code).name << " in a session in which nothing went wrong";
+  }
+  ASSERT_EQ(scenario.sets().size(), scenario.truths().size()) << training_log(scenario);
+}
+
+std::string fitting_athlete(const session::Program& program, double one_rm_kg) {
+  const std::string style = program.exercise.id == "face-pull" ? "face-pull" : "cable-row";
+  return "style=" + style + ",one_rm_kg=" + std::to_string(one_rm_kg) + ",reps=" + std::to_string(program.prescription.rep_top);
+}
+
+TEST(Sessions, EveryProgramOfTheCatalogRunsToItsEndAndCountsWhatThePersonCounted) {
+  ASSERT_FALSE(shipped_catalog().programs.empty());
+  for (const session::Program& program : shipped_catalog().programs) {
+    SCOPED_TRACE(program.id);
+    sim::Scenario scenario(gym(fitting_athlete(program, program.exercise.id == "face-pull" ? 30.0 : 60.0)));
+    run(scenario, request(program.id));
+    EXPECT_GE(scenario.sets().size(), program.prescription.sets);
+    for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
+      const SetRecord set = scenario.sets()[i];
+      EXPECT_EQ(set.counted, scenario.truths()[i].reps) << training_log(scenario);
+      EXPECT_GE(set.counted, 1u);
+      EXPECT_NE(set.end, SetEndReason::kUnknown);
+      ASSERT_TRUE(set.proposal.has_value() || i + 1 == scenario.sets().size());
+    }
+  }
+}
+
+TEST(Sessions, WhatTheMotorMadeIsTheLoadThatTheJournalNames) {
+  sim::Scenario scenario(gym("one_rm_kg=100,reps=5"));
+  run(scenario, request("cable-row", 40.0, 30.0, 2));
+  for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
+    // The motor makes less while pulling by the friction that is taken out; the hand feels the load.
+    EXPECT_NEAR(kg_from_newton(scenario.truths()[i].mean_pull_hand_n), scenario.sets()[i].load_kg, 1.5) << training_log(scenario);
+    EXPECT_NEAR(kg_from_newton(scenario.truths()[i].mean_return_hand_n), scenario.sets()[i].load_kg, 1.5) << training_log(scenario);
+  }
+}
+
+TEST(ArticleRule, AnAthleteTooStrongGetsTenPoundsMoreEachSetUntilTheRangeFits) {
+  sim::Scenario scenario(gym("one_rm_kg=100,reps=6,day_form=1"));
+  run(scenario, request("cable-row-strength", 30.0, 120.0, 4));
+  const auto sets = scenario.sets();
+  ASSERT_GE(sets.size(), 4u);
+  for (std::size_t i = 0; i + 1 < sets.size(); ++i) {
+    if (sets[i].counted < 6) continue;
+    EXPECT_DOUBLE_EQ(sets[i + 1].load_kg, sets[i].load_kg + 4.5) << training_log(scenario);
+    // And it was felt: the plant knows nothing of the journal.
+    const double felt_kg = kg_from_newton(scenario.truths()[i + 1].mean_pull_motor_n - scenario.truths()[i].mean_pull_motor_n);
+    EXPECT_NEAR(felt_kg, 4.5, 0.5) << training_log(scenario);
+  }
+  EXPECT_DOUBLE_EQ(sets[1].load_kg, 34.5) << training_log(scenario);
+}
+
+TEST(ArticleRule, AnAthleteTooWeakGetsFivePoundsLess) {
+  sim::Scenario scenario(gym("one_rm_kg=42,reps=6,day_form=1"));
+  run(scenario, request("cable-row-strength", 40.0, 180.0, 3));
+  const auto sets = scenario.sets();
+  ASSERT_GE(sets.size(), 2u) << training_log(scenario);
+  ASSERT_LT(sets[0].counted, 4u) << training_log(scenario);
+  EXPECT_DOUBLE_EQ(sets[1].load_kg, 37.75) << training_log(scenario);
+  EXPECT_NEAR(kg_from_newton(scenario.truths()[1].mean_pull_motor_n - scenario.truths()[0].mean_pull_motor_n), -2.25, 0.7)
+      << training_log(scenario);
+}
+
+std::vector<std::pair<std::uint32_t, double>> outcome(const std::string& spec, std::uint64_t seed) {
+  sim::Scenario scenario(gym(spec, seed));
+  run(scenario, request("cable-row", 30.0, 60.0, 3));
+  std::vector<std::pair<std::uint32_t, double>> sets;
+  for (const SetRecord& set : scenario.sets()) sets.emplace_back(set.counted, set.load_kg);
+  return sets;
+}
+
+TEST(Sessions, AnotherOneRepMaximumOrAnotherDayGivesOtherRepsAndWeights) {
+  const auto usual = outcome("one_rm_kg=40,reps=0", 1);
+  EXPECT_EQ(usual, outcome("one_rm_kg=40,reps=0", 1));
+  EXPECT_NE(usual, outcome("one_rm_kg=48,reps=0", 1));
+  bool any_day_differs = false;
+  for (std::uint64_t seed = 2; seed < 6; ++seed) any_day_differs = any_day_differs || usual != outcome("one_rm_kg=40,reps=0", seed);
+  EXPECT_TRUE(any_day_differs);
+}
+
+TEST(Sessions, AFacePullWithoutTheHoldCountsNothing) {
+  sim::Scenario scenario(gym("style=face-pull,hold_s=0,reps=6"));
+  run(scenario, request("face-pull", 8.0, 10.0, 1));
+  ASSERT_EQ(scenario.sets().size(), 1u);
+  EXPECT_EQ(scenario.truths()[0].reps, 6u);
+  EXPECT_EQ(scenario.sets()[0].counted, 0u) << training_log(scenario);
+  EXPECT_EQ(scenario.sets()[0].reps.size(), 6u) << training_log(scenario);
+}
+
+TEST(Sessions, ACableRowIsNoFacePull) {
+  sim::Scenario scenario(gym("style=cable-row,reps=6"));
+  run(scenario, request("face-pull", 8.0, 10.0, 1));
+  ASSERT_EQ(scenario.sets().size(), 1u);
+  EXPECT_EQ(scenario.sets()[0].counted, 0u) << training_log(scenario);
+}
+
+TEST(Sessions, WithoutAPluginsFileItsProgramFailsByNameAndTheOthersRun) {
+  const fs::path folder = fs::temp_directory_path() / ("sheave-scenario-plugins-" + std::to_string(::getpid()));
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  for (const auto& file : fs::directory_iterator(SHEAVE_PLUGIN_DIR)) {
+    if (file.path().extension() == ".so" && file.path().stem() != "face_pull") fs::copy_file(file, folder / file.path().filename());
+  }
+  sim::ScenarioConfig config = gym("reps=5");
+  config.plugin_folders = {folder.string()};
+  sim::Scenario scenario(config);
+  const Status refused = scenario.start(request("face-pull"));
+  EXPECT_EQ(refused.reason, "PLUGIN_UNKNOWN");
+  EXPECT_THAT(refused.message, ::testing::AllOf(::testing::HasSubstr("\"face-pull\""), ::testing::HasSubstr(folder.string())));
+  run(scenario, request("cable-row", 20.0, 10.0, 1));
+  EXPECT_EQ(scenario.sets().at(0).counted, 5u);
+  fs::remove_all(folder);
+}
+
+TEST(Sessions, EachMemberComesBackToTheirOwnWeight) {
+  session::MemoryJournal journal;
+  const auto visit = [&](const std::string& member, const std::string& spec, double load_kg) {
+    sim::ScenarioConfig config = gym(spec);
+    config.journal = &journal;
+    sim::Scenario scenario(config);
+    CreateSession create = request("cable-row", load_kg, 60.0, 2);
+    create.member_id = member;
+    run(scenario, create);
+    return scenario.sets().empty() ? std::nan("") : scenario.sets().front().load_kg;
+  };
+  visit("ann", "one_rm_kg=50,reps=7", 25.0);
+  visit("bob", "one_rm_kg=120,reps=7", 60.0);
+  EXPECT_NEAR(visit("ann", "one_rm_kg=50,reps=7", 0.0), 25.0, 2.0);
+  EXPECT_NEAR(visit("bob", "one_rm_kg=120,reps=7", 0.0), 60.0, 5.0);
+}
+
+TEST(Sessions, TheSameSeedGivesTheSameBitsWhateverTheWallClockSays) {
+  const auto hash = [](std::uint64_t seed, bool jump) {
+    sim::Scenario scenario(gym("reps=6", seed));
+    EXPECT_TRUE(scenario.start(request("cable-row", 30.0, 20.0, 2)).ok());
+    scenario.run_for(30.0);
+    if (jump) scenario.wall_clock().unix_ns -= 3'600 * kNsPerS;
+    EXPECT_TRUE(scenario.run_session());
+    return scenario.hash();
+  };
+  const std::uint64_t usual = hash(7, false);
+  EXPECT_EQ(usual, hash(7, false));
+  EXPECT_EQ(usual, hash(7, true));
+  EXPECT_NE(usual, hash(8, false));
+}
+
+TEST(Sessions, TwoCablesShareTheLoadAndCountOnce) {
+  sim::ScenarioConfig config = gym("one_rm_kg=80,reps=6");
+  config.machine.cable_count = 2;
+  sim::Scenario scenario(config);
+  run(scenario, request("cable-row", 40.0, 30.0, 2));
+  for (const SetRecord& set : scenario.sets()) {
+    EXPECT_EQ(set.counted, 6u) << training_log(scenario);
+    EXPECT_NEAR(kg_from_newton(scenario.truths()[0].mean_pull_hand_n), 40.0, 3.0);
+  }
+}
+
+}  // namespace
+}  // namespace sheave::test
