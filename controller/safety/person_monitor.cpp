@@ -13,13 +13,17 @@ constexpr double kHome_m = 0.03, kHomeStill_mps = 0.05;
 constexpr std::int64_t kHomeFor_ns = 200 * kNsPerMs;
 constexpr double kStall_mps = 0.025;               // slowest completed lifts are at 0.1 m/s and above
 constexpr double kBandLow = 0.1, kBandHigh = 0.9;  // a pause at either end of the range is no stall
+// Between where a peak may lie (0.8, an honest short rep) and the band's end a hold and a stall look alike, and rows stick at 0.85:
+// nobody is asked to hold for longer than this.
+constexpr std::int64_t kLongestHold_ns = 2 * kNsPerS;
 constexpr double kLoweredShare = 0.25, kLowered_m = 0.06, kLoweredStill_mps = 0.02;
 constexpr double kLowPointShare = 0.15;
 constexpr std::int64_t kStillFor_ns = 500 * kNsPerMs;
 constexpr std::int64_t kMainSlow_ns = 2 * kNsPerS, kMainLost_ns = 10 * kNsPerS;
 
-bool stalled(const PersonInput& person) noexcept {
-  if (!person.motion_valid || person.phase != Phase::kConcentric || std::abs(person.velocity_mps) >= kStall_mps) return false;
+bool stalled(const PersonInput& person, std::int64_t still_ns) noexcept {
+  const bool stuck = person.phase == Phase::kConcentric || (person.phase == Phase::kPeak && still_ns >= kLongestHold_ns);
+  if (!person.motion_valid || !stuck || std::abs(person.velocity_mps) >= kStall_mps) return false;
   // Without a calibrated range there is no band: stuck anywhere in a pull is stuck.
   return std::isnan(person.rom_share) || (person.rom_share > kBandLow && person.rom_share < kBandHigh);
 }
@@ -48,7 +52,7 @@ void PersonMonitor::step(const SafetyInput& in, MachineState state, std::int64_t
   const bool still = in.person.motion_valid && std::abs(in.person.velocity_mps) < kStall_mps;
   still_ns_ = still ? still_ns_ + in.dt_ns : 0;
 
-  found.set(Condition::kStall, stalled(in.person));
+  found.set(Condition::kStall, stalled(in.person, still_ns_));
   found.set(Condition::kLowered, lowered(in.person));
 
   // Calibrating, time counts only while the handle is home: taking long over three pulls is no reason to stop.

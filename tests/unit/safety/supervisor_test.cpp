@@ -177,6 +177,17 @@ TEST(Supervisor, TheSpotterTakesAStalledPullInFourSeconds) {
   EXPECT_TRUE(story.saw(FaultCode::kSpotter, Reaction::kSpot));
 }
 
+TEST(Supervisor, StuckJustBelowThePeakIsNoHoldForEver) {
+  Story story;
+  story.to_active();
+  story.place(0.58);  // 86 % of the range: where rows stick, and where the phase says peak
+  story.in.person.phase = Phase::kPeak;
+  story.run(2900_ms);
+  EXPECT_EQ(story.state(), MachineState::kActive);
+  story.run(200_ms);
+  EXPECT_EQ(story.state(), MachineState::kSpot);
+}
+
 TEST(Supervisor, APauseAtEitherEndOfTheRangeIsNoStall) {
   Story story;
   story.to_active();
