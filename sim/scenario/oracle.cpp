@@ -34,6 +34,7 @@ constexpr std::int64_t kSilentFalls_ns = 110 * kMs_ns;
 constexpr std::int64_t kSilentEmpty_ns = 400 * kMs_ns;
 constexpr std::int64_t kStoWithin_ns = 20 * kMs_ns;
 constexpr std::int64_t kFreeEmpty_ns = 450 * kMs_ns;   // fingers, recognition, and the ramp of 300 ms
+constexpr std::int64_t kCommandLag_ns = 20 * kMs_ns;   // from the main thread's word to the command
 constexpr std::int64_t kSessionLag_ns = 500 * kMs_ns;  // a session that ends under load: the ramp
 
 bool is_loaded(State s) { return s == State::kEngage || s == State::kActive || s == State::kSpot || s == State::kUnload; }
@@ -132,6 +133,8 @@ void Oracle::judge_states(const OracleSample& s) {
     broken(11, s, "the set's load rises while it is on", s.set_load_n, set_load_n_);
   }
   set_load_n_ = set_runs ? s.set_load_n : 0.0;
+  lowered_ns_ = s.set_load_n < load_limit_n_ ? lowered_ns_ + dt_ns_ : 0;
+  if (lowered_ns_ == 0 || lowered_ns_ > kCommandLag_ns) load_limit_n_ = s.set_load_n;
 }
 
 void Oracle::judge_command(const OracleSample& s, std::size_t axis) {
@@ -143,7 +146,7 @@ void Oracle::judge_command(const OracleSample& s, std::size_t axis) {
   const bool rises = n > before_n + kEpsilon_n;
 
   double limit_n = most_n(s.state, force_max_n_);
-  if (is_loaded(s.state) && s.set_load_n > 0.0) limit_n = std::min(limit_n, kEccentricMost * s.set_load_n + kCompensationMost_n);
+  if (is_loaded(s.state) && s.set_load_n > 0.0) limit_n = std::min(limit_n, kEccentricMost * load_limit_n_ + kCompensationMost_n);
   if (s.plant[axis].extension_m < kAtHome_m) limit_n = std::min(limit_n, kAtHomeMost_n);
   if (n > limit_n + kEpsilon_n && (rises || is_off(s.state))) broken(1, s, "the command is above what the state allows", n, limit_n);
 

@@ -89,6 +89,8 @@ class Oracle {
   std::int64_t silent_ns_ = 0, no_session_ns_ = 0;
   std::int64_t stop_ns_ = -1;
   double set_load_n_ = 0.0;
+  double load_limit_n_ = 0.0;  // the set's load, and for a moment after it was lowered the one before
+  std::int64_t lowered_ns_ = 0;
   std::vector<Violation> violations_;
   std::uint64_t count_ = 0;
 };

@@ -25,12 +25,14 @@ sim::ScenarioConfig gym(const std::string& athlete_spec, std::uint64_t seed) {
   return config;
 }
 
-void expect_in_order(const sim::Scenario& scenario) {
+void expect_in_order(const sim::Scenario& scenario, InOrder how) {
   for (const sim::Violation& v : scenario.oracle().violations()) {
     ADD_FAILURE() << "I" << v.invariant << " at " << seconds(v.time_ns) << " s: " << v.text;
   }
-  EXPECT_EQ(scenario.frame_gaps(), 0u);
-  EXPECT_EQ(scenario.stats().frames_lost, 0u);
+  EXPECT_LE(scenario.frame_gaps(), scenario.stats().frames_lost);
+  if (how == InOrder::kAlways) {
+    EXPECT_EQ(scenario.stats().frames_lost, 0u);
+  }
   EXPECT_EQ(scenario.stats().events_lost, 0u);
 }
 
