@@ -26,7 +26,7 @@ class ControlLoop final : private rt::PeriodicTask {
   void stop() noexcept;
 
   bool running() const noexcept { return thread_.running(); }
-  bool realtime() const noexcept { return thread_.realtime(); }  ///< Valid after start().
+  bool realtime() const noexcept { return thread_.realtime(); }  ///< SCHED_FIFO was granted. Valid after start().
 
  private:
   bool run(const rt::Period& period, const rt::PeriodicSchedule& schedule) noexcept override;
@@ -41,6 +41,7 @@ class ControlLoop final : private rt::PeriodicTask {
   // [control]
   std::int64_t ending_since_ns_ = 0;
   std::uint64_t off_periods_ = 0;
+  std::uint32_t late_wakes_ = 0;
 };
 
 }  // namespace sheave::control

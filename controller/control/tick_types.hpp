@@ -29,7 +29,7 @@ struct TickInput {
   bool stop = false, lower = false;   ///< Asked for since the last tick.
   std::int64_t main_age_ns = 0;       ///< Since the main thread's last heartbeat.
   bool verified = false;              ///< CableStack::verified().
-  bool realtime = false;              ///< SCHED_FIFO was granted.
+  bool realtime = false;              ///< SCHED_FIFO was granted, and the host keeps it.
   bool shutdown = false;              ///< Level: take the load off and switch off.
 };
 
