@@ -187,10 +187,10 @@ void Tick::run_chain(const TickInput& in, EventList& events) noexcept {
   runner_.judge(outcome_, in.time, events);
 }
 
-/// While the load is on or comes; what takes the load down must not be added to.
+/// While the person works or will; what takes the load down must not be added to.
 void Tick::feed_forward() noexcept {
   const MachineState state = supervisor_.state();
-  const bool on = state == MachineState::kActive || state == MachineState::kEngage;
+  const bool on = state == MachineState::kActive || state == MachineState::kEngage || state == MachineState::kCalibrate;
   for (std::size_t i = 0; i < axis_count_; ++i) {
     Axis& axis = axes_[i];
     axis.correction_n = 0.0;
