@@ -219,7 +219,6 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
       a.velocity_mps = state.velocity_mps;
     }
     a.motion_mps = axis.motion.velocity_mps;
-    a.acceleration_mps2 = axis.motion.acceleration_mps2;
     a.tension_n = axis.tension_n;
     a.commanded_n = out.commands[i].tension_n;
     a.retract_limit_mps = out.commands[i].retract_limit_mps;

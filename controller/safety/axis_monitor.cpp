@@ -20,9 +20,10 @@ constexpr double kSpeedMargin_mps = 0.25;  // what the retract limit may be pass
 constexpr double kSpeedSettle_mps2 = 3.0;  // how fast the allowance follows a lowered limit: the drive has to brake first
 constexpr double kPayOutShare = 1.25;      // of the drive's own greatest speed
 
-// A handle let go: 60 kg on a 7 kg drum is 84 m/s2; a person returning as fast as they can stays below 15 m/s2.
-constexpr double kFall_mps2 = -20.0, kFall_mps = -0.4;
-constexpr std::int64_t kFallFor_ns = 3 * kNsPerMs;
+// A handle let go: 60 kg on a 7 kg drum is 84 m/s2; a person returning as fast as they can stays below 15 m/s2. A reference follows the
+// speed down at no more than kFall_mps2; what is kFallBehind_mps faster than it has been falling: after 3 ms under 60 kg, 8 ms under 30.
+// From the drive's own velocity, not from an estimated acceleration: that one also swings when the loop was late.
+constexpr double kFall_mps2 = 20.0, kFallBehind_mps = 0.15, kFall_mps = -0.4;
 // A light load falls slower than that but ends at the limiter.
 constexpr double kAtLimitShare = 0.85;
 constexpr std::int64_t kAtLimitFor_ns = 50 * kNsPerMs;
@@ -44,7 +45,7 @@ void AxisMonitor::step(const AxisInput& axis, MachineState state, std::int64_t d
   }
   check_encoder(axis, dt_ns + gap_ns_, found);
   check_speed(axis, dt_ns, found);
-  check_handle(axis, state, dt_ns, found);
+  check_handle(axis, state, dt_ns + gap_ns_, found);
   gap_ns_ = 0;
 }
 
@@ -95,15 +96,15 @@ void AxisMonitor::check_speed(const AxisInput& axis, std::int64_t dt_ns, Conditi
 }
 
 void AxisMonitor::check_handle(const AxisInput& axis, MachineState state, std::int64_t dt_ns, ConditionSet& found) noexcept {
+  follow_mps_ = std::max(axis.velocity_mps, follow_mps_ - kFall_mps2 * seconds(dt_ns));
   if (!axis.active || !is_loaded(state)) {
-    at_limit_ns_ = falling_ns_ = 0;
+    at_limit_ns_ = 0;
     return;
   }
-  const bool falls = axis.acceleration_mps2 < kFall_mps2 && axis.motion_mps < kFall_mps;
-  falling_ns_ = falls ? falling_ns_ + dt_ns : 0;
+  const bool falls = axis.velocity_mps < kFall_mps && axis.velocity_mps < follow_mps_ - kFallBehind_mps;
   const bool at_limit = axis.velocity_mps < -kAtLimitShare * config_.retract_limit_mps;
   at_limit_ns_ = at_limit ? at_limit_ns_ + dt_ns : 0;
-  found.set(Condition::kHandleDropped, falling_ns_ >= kFallFor_ns || at_limit_ns_ >= kAtLimitFor_ns);
+  found.set(Condition::kHandleDropped, falls || at_limit_ns_ >= kAtLimitFor_ns);
   found.set(Condition::kPulledBack, axis.velocity_mps < kPulledBack_mps || axis.extension_m < kAlmostHome_m);
   // Near home the envelope has made the load light already, and a handle racked quickly outruns the cable's creep.
   const bool slack = axis.slack || (axis.tension_n < kSlack_n && axis.commanded_n > kSlackCommanded_n);

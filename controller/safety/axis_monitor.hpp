@@ -32,7 +32,8 @@ class AxisMonitor {
   double predicted_m_ = 0.0;  // leaky sum of velocity x dt
   std::int64_t gap_ns_ = 0;   // since the last usable sample
   double allowed_mps_ = 0.0;
-  std::int64_t at_limit_ns_ = 0, falling_ns_ = 0;
+  std::int64_t at_limit_ns_ = 0;
+  double follow_mps_ = 0.0;  // follows the speed down as fast as a person can return
 };
 
 }  // namespace sheave::safety

@@ -13,14 +13,13 @@ namespace sheave::safety {
 
 /// One cable. Where `usable` is false, position and speed are the last good ones.
 struct AxisInput {
-  bool active = false;        ///< Takes part in the set.
-  bool fresh = false;         ///< The drive answered this period.
-  bool usable = false;        ///< And what it said passed the signal check.
-  bool jumping = false;       ///< Samples were rejected again and again.
-  double extension_m = 0.0;   ///< As the drive says.
-  double velocity_mps = 0.0;  ///< As the drive says.
-  double motion_mps = 0.0;    ///< The estimator's.
-  double acceleration_mps2 = 0.0;
+  bool active = false;                                                 ///< Takes part in the set.
+  bool fresh = false;                                                  ///< The drive answered this period.
+  bool usable = false;                                                 ///< And what it said passed the signal check.
+  bool jumping = false;                                                ///< Samples were rejected again and again.
+  double extension_m = 0.0;                                            ///< As the drive says.
+  double velocity_mps = 0.0;                                           ///< As the drive says.
+  double motion_mps = 0.0;                                             ///< The estimator's.
   double tension_n = 0.0;                                              ///< Measured.
   double commanded_n = 0.0;                                            ///< In the frame that this sample answers.
   double retract_limit_mps = std::numeric_limits<double>::infinity();  ///< Likewise.

@@ -82,8 +82,34 @@ TEST(AxisMonitor, ALoweredLimitGivesTheDriveTimeToBrake) {
   EXPECT_GT(cable.until(Condition::kOverspeed, -0.9, -0.9, 400), 0) << "but not for ever";
 }
 
-TEST(AxisMonitor, AnEccentricOfOneMetreASecondIsNoDrop) {
+TEST(AxisMonitor, AHandleLetGoIsSeenWithinMilliseconds) {
+  for (const auto& [force_n, within_ms] : {std::pair{600.0, 6}, std::pair{300.0, 12}}) {
+    Cable cable;
+    double v_mps = 0.0;
+    int ms = 0;
+    for (; ms < 100 && !cable.found.test(Condition::kHandleDropped); ++ms) {
+      v_mps -= force_n / 7.0 * 1e-3;
+      cable.until(Condition::kHandleDropped, v_mps, v_mps, 1);
+    }
+    EXPECT_LE(ms, within_ms) << force_n << " N";
+  }
+}
+
+TEST(AxisMonitor, ALateLoopIsNoFall) {
   Cable cable;
+  for (int i = 0; i < 20; ++i) {
+    const double v_mps = -0.45 - 0.01 * i;  // an ordinary return, seen every 30 ms only
+    cable.axis.extension_m += v_mps * 0.03;
+    cable.axis.velocity_mps = cable.axis.motion_mps = v_mps;
+    ConditionSet found;
+    cable.monitor.step(cable.axis, MachineState::kActive, 30 * kNsPerMs, found);
+    EXPECT_FALSE(i > 0 && found.test(Condition::kHandleDropped));
+  }
+}
+
+TEST(AxisMonitor, AFastReturnIsNoDrop) {
+  Cable cable;
+  for (double v = 0.0; v > -0.8; v -= 0.012) EXPECT_EQ(cable.until(Condition::kHandleDropped, v, v, 1), -1);
   EXPECT_EQ(cable.until(Condition::kHandleDropped, -0.8, -0.8, 400), -1);
 }
 

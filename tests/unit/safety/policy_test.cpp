@@ -40,7 +40,7 @@ TEST_P(PolicyRow, InAnActiveSetComesToItsReactionInTime) {
 INSTANTIATE_TEST_SUITE_P(
     Safety, PolicyRow,
     testing::Values(
-        RowCase{"LinkGap", FaultCode::kLinkLost, Reaction::kUnload, MachineState::kUnload, 5_ms,
+        RowCase{"LinkLossy", FaultCode::kLinkLossy, Reaction::kWarn, MachineState::kActive, 5_ms,
                 [](Story& s) { s.in.axes[0].fresh = s.in.axes[0].usable = false; }},
         RowCase{"LinkLost", FaultCode::kLinkLost, Reaction::kFaultStop, MachineState::kFaultStop, 20_ms,
                 [](Story& s) { s.in.axes[0].fresh = s.in.axes[0].usable = false; }},
@@ -65,10 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
                 [](Story& s) { s.in.axes[0].drive_temperature_c = 115.0; }},
         RowCase{"BusOvervoltage", FaultCode::kBusOvervoltage, Reaction::kUnload, MachineState::kUnload, 101_ms,
                 [](Story& s) { s.in.axes[0].bus_voltage_v = 420.0; }},
-        RowCase{"HandleDropped", FaultCode::kHandleDropped, Reaction::kUnload, MachineState::kUnload, 4_ms,
-                [](Story& s) { s.moving_mps = -0.5, s.in.axes[0].acceleration_mps2 = -80.0; }},
-        RowCase{"HandleAtTheLimiter", FaultCode::kHandleDropped, Reaction::kUnload, MachineState::kUnload, 51_ms,
-                [](Story& s) { s.moving_mps = -0.95; }},
+        RowCase{"HandleDropped", FaultCode::kHandleDropped, Reaction::kUnload, MachineState::kUnload, 8_ms,
+                [](Story& s) { s.falling_mps2 = 80.0; }},
+        RowCase{"HandleAtTheLimiter", FaultCode::kHandleDropped, Reaction::kUnload, MachineState::kUnload, 120_ms,
+                [](Story& s) { s.falling_mps2 = 18.0; }},
         RowCase{"Slack", FaultCode::kSlack, Reaction::kWarn, MachineState::kActive, 6_ms, [](Story& s) { s.in.axes[0].slack = true; }},
         RowCase{"Stall", FaultCode::kSpotter, Reaction::kSpot, MachineState::kSpot, 1001_ms,
                 [](Story& s) { s.in.person.phase = Phase::kConcentric; }},

@@ -18,7 +18,7 @@ using safety::Reaction;
 
 struct Story {
   static constexpr double kForceMax_n = 900.0;
-  static constexpr double kWalk_mps = 0.8;
+  static constexpr double kOut_mps = 0.8, kBack_mps = 0.25;
 
   explicit Story(std::size_t axis_count = 1) : supervisor(config(), 4.0) {
     in.axis_count = axis_count;
@@ -47,7 +47,6 @@ struct Story {
   void place(double extension_m) {
     head_for(extension_m);
     while (goal_m >= 0.0) tick();
-    moving_mps = 0.0;
     tick();
   }
 
@@ -89,11 +88,15 @@ struct Story {
   }
 
   void move() {
+    if (arrived) moving_mps = 0.0;
+    arrived = false;
     if (goal_m >= 0.0) {
       const double left_m = goal_m - in.axes[0].extension_m;
-      moving_mps = std::clamp(left_m * 1e3, -kWalk_mps, kWalk_mps);
-      if (std::abs(left_m) <= kWalk_mps * 1e-3) goal_m = -1.0;
+      moving_mps = std::clamp(left_m * 1e3, -kBack_mps, kOut_mps);
+      arrived = std::abs(left_m - moving_mps * 1e-3) < 1e-9;
+      if (arrived) goal_m = -1.0;
     }
+    moving_mps = std::max(moving_mps - falling_mps2 * 1e-3, -0.95);  // the drive's limiter
     for (auto& axis : in.axes) {
       if (hold_second_home && &axis == &in.axes[1]) continue;
       axis.extension_m = std::max(0.0, axis.extension_m + moving_mps * 1e-3);
@@ -150,7 +153,8 @@ struct Story {
   std::int64_t now = 1_s;
   bool first = true;
   bool drive_follows = true, tension_stuck = false;
-  bool hold_second_home = false;
+  bool hold_second_home = false, arrived = false;
+  double falling_mps2 = 0.0;
   double moving_mps = 0.0;
   double goal_m = -1.0;  // negative: none
   double request_n = 0.0;

@@ -273,17 +273,29 @@ TEST(Supervisor, AfterAFaultThereIsNoWayToLoadButByResetReadyAndEngage) {
   EXPECT_EQ(story.commanded_n(), 0.0) << "tension comes back from nothing";
 }
 
-TEST(Supervisor, ASingleMissedAnswerIsNothingFiveAreTheEndOfTheSet) {
+TEST(Supervisor, ASingleMissedAnswerIsNothingFiveWarnTwentyAreALostLink) {
   Story story;
   story.to_active();
   story.in.axes[0].fresh = story.in.axes[0].usable = false;
   story.run(1_ms);
   EXPECT_EQ(story.out.reaction, Reaction::kNone);
   story.run(4_ms);
-  EXPECT_EQ(story.state(), MachineState::kUnload);
+  EXPECT_EQ(story.out.reaction, Reaction::kWarn);
+  EXPECT_EQ(story.state(), MachineState::kActive);
   story.run(15_ms);
   EXPECT_EQ(story.state(), MachineState::kFaultStop);
   EXPECT_TRUE(story.saw(FaultCode::kLinkLost, Reaction::kFaultStop));
+}
+
+TEST(Supervisor, SteadyLossOfHalfTheAnswersEndsTheSet) {
+  Story story;
+  story.to_active();
+  for (int i = 0; i < 100 && story.state() == MachineState::kActive; ++i) {
+    story.in.axes[0].fresh = story.in.axes[0].usable = i % 2 == 0;
+    story.run(1_ms);
+  }
+  EXPECT_EQ(story.state(), MachineState::kUnload);
+  EXPECT_EQ(story.out.cause, FaultCode::kLinkLost);
 }
 
 TEST(Supervisor, WithoutRealtimeTheLinkMayStumbleButTheLoadIsCapped) {
@@ -303,8 +315,8 @@ TEST(Supervisor, WithoutRealtimeTheLinkMayStumbleButTheLoadIsCapped) {
 TEST(Supervisor, OneCablesTroubleTakesTheLoadOffBoth) {
   Story story(2);
   story.to_active();
-  story.in.axes[1].fresh = story.in.axes[1].usable = false;
-  story.run(6_ms);
+  story.in.axes[1].drive_temperature_c = 120.0;
+  story.run(101_ms);
   EXPECT_EQ(story.state(), MachineState::kUnload);
   story.run(300_ms);
   EXPECT_LE(story.in.axes[0].commanded_n, safety::kTakeUp_n + 1e-9);
@@ -342,7 +354,7 @@ TEST(Supervisor, EngagingEndsWhenTheHandleGoesHome) {
   Story story;
   story.to_engage();
   story.run(300_ms);
-  story.place(0.02);
+  story.place(0.045);
   story.run(25_ms);
   EXPECT_EQ(story.state(), MachineState::kUnload);
   EXPECT_EQ(story.out.cause, FaultCode::kHandleDropped);
