@@ -11,6 +11,7 @@
 #include "controller/plugin_host/registry.hpp"
 #include "controller/rt/clock.hpp"
 #include "tests/benchmarks/figure.hpp"
+#include "tests/support/alloc_guard.hpp"
 
 namespace {
 
@@ -117,16 +118,20 @@ int main() {
 
   std::vector<double> block_ns;
   block_ns.reserve(kBlocks);
+  const test::NoHeapScope forbidden;
   for (int block = 0; block < kBlocks; ++block) {
     const std::int64_t begin_ns = timer.now_ns();
     for (int i = 0; i < kTicksPerBlock; ++i) rig.pull();
     block_ns.push_back(static_cast<double>(timer.now_ns() - begin_ns) / kTicksPerBlock);
   }
+  const auto heap_calls = static_cast<double>(forbidden.heap_calls()), lock_calls = static_cast<double>(forbidden.lock_calls());
   if (tick.state() != safety::MachineState::kActive) {
     std::fprintf(stderr, "tick: the set ended while it was measured\n");
     return 1;
   }
   bench::print_figure("tick_median", bench::percentile(block_ns, 0.5), "ns", kGoal_ns,
                       "two cables, cable-row and three links, calls timed; with the test rig's own arithmetic");
+  bench::print_figure("tick_heap_calls", heap_calls, "1", 0.0, "counted around all of these ticks, plugins included");
+  bench::print_figure("tick_lock_calls", lock_calls, "1", 0.0, "counted around all of these ticks, plugins included");
   return 0;
 }
