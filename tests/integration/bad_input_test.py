@@ -30,7 +30,7 @@ def no_torque(machine):
 
 def start_daemon_refused(machine, config, *words):
     path = machine.folder / "bad.toml"
-    path.write_text(config)
+    path.write_text(config.replace("sheave.db", "refused.db"))  # the machine's own controller may still hold its database
     refused([bin_dir() / "sheaved", "--config", path], *words)
 
 
@@ -42,11 +42,11 @@ def a_wrong_configuration_is_named():
         good = machine.write_config().read_text()
         for wrong, words in {
             good.replace('kind = "tcp"', 'kind = "carrier-pigeon"'): ("bad.toml", "kind", "carrier-pigeon"),
-            good.replace("cables = 1", "cables = 7"): ("bad.toml", "cables", "7"),
+            good.replace("cables = 1", "cables = 7"): ("bad.toml", "cables", "1 to 2"),
             good.replace("cables = 1", 'cables = "one"'): ("bad.toml", "cables"),
             good.replace("cables = 1", "cabels = 1"): ("bad.toml", "cabels"),
             good.replace('profile = "kdr-1"', 'profile = "no-such-drive"'): ("no-such-drive",),
-            good.replace("[link]", "[link"): ("bad.toml", "line"),
+            good.replace("[link]", "[link"): ("bad.toml:6", "TOML"),
         }.items():
             start_daemon_refused(machine, wrong, *words)
         refused([bin_dir() / "sheaved", "--config", machine.folder / "missing.toml"], "missing.toml")
@@ -88,7 +88,7 @@ def garbage_on_the_wire_is_named():
 def a_port_in_use_is_named():
     with Machine() as machine:
         port = machine.address.split(":")[1]
-        config = machine.write_config().read_text().replace('listen = "127.0.0.1:0"', f'listen = "{machine.address}"').replace("sheave.db", "second.db")
+        config = machine.write_config().read_text().replace('listen = "127.0.0.1:0"', f'listen = "{machine.address}"')
         start_daemon_refused(machine, config, port, "in use")
         check(machine.run("status")[0]["state"] == "MACHINE_STATE_IDLE", "the first controller suffered")
 

@@ -58,6 +58,8 @@ std::vector<std::string> SessionView::on(const Look& look, const v1::WatchRespon
       cue_.clear();
       return {set_line(look, event.set())};
     case v1::WatchResponse::kProposal:
+      // What was proposed is accepted by starting the set; that is no news. Another weight chosen instead is.
+      if (event.proposal().proposal().accepted() && !event.proposal().proposal().changed()) return {};
       return {wrap(proposal_line(look, event.proposal().proposal()), look.live ? look.width - 2 : 1000, 2)};
     case v1::WatchResponse::kFault:
       faulted_ |= event.fault().active() && event.fault().code() >= kFirstFault && event.fault().id() != kSpotterFault;
@@ -122,6 +124,7 @@ std::string SessionView::stage_line(const Look& look) const {
     case v1::STAGE_UNLOADING:
       return "The load is being taken off.";
     case v1::STAGE_RESTING:
+      if (snapshot_.set_index() > snapshot_.sets_planned()) return "That was the last set.";
       return fmt::format("Rest {} before set {} of {}.", clock(rest_s_), snapshot_.set_index(), snapshot_.sets_planned());
     case v1::STAGE_FINISHED:
       return "The session is finished.";
@@ -152,7 +155,7 @@ std::string SessionView::handle_line(const Look& look) const {
 std::vector<std::string> SessionView::live(const Look& look, double now_s) const {
   if (!seen_ || finished_) return {};
   std::vector<std::string> lines = {""};
-  if (snapshot_.stage() == v1::STAGE_RESTING) {
+  if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.set_index() <= snapshot_.sets_planned()) {
     const double left_s = rest_left_s(now_s);
     lines.push_back(fmt::format("{} {}  before set {} of {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
                                 snapshot_.set_index(), snapshot_.sets_planned()));
