@@ -13,15 +13,16 @@ import csv
 import dataclasses
 
 START_MPS = 0.03
-SET_LAMP = "active"
+STILL_MPS = 0.05
+SET_LAMP, UNLOADING_LAMP = "active", "unloading"
 
 
 @dataclasses.dataclass
 class Rep:
     rom_m: float
     mean_velocity_mps: float
-    motor_force_n: float  # mean over the pull
-    hold_s: float         # time within 5 % of the range of the peak
+    hand_force_n: float  # what the hand felt, mean over the pull; its accelerations cancel, for it begins and ends at rest
+    hold_s: float        # time near the peak (5 % of the range) and still
 
 
 def read(path, cable=0):
@@ -41,10 +42,10 @@ def read(path, cable=0):
 
 
 def set_spans(log):
-    """[begin, end) rows of each set: from the lamp's 'active' until it is anything else but 'unloading'."""
+    """[begin, end) rows of each set: from the lamp's 'active' until it shows anything else but 'unloading': a last pull may come back under way."""
     spans, begin = [], None
     for row, lamp in enumerate(log["lamp"]):
-        inside = lamp == SET_LAMP
+        inside = lamp == SET_LAMP or (begin is not None and lamp == UNLOADING_LAMP)
         if inside and begin is None:
             begin = row
         if not inside and begin is not None:
@@ -80,7 +81,7 @@ def turning_points(x, begin, end, swing_m):
 
 def reps(log, span, min_rom_m=0.10, return_share=0.5):
     """The reps of one set, in order: a low point, a high point, and a return of at least return_share of the range."""
-    x, v, t, force = log["extension_m"], log["velocity_mps"], log["time_s"], log["motor_force_n"]
+    x, v, t, force = log["extension_m"], log["velocity_mps"], log["time_s"], log["handle_force_n"]
     begin, end = span
     found = []
     points = turning_points(x, begin, end, min_rom_m)
@@ -94,6 +95,6 @@ def reps(log, span, min_rom_m=0.10, return_share=0.5):
         first = next((r for r in range(fastest, low - 1, -1) if v[r] < START_MPS), low)
         last = next((r for r in range(fastest, high + 1) if v[r] < START_MPS and x[r] > x[low] + 0.9 * rom), high)
         pull = range(first, last + 1)
-        near_top = [r for r in range(low, back + 1) if x[r] > x[high] - 0.05 * rom]
-        found.append(Rep(rom, (x[last] - x[first]) / (t[last] - t[first]), sum(force[r] for r in pull) / len(pull), t[near_top[-1]] - t[near_top[0]]))
+        near_top = [r for r in range(low, back + 1) if x[r] > x[high] - 0.05 * rom and abs(v[r]) < STILL_MPS]
+        found.append(Rep(rom, (x[last] - x[first]) / (t[last] - t[first]), sum(force[r] for r in pull) / len(pull), len(near_top) * (t[1] - t[0])))
     return found
