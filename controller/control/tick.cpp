@@ -224,6 +224,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
     a.retract_limit_mps = out.commands[i].retract_limit_mps;
     a.request_n = axis.request_n;
     a.drive = state.drive;
+    a.error_code = state.error_code;
     a.sto_active = state.sto_active;
     a.slack = state.slack;
     a.limited = state.limited;

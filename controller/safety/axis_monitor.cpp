@@ -8,6 +8,7 @@ namespace sheave::safety {
 namespace {
 
 constexpr std::int64_t kEnableWithin_ns = kNsPerS;  // the CiA 402 walk takes four exchanges; a brake up to 0.3 s
+constexpr std::uint16_t kHeartbeatError = 0x8130;   // CiA 301: life guard or heartbeat error
 constexpr double kExcess_n = 60.0, kExcessShare = 0.25;
 constexpr double kRunOut_m = 0.01;  // of the cable's end; the envelope has taken the load off before
 constexpr double kWarm_c = 90.0, kTooHot_c = 110.0;
@@ -51,7 +52,10 @@ void AxisMonitor::step(const AxisInput& axis, MachineState state, std::int64_t d
 
 void AxisMonitor::check_drive(const AxisInput& axis, MachineState state, std::int64_t dt_ns, ConditionSet& found) noexcept {
   found.set(Condition::kSafeTorqueOff, axis.sto_active);
-  found.set(Condition::kDriveFault, axis.drive == hal::DriveState::kFault || axis.drive == hal::DriveState::kFaultReaction);
+  const bool fault = axis.drive == hal::DriveState::kFault || axis.drive == hal::DriveState::kFaultReaction;
+  const bool expired = fault && axis.error_code == kHeartbeatError;
+  found.set(Condition::kDriveFault, fault && !expired);
+  found.set(Condition::kDriveExpired, expired);
 
   const bool enabled = axis.drive == hal::DriveState::kOperationEnabled;
   if (is_powered(state)) {

@@ -25,6 +25,7 @@ struct AxisInput {
   double retract_limit_mps = std::numeric_limits<double>::infinity();  ///< Likewise.
   double request_n = 0.0;                                              ///< What the load chain wants in this tick.
   hal::DriveState drive = hal::DriveState::kUnknown;
+  std::uint16_t error_code = 0;  ///< CiA 402 603Fh.
   bool sto_active = false, slack = false, limited = false;
   double motor_temperature_c = kUnknown, drive_temperature_c = kUnknown, bus_voltage_v = kUnknown;
 };

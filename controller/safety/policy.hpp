@@ -27,6 +27,7 @@ enum class Condition : std::uint8_t {
   kLoopOverrun,  ///< The bucket of late periods is full.
   kNoRealtime,
   kDriveFault,
+  kDriveExpired,  ///< Its watchdog ran out: nobody had spoken to it. With the drive off that is what a restart leaves behind.
   kDriveDropped,  ///< On, and not enabled without having been told so.
   kSafeTorqueOff,
   kUnverified,

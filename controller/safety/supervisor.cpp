@@ -157,6 +157,7 @@ void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, 
   if (reset_left_ns_ <= 0) return;
 
   const bool off = state_ == MachineState::kSafeOff;
+  const bool drive_fault = found.test(Condition::kDriveFault) || found.test(Condition::kDriveExpired);
   bool clear = off ? all_usable(in) : at_rest(state_);
   found.for_each([&](Condition condition) {
     const PolicyRow& row = policy(condition);
@@ -165,8 +166,8 @@ void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, 
   });
   active_.for_each([&](Condition condition) { clear = clear && policy(condition).clear != Clear::kPowerCycle; });
   // The drive leaves its own fault only when told to, and only once nothing else speaks against it.
-  fault_reset_ = off && clear && found.test(Condition::kDriveFault);
-  if (clear && !found.test(Condition::kDriveFault)) {
+  fault_reset_ = off && clear && drive_fault;
+  if (clear && !drive_fault) {
     active_.for_each([&](Condition condition) {
       if (policy(condition).clear != Clear::kAuto) let_go(condition, out);
     });

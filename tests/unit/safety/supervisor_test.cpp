@@ -64,6 +64,33 @@ TEST(Supervisor, ADriveFaultIsResetInTheDriveFirst) {
   EXPECT_FALSE(story.out.fault_reset);
 }
 
+TEST(Supervisor, WhatARestartLeftInTheDriveIsNoNewFaultButGoesByResetOnly) {
+  Story story;
+  story.drive_follows = false;
+  story.in.axes[0].drive = hal::DriveState::kFault;
+  story.in.axes[0].error_code = 0x8130;
+  story.run(100_ms);
+  EXPECT_TRUE(story.changes.empty());
+  EXPECT_FALSE(story.out.fault_reset);
+  story.in.reset = true;
+  story.tick();
+  EXPECT_TRUE(story.out.fault_reset);
+  story.in.axes[0].drive = hal::DriveState::kSwitchOnDisabled;
+  story.run(5_ms);
+  EXPECT_EQ(story.state(), MachineState::kIdle);
+}
+
+TEST(Supervisor, ADriveThatExpiresUnderLoadIsAFault) {
+  Story story;
+  story.to_active();
+  story.drive_follows = false;
+  story.in.axes[0].drive = hal::DriveState::kFault;
+  story.in.axes[0].error_code = 0x8130;
+  story.tick();
+  EXPECT_EQ(story.state(), MachineState::kFaultStop);
+  EXPECT_TRUE(story.saw(FaultCode::kDriveFault, Reaction::kFaultStop));
+}
+
 TEST(Supervisor, ASetGoesByReadyAndEngageToActiveAndHome) {
   Story story;
   story.to_ready();
