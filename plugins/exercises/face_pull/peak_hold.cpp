@@ -6,11 +6,10 @@ namespace face_pull {
 
 void PeakHold::update(double position, double speed_mps, std::int64_t dt_ns, const HoldRule& rule) noexcept {
   if (position > peak_) peak_ = position;
-  if (peak_ > anchor_ + rule.band) {
-    anchor_ = peak_;
-    hold_s_ = 0.0;
-  }
-  if (position >= peak_ - rule.band && std::abs(speed_mps) <= rule.slow_mps) hold_s_ += static_cast<double>(dt_ns) * 1e-9;
+  if (peak_ > anchor_ + rule.band) hold_s_ = 0.0;
+  if (position < peak_ - rule.band || std::abs(speed_mps) > rule.slow_mps) return;
+  if (hold_s_ == 0.0) anchor_ = peak_;
+  hold_s_ += static_cast<double>(dt_ns) * 1e-9;
 }
 
 }  // namespace face_pull

@@ -25,7 +25,7 @@ class PeakHold {
 
  private:
   double peak_ = -std::numeric_limits<double>::infinity();
-  double anchor_ = -std::numeric_limits<double>::infinity();  // the peak when this hold began
+  double anchor_ = std::numeric_limits<double>::infinity();  // the peak when this hold began
   double hold_s_ = 0.0;
 };
 
