@@ -33,7 +33,10 @@ constexpr std::int64_t kStopSeen_ns = 5 * kMs_ns;
 constexpr std::int64_t kSilentFalls_ns = 110 * kMs_ns;
 constexpr std::int64_t kSilentEmpty_ns = 400 * kMs_ns;
 constexpr std::int64_t kStoWithin_ns = 20 * kMs_ns;
-constexpr std::int64_t kFreeEmpty_ns = 450 * kMs_ns;   // fingers, recognition, and the ramp of 300 ms
+// A handle let go: fingers, recognition, and the ramp of 300 ms. What is light runs home slower, and is known for it later.
+constexpr double kLightHandle_n = 100.0;
+constexpr std::int64_t kFreeEmpty_ns = 600 * kMs_ns;
+constexpr std::int64_t kLightFreeEmpty_ns = 2'500 * kMs_ns;
 constexpr std::int64_t kCommandLag_ns = 20 * kMs_ns;   // from the main thread's word to the command
 constexpr std::int64_t kSessionLag_ns = 500 * kMs_ns;  // a session that ends under load: the ramp
 
@@ -183,7 +186,8 @@ void Oracle::judge_plant(const OracleSample& s, std::size_t axis) {
   if (a.sto_ns > kStoWithin_ns && p.motor_force_n > 1.0) broken(5, s, "the motor pulls under safe torque off", p.motor_force_n, 0.0);
 
   a.free_ns = p.handle_free ? (a.free_ns < 0 ? 0 : a.free_ns + dt_ns_) : -1;
-  if (a.free_ns > kFreeEmpty_ns && is_loaded(s.state) && p.motor_force_n > kEmpty_n) {
+  if (a.free_ns <= 0) a.free_n = a.commanded_n;
+  if (a.free_ns > (a.free_n < kLightHandle_n ? kLightFreeEmpty_ns : kFreeEmpty_ns) && is_loaded(s.state) && p.motor_force_n > kEmpty_n) {
     broken(5, s, "the motor pulls at a handle that nobody holds", p.motor_force_n, kEmpty_n);
   }
 }

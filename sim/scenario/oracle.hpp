@@ -71,6 +71,7 @@ class Oracle {
   struct Axis {
     double commanded_n = 0.0;
     std::int64_t free_ns = -1;       // how long no hand has been on the handle
+    double free_n = 0.0;             // what was commanded when it was let go
     std::int64_t sto_ns = -1;        // how long safe torque off has been asserted
     double silent_n = 0.0;           // the motor's force when the link fell silent; after the watchdog's time, its lowest since
     bool unverified_before = false;  // the settings were not known in the last sample either

@@ -1,6 +1,7 @@
 #include "sim/scenario/witness.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sheave::sim {
 
@@ -31,7 +32,8 @@ void Witness::watch(State state, const CableState* cables, std::size_t axis_coun
   now_.highest_m = std::max(now_.highest_m, cables[0].handle_m);
   now_.most_hand_n = std::max(now_.most_hand_n, hand_n);
   if (++window_ms_ >= kWindow_ms) {
-    now_.steepest_hand_nps = std::max(now_.steepest_hand_nps, (hand_n - window_start_n_) / (kWindow_ms * kStep_s));
+    if (!std::isnan(window_start_n_))
+      now_.steepest_hand_nps = std::max(now_.steepest_hand_nps, (hand_n - window_start_n_) / (kWindow_ms * kStep_s));
     window_start_n_ = hand_n;
     window_ms_ = 0;
   }
@@ -51,7 +53,8 @@ void Witness::begin(const Truth& person) noexcept {
   now_ = SetTruth{};
   now_.strength_before_n = person.strength_n;
   running_ = true;
-  pull_s_ = return_s_ = window_start_n_ = 0.0;
+  pull_s_ = return_s_ = 0.0;
+  window_start_n_ = std::nan("");  // until the first window is over
   window_ms_ = 0;
 }
 
