@@ -104,6 +104,7 @@ struct StackInfo {
   double max_speed_mps = 0.0;
   double travel_m = 0.0;
   std::int64_t period_ns = 0;         ///< The shortest control period this link and profile can hold.
+  std::int64_t wire_ns = 0;           ///< Of which a serial line is busy, as computed from its speed; 0 on a network.
   std::uint32_t watchdog_ms = 0;      ///< Of the drive, read back.
   bool drive_velocity_limit = false;  ///< The drive itself caps the retract speed.
   bool verified = false;              ///< Limits and watchdog were written, read back, and equal. Torque is refused otherwise.

@@ -1,5 +1,7 @@
 #include "controller/control/loop.hpp"
 
+#include <algorithm>
+
 namespace sheave::control {
 
 namespace {
@@ -13,7 +15,10 @@ constexpr std::uint64_t kStatsEvery = 64;  // periods
 // quiet virtual machines and 24 ms on busy ones, whose processors are taken away as a whole; 0.1 ms on hardware is poor.
 constexpr std::int64_t kRealtimeLate_ns = 500'000;
 constexpr std::uint32_t kRealtimeLateWakes = 3;  // the first wake-ups after start are the worst anywhere
-constexpr int kExchangePercent = 80;             // of the period, as LinuxCNC's hm2_eth: the rest is the tick's and the kernel's
+// What of the period is the tick's and the kernel's: a fifth, as LinuxCNC's hm2_eth leaves them. They need no more on a slow link, where
+// the wire needs nearly all of the period.
+constexpr std::int64_t kTickShare = 5;
+constexpr std::int64_t kTickMost_ns = 200'000;
 
 bool powers_nothing(MachineState state) noexcept {
   return state == MachineState::kBoot || state == MachineState::kSafeOff || state == MachineState::kEstop;
@@ -43,7 +48,7 @@ void ControlLoop::stop() noexcept {
 bool ControlLoop::run(const rt::Period& period, const rt::PeriodicSchedule& schedule) noexcept {
   const TickTime time{period.index, period.now_ns, period.dt_ns, period_ns_};
   // From the wake-up, not from the release: a late wake-up must not also cost the answer.
-  const std::int64_t deadline_ns = period.now_ns + period_ns_ / 100 * kExchangePercent;
+  const std::int64_t deadline_ns = period.now_ns + period_ns_ - std::min(period_ns_ / kTickShare, kTickMost_ns);
   const bool ending = ending_.load(std::memory_order_relaxed);
   const std::int64_t late_ns = period.now_ns - period.release_ns + static_cast<std::int64_t>(period.missed) * period_ns_;
   if (late_ns > kRealtimeLate_ns && late_wakes_ < kRealtimeLateWakes) ++late_wakes_;

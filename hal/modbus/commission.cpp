@@ -30,7 +30,7 @@ std::vector<std::uint8_t> to_bytes(const std::vector<std::uint16_t>& registers) 
 }
 
 /// Why a register could not be read or written.
-OpenError explain(const Link& link, const DeviceProfile& profile, Link::Answer answer, const std::string& what) {
+OpenError explain(const Link& link, const DeviceProfile& profile, std::uint8_t unit, Link::Answer answer, const std::string& what) {
   switch (answer) {
     case Link::Answer::kGood:
       break;
@@ -38,8 +38,8 @@ OpenError explain(const Link& link, const DeviceProfile& profile, Link::Answer a
       return {Kind::kProtocol, link.name() + " refuses to " + what + " (Modbus exception " + std::to_string(link.last_exception()) +
                                    "). Does the profile \"" + profile.model + "\" belong to this drive?"};
     case Link::Answer::kSilent:
-      return {Kind::kProtocol, link.name() + " accepts the connection but did not answer the request to " + what + " of unit " +
-                                   std::to_string(profile.unit) + " in time. Is it a Modbus device, and is the unit right?"};
+      return {Kind::kProtocol, link.name() + " is there, but unit " + std::to_string(unit) + " did not answer the request to " + what +
+                                   " in time. Is it a Modbus device, is it on, and are the unit and the speed of the link right?"};
     case Link::Answer::kClosed:
       return {Kind::kProtocol, link.name() + " closed the connection on the request to " + what +
                                    ". Is it a Modbus device, and is no other controller connected to it?"};
@@ -53,18 +53,27 @@ OpenError explain(const Link& link, const DeviceProfile& profile, Link::Answer a
 struct Commissioner {
   Link& link;
   const DeviceProfile& profile;
+  std::uint8_t unit;
   std::int64_t deadline_ns;
   DriveFacts& facts;
 
   OpenError read(RegisterBlock block, const std::string& what, std::vector<std::uint16_t>& registers) {
     registers.assign(block.count, 0);
-    const Link::Answer answer = link.read(profile.unit, block.address, registers, deadline_ns);
-    return explain(link, profile, answer, "read " + what + " at register " + hex(block.address));
+    const Link::Answer answer = link.read(unit, block.address, registers, deadline_ns);
+    return explain(link, profile, unit, answer, "read " + what + " at register " + hex(block.address));
   }
 
   std::int64_t counts_at(const std::vector<std::uint8_t>& bytes, RegisterBlock block, const Constant& constant) const {
     const RegisterField field{static_cast<std::uint16_t>(constant.address - block.address), constant.type, 1.0, true};
     return load_counts(bytes.data(), field, profile.word_order);
+  }
+
+  void check_later(RegisterBlock block, const std::vector<std::uint8_t>& bytes) {
+    for (std::uint16_t at = 0; at < block.count; at = static_cast<std::uint16_t>(at + kMaxCheckRegisters)) {
+      const auto count = static_cast<std::uint16_t>(std::min<int>(kMaxCheckRegisters, block.count - at));
+      facts.checks.push_back(
+          {{static_cast<std::uint16_t>(block.address + at), count}, {bytes.begin() + 2 * at, bytes.begin() + 2 * (at + count)}});
+    }
   }
 
   OpenError identify() {
@@ -88,7 +97,7 @@ struct Commissioner {
     if (!(facts.rated_force_n > 0 && facts.peak_force_n >= facts.rated_force_n && facts.max_speed_mps > 0 && facts.travel_m > 0))
       return {Kind::kIdentity, link.name() + " states ratings that make no sense (rated " + std::to_string(facts.rated_force_n) +
                                    " N, peak " + std::to_string(facts.peak_force_n) + " N). Check word order and scales in the profile."};
-    facts.checks.push_back({identity.block, bytes});
+    check_later(identity.block, bytes);
     return {};
   }
 
@@ -140,8 +149,8 @@ struct Commissioner {
     }
     std::vector<std::uint16_t> registers;
     for (std::size_t i = 0; i < bytes.size(); i += 2) registers.push_back(static_cast<std::uint16_t>(bytes[i] << 8 | bytes[i + 1]));
-    const Link::Answer answer = link.write(profile.unit, block.address, registers, deadline_ns);
-    OpenError error = explain(link, profile, answer, "write " + names + " at register " + hex(block.address));
+    const Link::Answer answer = link.write(unit, block.address, registers, deadline_ns);
+    OpenError error = explain(link, profile, unit, answer, "write " + names + " at register " + hex(block.address));
     if (error && answer == Link::Answer::kException) error.kind = Kind::kUnverified;
     if (error) return error;
     if (OpenError unread = read(block, names + " back", registers)) return unread;
@@ -154,7 +163,7 @@ struct Commissioner {
                                        ") was written as " + std::to_string(each.counts) + " and reads back as " + std::to_string(holds) +
                                        ". No torque without it: check that the drive is not locked, then restart."};
     }
-    facts.checks.push_back({block, bytes});
+    check_later(block, bytes);
     return {};
   }
 
@@ -162,18 +171,18 @@ struct Commissioner {
   OpenError look_for_panel() {
     if (!profile.panel.present) return {};
     std::vector<std::uint16_t> inputs(1);
-    const Link::Answer answer = link.read(profile.unit, profile.panel.inputs, inputs, deadline_ns);
+    const Link::Answer answer = link.read(unit, profile.panel.inputs, inputs, deadline_ns);
     if (answer == Link::Answer::kException) return {};
     facts.panel_fitted = answer == Link::Answer::kGood && (profile.panel.fitted == 0 || (inputs[0] & profile.panel.fitted) != 0);
-    return explain(link, profile, answer, "read the panel at register " + hex(profile.panel.inputs));
+    return explain(link, profile, unit, answer, "read the panel at register " + hex(profile.panel.inputs));
   }
 };
 
 }  // namespace
 
-OpenError commission(Link& link, const DeviceProfile& profile, std::int64_t deadline_ns, DriveFacts& facts) {
+OpenError commission(Link& link, const DeviceProfile& profile, std::uint8_t unit, std::int64_t deadline_ns, DriveFacts& facts) {
   facts = {};
-  Commissioner work{link, profile, deadline_ns, facts};
+  Commissioner work{link, profile, unit, deadline_ns, facts};
   if (OpenError error = work.identify()) return error;
   if (OpenError error = work.wait_until_off()) return error;
   for (std::size_t first = 0; first < profile.startup.size();) {

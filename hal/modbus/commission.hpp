@@ -10,6 +10,9 @@
 
 namespace sheave::hal::modbus {
 
+/// A check looks at no more than this, so that on a serial line one fits into a period beside the cycle.
+inline constexpr std::uint16_t kMaxCheckRegisters = 4;
+
 /// Registers that must hold what they held when the drive was commissioned.
 struct Check {
   RegisterBlock block;
@@ -26,6 +29,6 @@ struct DriveFacts {
 
 /// Identifies the drive, waits until its power stage is off, writes the profile's settings, reads them back. The messages name
 /// endpoint, register, what was written and what was read.
-OpenError commission(Link& link, const DeviceProfile& profile, std::int64_t deadline_ns, DriveFacts& facts);
+OpenError commission(Link& link, const DeviceProfile& profile, std::uint8_t unit, std::int64_t deadline_ns, DriveFacts& facts);
 
 }  // namespace sheave::hal::modbus

@@ -1,6 +1,9 @@
 #include "hal/modbus/cycle_plan.hpp"
 
+#include <algorithm>
+
 #include "hal/modbus/cia402.hpp"
+#include "hal/modbus/commission.hpp"
 
 namespace sheave::hal::modbus {
 
@@ -48,9 +51,19 @@ void CyclePlan::get(const std::uint8_t* read, AxisState& state) const noexcept {
   state.limited = (statusword & status_.limited) != 0;
   state.slack = (statusword & status_.slack) != 0;
   state.watchdog_left_ms = static_cast<std::uint16_t>(counts(read_.watchdog_left));
-  state.motor_temperature_c = load_value(read, read_.motor_temperature, order_);
-  state.drive_temperature_c = load_value(read, read_.drive_temperature, order_);
-  state.bus_voltage_v = load_value(read, read_.bus_voltage, order_);
+  if (read_.motor_temperature.present) state.motor_temperature_c = load_value(read, read_.motor_temperature, order_);
+  if (read_.drive_temperature.present) state.drive_temperature_c = load_value(read, read_.drive_temperature, order_);
+  if (read_.bus_voltage.present) state.bus_voltage_v = load_value(read, read_.bus_voltage, order_);
+}
+
+std::int64_t serial_wire_ns(const DeviceProfile& profile, const SerialTiming& timing, std::size_t units) {
+  const auto exchange_ns = [&](const Request& request) { return timing.exchange_ns(request.size, request.reply_size); };
+  const CyclePlan plan(profile, 0.0, 0.0);
+  std::int64_t cycle_ns = 0;
+  for (std::size_t i = 0; i < plan.request_count(); ++i) cycle_ns += exchange_ns(plan.request(i));
+  const std::int64_t check_ns = exchange_ns(read_request({0, kMaxCheckRegisters}));
+  const std::int64_t panel_ns = exchange_ns(write_request({0, kPanelOutputs}));
+  return static_cast<std::int64_t>(units) * cycle_ns + std::max(check_ns, panel_ns);
 }
 
 }  // namespace sheave::hal::modbus

@@ -23,7 +23,10 @@ class CyclePlan {
   /// Which write the device had accepted last when it answered. `read`: the read registers of the last request. [control]
   std::uint16_t seq_echo(const std::uint8_t* read) const noexcept;
 
-  /// All but `fresh` and `missed`. [control]
+  /// Where seq_echo() lies in the last request's answer, counted from the function code.
+  std::size_t echo_at() const noexcept { return requests_[request_count_ - 1].read_at + 2 * std::size_t{read_.seq_echo.offset}; }
+
+  /// All but `fresh`, `missed` and what the profile reads apart. [control]
   void get(const std::uint8_t* read, AxisState& state) const noexcept;
 
  private:
@@ -34,5 +37,8 @@ class CyclePlan {
   std::array<Request, 2> requests_{};
   std::size_t request_count_ = 0;
 };
+
+/// How long a serial line with `units` such drives is busy in one period: their cycles, and one request beside them.
+std::int64_t serial_wire_ns(const DeviceProfile& profile, const SerialTiming& timing, std::size_t units);
 
 }  // namespace sheave::hal::modbus

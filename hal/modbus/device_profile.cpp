@@ -168,12 +168,24 @@ std::vector<Constant> constants(Section& from, std::string_view key, Complaint& 
   return out;
 }
 
+void read_serial(Section from, SerialProfile& to) {
+  to.present = true;
+  to.gap = from.choice("gap", {"characters", "fixed"}) == 0 ? FrameGap::kCharacters : FrameGap::kFixed;
+  to.turnaround_ns = from.integer("turnaround_us", 0, 50'000) * 1000;
+  if (from.has("short_read_count")) {
+    to.short_read_count = static_cast<std::uint16_t>(from.integer("short_read_count", 1, kMaxReadRegisters));
+    to.short_read_below = static_cast<std::uint32_t>(from.integer("short_read_below_baud", 9600, 4'000'000));
+  }
+  from.no_other_keys();
+}
+
 void read_transport(Section& root, DeviceProfile& out) {
   Section transport = root.sub("transport");
   out.unit = static_cast<std::uint8_t>(transport.integer("unit", 0, 255));
   out.max_outstanding = static_cast<std::uint16_t>(transport.integer("max_outstanding", 1, 8));
   out.period_ns = transport.integer("period_us", 250, 100'000) * 1000;
   out.slow_every = static_cast<std::uint32_t>(transport.integer("slow_every", 1, 1000));
+  if (transport.has("serial")) read_serial(transport.sub("serial"), out.serial);
   transport.no_other_keys();
 
   Section caps = root.sub("caps");
@@ -298,6 +310,30 @@ std::optional<DeviceProfile> load_profile(const std::string& path, std::string& 
   if (!complain.any()) return out;
   error = complain.text;
   return std::nullopt;
+}
+
+std::string shorten_read(DeviceProfile& profile, std::uint16_t count) {
+  ReadLayout& read = profile.read;
+  if (count >= read.block.count) return {};
+  const auto beyond = [&](const RegisterField& field) { return field.present && field.offset + width(field.type) > count; };
+  const std::pair<const RegisterField*, const char*> needed[] = {
+      {&read.seq_echo, "seq_echo"}, {&read.statusword, "statusword"}, {&read.error_code, "error_code"},  {&read.extension, "extension"},
+      {&read.velocity, "velocity"}, {&read.tension, "tension"},       {&read.sample_time, "sample_time"}};
+  for (const auto& [field, name] : needed)
+    if (beyond(*field)) return std::string(name) + " lies beyond transport.serial.short_read_count = " + std::to_string(count) + ".";
+  const std::pair<RegisterField*, double AxisState::*> slow[] = {{&read.motor_temperature, &AxisState::motor_temperature_c},
+                                                                 {&read.drive_temperature, &AxisState::drive_temperature_c},
+                                                                 {&read.bus_voltage, &AxisState::bus_voltage_v}};
+  for (const auto& [field, to] : slow) {
+    if (!beyond(*field)) continue;
+    const RegisterBlock block{static_cast<std::uint16_t>(read.block.address + field->offset), width(field->type)};
+    profile.apart.push_back({*field, block, to});
+    profile.apart.back().field.offset = 0;
+    field->present = false;
+  }
+  if (beyond(read.watchdog_left)) read.watchdog_left.present = false;
+  read.block.count = count;
+  return {};
 }
 
 }  // namespace sheave::hal::modbus

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "hal/cable_stack.hpp"
 #include "hal/modbus/pdu.hpp"
 #include "hal/modbus/register_codec.hpp"
+#include "hal/modbus/serial_timing.hpp"
 
 namespace sheave::hal::modbus {
 
@@ -48,12 +50,30 @@ struct Identity {
   RegisterField serial, rated_force, peak_force, max_speed, travel;
 };
 
+inline constexpr std::uint16_t kPanelOutputs = 2;
+
 /// Lamp and beeper are two registers in a row; inputs is one register of bits.
 struct PanelLayout {
   bool present = false;
   std::uint16_t outputs = 0;
   std::uint16_t inputs = 0;
   std::uint16_t handle_button = 0, pedal = 0, fitted = 0;  ///< Masks.
+};
+
+/// How the drive is on a serial line; the line's speed is the machine's.
+struct SerialProfile {
+  bool present = false;
+  FrameGap gap = FrameGap::kCharacters;
+  std::int64_t turnaround_ns = 0;      ///< The longest that it takes.
+  std::uint16_t short_read_count = 0;  ///< Below `short_read_below` baud only so many registers of the read block come every period.
+  std::uint32_t short_read_below = 0;  ///< 0: never.
+};
+
+/// A field of the read block that is not read every period but by itself, beside the cycle.
+struct ApartField {
+  RegisterField field;  ///< `offset` 0: it is a block of its own.
+  RegisterBlock block;
+  double AxisState::*to = nullptr;
 };
 
 struct DeviceProfile {
@@ -64,6 +84,8 @@ struct DeviceProfile {
   std::uint16_t max_outstanding = 1;  ///< Requests the drive takes before it has answered the first.
   std::int64_t period_ns = 0;         ///< The shortest control period.
 
+  SerialProfile serial;
+
   bool read_write = false;  ///< FC23; without it FC16, then FC3.
   std::uint16_t max_read = 0, max_write = 0;
 
@@ -72,6 +94,7 @@ struct DeviceProfile {
   std::uint32_t watchdog_ms = 0;  ///< The one among `startup` that is the watchdog.
   WriteLayout write;
   ReadLayout read;
+  std::vector<ApartField> apart;  ///< Empty but after shorten_read().
   StatusMasks status;
   PanelLayout panel;
   std::uint32_t slow_every = 0;  ///< Periods between two requests beside the cycle.
@@ -80,5 +103,9 @@ struct DeviceProfile {
 
 /// Reads a profile. On failure returns nothing and `error` names the file, the field and the remedy. [main]
 std::optional<DeviceProfile> load_profile(const std::string& path, std::string& error);
+
+/// For a slow line: the first `count` registers of the read block come every period, temperatures and voltage after them become
+/// fields apart. Empty, or what the control cannot do without and would lose. [main]
+std::string shorten_read(DeviceProfile& profile, std::uint16_t count);
 
 }  // namespace sheave::hal::modbus

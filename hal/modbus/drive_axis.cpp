@@ -6,7 +6,7 @@
 
 namespace sheave::hal::modbus {
 
-DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, const DriveFacts& facts, Pulley pulley)
+DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, std::uint8_t unit, const DriveFacts& facts, Pulley pulley)
     : link_(link),
       profile_(profile),
       pulley_(pulley),
@@ -15,14 +15,17 @@ DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, const DriveFacts&
       has_panel_(facts.panel_fitted),
       generation_(link.generation()) {
   for (std::size_t i = 0; i < plan_.request_count(); ++i) {
-    cycle_[i].unit = profile.unit;
+    cycle_[i].unit = unit;
     cycle_[i].request = plan_.request(i);
   }
-  beside_.unit = profile.unit;
-  for (const Check& each : checks_) check_requests_.push_back(read_request(each.block));
+  cycle_[plan_.request_count() - 1].echo_at = plan_.echo_at();
+  beside_.unit = unit;
+  beside_.beside = true;
+  for (const Check& each : checks_) look_requests_.push_back(read_request(each.block));
+  for (const ApartField& each : profile.apart) look_requests_.push_back(read_request(each.block));
   if (!has_panel_) return;
   panel_inputs_request_ = read_request({profile.panel.inputs, 1});
-  panel_outputs_request_ = write_request({profile.panel.outputs, 2});
+  panel_outputs_request_ = write_request({profile.panel.outputs, kPanelOutputs});
   panel_.present = true;
 }
 
@@ -37,6 +40,7 @@ std::uint16_t DriveAxis::next_controlword(const AxisCommand& command) noexcept {
 }
 
 void DriveAxis::begin(const AxisCommand& command) noexcept {
+  finish_beside();  // of the last period, where it came after that
   if (link_.generation() != generation_) {
     generation_ = link_.generation();
     reconnected_ = true;
@@ -59,75 +63,86 @@ void DriveAxis::begin(const AxisCommand& command) noexcept {
     plan_.put(written, seq_, word, empty);
     asked.tension_n = 0.0;
   }
+  cycle_[plan_.request_count() - 1].echo = seq_;
   for (std::size_t i = 0; i < plan_.request_count(); ++i) link_.start(cycle_[i]);
   if (cycle_[0].outcome == Outcome::kPending) tension_sent_n_ = asked.tension_n;
-
-  const bool walking_up = command.target == DriveTarget::kForce && !enabled();
-  start_beside(!differs_ && (reconnected_ || walking_up) && checks_good_ < checks_.size());
+  walking_up_ = command.target == DriveTarget::kForce && !enabled();
 }
 
-void DriveAxis::start(const Request& request) noexcept {
+bool DriveAxis::start(Beside what, const Request& request) noexcept {
+  beside_what_ = what;
   beside_.request = request;
   link_.start(beside_);
   periods_since_beside_ = 0;
+  return true;
 }
 
 bool DriveAxis::panel_changed() const noexcept {
   return !panel_known_ || panel_wanted_.lamp != panel_sent_.lamp || panel_wanted_.beep_seq != panel_sent_.beep_seq;
 }
 
-void DriveAxis::start_beside(bool wants_checks) noexcept {
-  beside_what_ = Beside::kNothing;
+bool DriveAxis::start_panel_outputs() noexcept {
+  panel_sent_ = panel_wanted_;
+  std::uint8_t* written = panel_outputs_request_.written();
+  written[0] = 0;
+  written[1] = static_cast<std::uint8_t>(panel_sent_.lamp);
+  written[2] = panel_sent_.beep_seq;
+  written[3] = static_cast<std::uint8_t>(panel_sent_.beep);
+  return start(Beside::kLamp, panel_outputs_request_);
+}
+
+bool DriveAxis::begin_beside() noexcept {
   ++periods_since_beside_;
-  if (!state_.fresh) return;  // a link in trouble carries the cycle only
-  if (has_panel_ && panel_changed()) {
-    beside_what_ = Beside::kPanelOutputs;
-    panel_sent_ = panel_wanted_;
-    std::uint8_t* written = panel_outputs_request_.written();
-    written[0] = 0;
-    written[1] = static_cast<std::uint8_t>(panel_sent_.lamp);
-    written[2] = panel_sent_.beep_seq;
-    written[3] = static_cast<std::uint8_t>(panel_sent_.beep);
-    start(panel_outputs_request_);
-    return;
+  if (!state_.fresh || beside_what_ != Beside::kNothing || !link_.has_room_beside()) return false;
+  if (has_panel_ && panel_changed()) return start_panel_outputs();
+  const bool wants_checks = !differs_ && (suspected_ || ((reconnected_ || walking_up_) && checks_good_ < checks_.size()));
+  if (!wants_checks) {
+    if (periods_since_beside_ < profile_.slow_every) return false;
+    panels_turn_ = has_panel_ && !panels_turn_;
+    if (panels_turn_) return start(Beside::kInputs, panel_inputs_request_);
   }
-  if (!wants_checks && periods_since_beside_ < profile_.slow_every) return;
-  if (next_check_ == checks_.size() && (wants_checks || !has_panel_)) next_check_ = 0;
-  if (next_check_ < checks_.size()) {
-    beside_what_ = Beside::kCheck;
-    start(check_requests_[next_check_]);
-  } else {
-    beside_what_ = Beside::kPanelInputs;
-    start(panel_inputs_request_);
-  }
+  if (next_look_ == look_requests_.size() || (wants_checks && next_look_ >= checks_.size())) next_look_ = 0;
+  return start(next_look_ < checks_.size() ? Beside::kCheck : Beside::kApart, look_requests_[next_look_]);
 }
 
 void DriveAxis::finish_check() noexcept {
-  const std::vector<std::uint8_t>& expected = checks_[next_check_].expected;
+  const std::vector<std::uint8_t>& expected = checks_[next_look_].expected;
   if (std::equal(expected.begin(), expected.end(), beside_.read())) {
+    suspected_ = false;
     ++checks_good_;
     if (checks_good_ >= checks_.size()) reconnected_ = false;
-  } else {
-    differs_ = true;
+    ++next_look_;
+    return;
   }
+  // Believed when it is read twice: on a serial line this answer has nothing that tells it from a late one.
+  differs_ = suspected_;
+  suspected_ = true;
+  checks_good_ = 0;
 }
 
 void DriveAxis::finish_beside() noexcept {
+  if (beside_.outcome == Outcome::kPending) return;  // it comes in the next period, or not
   const bool done = beside_.outcome == Outcome::kDone;
-  switch (beside_what_) {
+  const Beside what = beside_what_;
+  beside_what_ = Beside::kNothing;
+  switch (what) {
     case Beside::kNothing:
       return;
-    case Beside::kPanelOutputs:
+    case Beside::kLamp:
       // Refused once is refused for good; lost is sent again.
       panel_known_ = done || beside_.outcome == Outcome::kException;
       return;
     case Beside::kCheck:
-      if (!done) return;  // ask the same again
-      finish_check();
-      ++next_check_;
+      if (done) finish_check();  // otherwise ask the same again
       return;
-    case Beside::kPanelInputs:
-      next_check_ = 0;
+    case Beside::kApart: {
+      if (!done) return;
+      const ApartField& apart = profile_.apart[next_look_ - checks_.size()];
+      state_.*apart.to = load_value(beside_.read(), apart.field, profile_.word_order);
+      ++next_look_;
+      return;
+    }
+    case Beside::kInputs:
       if (!done) return;
       const auto bits = static_cast<std::uint16_t>(beside_.read()[0] << 8 | beside_.read()[1]);
       panel_.handle_button = (bits & profile_.panel.handle_button) != 0;

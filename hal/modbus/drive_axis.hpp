@@ -13,10 +13,14 @@ namespace sheave::hal::modbus {
 class DriveAxis {
  public:
   /// `link` and `profile` outlive the axis. [main]
-  DriveAxis(Link& link, const DeviceProfile& profile, const DriveFacts& facts, Pulley pulley);
+  DriveAxis(Link& link, const DeviceProfile& profile, std::uint8_t unit, const DriveFacts& facts, Pulley pulley);
 
   /// Starts this period's requests. After Link::begin(), before Link::flush(). [control]
   void begin(const AxisCommand& command) noexcept;
+
+  /// Starts what goes beside them, if there is something and room for it. After begin() of every axis of the link: the cycle comes
+  /// first. Returns whether it did. [control]
+  bool begin_beside() noexcept;
 
   /// Judges what came and fills `state`. [control]
   void finish(AxisState& state) noexcept;
@@ -35,13 +39,13 @@ class DriveAxis {
   std::uint64_t stale() const noexcept { return stale_; }
 
  private:
-  enum class Beside : std::uint8_t { kNothing, kPanelOutputs, kPanelInputs, kCheck };
+  enum class Beside : std::uint8_t { kNothing, kLamp, kInputs, kCheck, kApart };
 
   std::uint16_t next_controlword(const AxisCommand& command) noexcept;
-  void start_beside(bool wants_checks) noexcept;
-  void start(const Request& request) noexcept;
+  bool start(Beside what, const Request& request) noexcept;
   void finish_beside() noexcept;
   void finish_check() noexcept;
+  bool start_panel_outputs() noexcept;
   bool panel_changed() const noexcept;
 
   Link& link_;
@@ -55,8 +59,9 @@ class DriveAxis {
   Transaction beside_{};
   Beside beside_what_ = Beside::kNothing;
   std::uint32_t periods_since_beside_ = 0;
-  std::size_t next_check_ = 0;  // past the last: the panel's inputs
-  std::vector<Request> check_requests_;
+  std::size_t next_look_ = 0;  // at the checks, then at the fields apart
+  bool panels_turn_ = false;   // the panel's inputs come every other time: a button must not wait for a round of checks
+  std::vector<Request> look_requests_;
   Request panel_inputs_request_{}, panel_outputs_request_{};
 
   std::uint16_t seq_ = 0;
@@ -67,7 +72,9 @@ class DriveAxis {
 
   std::uint32_t generation_;
   bool reconnected_ = false;
-  bool differs_ = false;
+  bool walking_up_ = false;
+  bool suspected_ = false;       // a check differed once
+  bool differs_ = false;         // and again
   std::size_t checks_good_ = 0;  // in a row since the walk up was asked for, or since the reconnect
 
   PanelCommand panel_wanted_{}, panel_sent_{};

@@ -20,6 +20,7 @@ Link::Link(Context context) noexcept : context_(std::move(context)) {
 }
 
 Link::Answer Link::prepare(std::uint8_t unit, std::int64_t deadline_ns) noexcept {
+  settle(deadline_ns);
   const std::int64_t left_us = std::min(deadline_ns - monotonic_now_ns(), kAnswerNs) / 1000;
   if (left_us <= 0) return Answer::kSilent;  // libmodbus takes a timeout of 0 for an error
   ::modbus_set_slave(context_.get(), unit);

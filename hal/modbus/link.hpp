@@ -1,6 +1,6 @@
 #pragma once
-// One link to one or more drives: one libmodbus context and its descriptor. TCP now (tcp_link.hpp); what is above does not know
-// which, so a serial line is a second implementation: there start() queues and pump() sends one request after another.
+// One link to one or more drives: one libmodbus context and its descriptor. TCP (tcp_link.hpp) or a serial line (rtu_link.hpp), where
+// start() queues and pump() sends one request after another; what is above does not know which.
 //
 // Two ways to use it, never at once: read() and write() wait, through libmodbus, for opening on [main]; begin(), start(), flush()
 // and pump() are the cycle's, on [control], and never wait.
@@ -8,6 +8,7 @@
 #include <modbus/modbus.h>
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,7 +30,7 @@ class Link {
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
-  /// As a person knows it: "127.0.0.1:1502".
+  /// As a person knows it: "127.0.0.1:1502", "/dev/ttyUSB0".
   virtual const std::string& name() const noexcept = 0;
 
   /// Returns an empty string, or why there is no connection, for a person. [main]
@@ -59,8 +60,16 @@ class Link {
   /// Sends what was started, as far as the link takes it now. [control]
   virtual void flush(std::int64_t now_ns) noexcept = 0;
 
-  /// Takes in what has come, without waiting. Returns whether an answer is still to come. [control]
+  /// Takes in what has come, without waiting. Returns whether to wait on: an answer is still to come, or a request still to go
+  /// out, at wake_ns() at the latest. [control]
   virtual bool pump(std::int64_t now_ns) noexcept = 0;
+
+  /// When to call pump() even if nothing has come; kNever where only input matters. [control]
+  virtual std::int64_t wake_ns() const noexcept { return kNever; }
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
+  /// Whether this period has room for a request beside the cycle. [control]
+  virtual bool has_room_beside() const noexcept { return true; }
 
   /// To wait on for input; constant for the link's life. [control]
   virtual int descriptor() const noexcept = 0;
@@ -82,6 +91,9 @@ class Link {
   explicit Link(Context context) noexcept;
 
   modbus_t* context() const noexcept { return context_.get(); }
+
+  /// Before each read() and write(): waits until nothing of an earlier exchange can be taken for the answer. [main]
+  virtual void settle(std::int64_t) noexcept {}
 
   LinkTally tally_;
 

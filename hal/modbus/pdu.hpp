@@ -60,6 +60,18 @@ struct Transaction {
   std::uint8_t exception = 0;
   std::uint16_t id = 0;  ///< The link's.
 
+  /// Beside the cycle: nobody waits for it, and on a serial line its answer may come after the period's tick.
+  bool beside = false;
+
+  /// Where not 0: the register at this place of the answer must hold `echo`, or it answers an earlier request. Links whose frames
+  /// have no id of their own tell the answers apart by it.
+  std::size_t echo_at = 0;
+  std::uint16_t echo = 0;
+
+  bool echoes(std::span<const std::uint8_t> pdu) const noexcept {
+    return echo_at == 0 || static_cast<std::uint16_t>(pdu[echo_at] << 8 | pdu[echo_at + 1]) == echo;
+  }
+
   const std::uint8_t* read() const noexcept { return reply.data() + request.read_at; }
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// A cable stack over Modbus: one drive and one link per cable, described by a device profile.
+// A cable stack over Modbus: one drive per cable, described by a device profile, each on a link of its own or two on one serial line.
 
 #include <memory>
 #include <string>
@@ -11,8 +11,11 @@ namespace sheave::hal {
 
 /// The link section of the configuration.
 struct ModbusConfig {
-  std::string kind = "tcp";
-  std::vector<std::string> endpoints;  ///< "HOST:PORT", one per cable.
+  std::string kind = "tcp";            ///< Or "rtu".
+  std::vector<std::string> endpoints;  ///< tcp: "HOST:PORT", one per cable. rtu: a serial port per cable, or one for both.
+  std::uint32_t baud = 115200;         ///< rtu
+  char parity = 'E';                   ///< rtu: N, E or O
+  std::vector<int> units;              ///< One per cable; empty: the profile's, and the next one for a second on the same line.
   std::string profile_path;            ///< hal/profiles/*.toml
   std::size_t cables = 1;
   double pulley_ratio = 1.0;  ///< Handle metres per drum metre.

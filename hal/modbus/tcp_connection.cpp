@@ -1,11 +1,9 @@
 #include "hal/modbus/tcp_connection.hpp"
 
-#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/select.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,18 +40,10 @@ std::string explain(const Endpoint& endpoint, int error) {
 
 }  // namespace
 
-TcpConnection::TcpConnection(Endpoint endpoint) : endpoint_(std::move(endpoint)) {
-  low_ = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (low_ >= FD_SETSIZE) {
-    ::close(low_);
-    low_ = -1;
-  }
-  if (low_ >= 0) placeholder_ = ::fcntl(low_, F_DUPFD_CLOEXEC, 0);
-}
+TcpConnection::TcpConnection(Endpoint endpoint) : endpoint_(std::move(endpoint)) {}
 
 TcpConnection::~TcpConnection() {
-  for (const int fd : {socket_, low_, placeholder_})
-    if (fd >= 0) ::close(fd);
+  if (socket_ >= 0) ::close(socket_);
 }
 
 int TcpConnection::begin(const Address& address) noexcept {
@@ -79,8 +69,7 @@ int TcpConnection::finish() noexcept {
   // A request of 41 bytes must leave at once, not wait for the acknowledgement of the one before.
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::dup3(socket_, low_, O_CLOEXEC) < 0) return errno;
-  ::close(socket_);
+  if (!low_.put(socket_)) return errno;
   socket_ = -1;
   state_ = State::kUp;
   pause_ns_ = 0;
@@ -96,7 +85,7 @@ void TcpConnection::give_up(std::int64_t now_ns) noexcept {
 }
 
 std::string TcpConnection::connect(std::int64_t deadline_ns) {
-  if (low_ < 0 || placeholder_ < 0) return explain(endpoint_, EMFILE);
+  if (!low_.reserved()) return explain(endpoint_, EMFILE);
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
@@ -130,7 +119,7 @@ bool TcpConnection::advance(std::int64_t now_ns) noexcept {
 }
 
 void TcpConnection::drop(std::int64_t now_ns) noexcept {
-  if (state_ == State::kUp) ::dup3(placeholder_, low_, O_CLOEXEC);
+  if (state_ == State::kUp) low_.clear();
   give_up(now_ns);
 }
 

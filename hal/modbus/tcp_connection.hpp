@@ -1,8 +1,5 @@
 #pragma once
-// A TCP connection that makes itself without blocking and always has the same, low descriptor number.
-//
-// libmodbus 3.1.6 waits with select(), which aborts the process for descriptors >= 1024. A gateway in the same process may have
-// thousands of sockets open when a drive reconnects, so a low number is reserved at construction and the socket is put on it.
+// A TCP connection that makes itself without blocking and always has the same, low descriptor number (low_descriptor.hpp).
 
 #include <sys/socket.h>
 
@@ -11,6 +8,7 @@
 #include <vector>
 
 #include "hal/modbus/endpoint.hpp"
+#include "hal/modbus/low_descriptor.hpp"
 
 namespace sheave::hal::modbus {
 
@@ -22,7 +20,7 @@ class TcpConnection {
   TcpConnection& operator=(const TcpConnection&) = delete;
 
   /// The reserved number, whether connected or not; -1 where none below 1024 was left.
-  int descriptor() const noexcept { return low_; }
+  int descriptor() const noexcept { return low_.number(); }
   bool up() const noexcept { return state_ == State::kUp; }
   const Endpoint& endpoint() const noexcept { return endpoint_; }
 
@@ -50,9 +48,8 @@ class TcpConnection {
 
   Endpoint endpoint_;
   Address address_;  // the one that worked
-  int low_ = -1;
-  int placeholder_ = -1;  // /dev/null; sits on low_ while there is no connection
-  int socket_ = -1;       // while connecting
+  LowDescriptor low_;
+  int socket_ = -1;  // while connecting
   State state_ = State::kDown;
   std::int64_t attempt_until_ns_ = 0;
   std::int64_t next_attempt_ns_ = 0;

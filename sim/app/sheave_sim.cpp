@@ -1,4 +1,4 @@
-// sheave-sim: a cable machine with a person at it, behind Modbus TCP.
+// sheave-sim: a cable machine with a person at it, behind Modbus TCP or RTU.
 
 #include <pthread.h>
 #include <sched.h>
@@ -32,7 +32,11 @@ struct Options {
 };
 
 void declare(CLI::App& app, Options& o) {
-  app.add_option("--listen", o.listen, "tcp:HOST:PORT; port 0 takes any; repeat for the second cable")->capture_default_str();
+  app.add_option("--listen", o.listen,
+                 "tcp:HOST:PORT, port 0 takes any; or "
+                 "rtu:PATH[,baud=115200][,parity=N|E|O][,gap=characters|fixed][,turnaround_us=300][,units=1|2],\n"
+                 "a serial line that is made at PATH; repeat for the second cable")
+      ->capture_default_str();
   app.add_option("--athlete", o.athlete,
                  "key=value,...: style=cable-row|face-pull, one_rm_kg, reps (0: to failure), hold_s, rom_m, start_m, "
                  "tempo_concentric_s, tempo_eccentric_s, let_go_rep, day_form, absent");
@@ -42,7 +46,8 @@ void declare(CLI::App& app, Options& o) {
   app.add_flag("--trace-now", o.trace_now, "Follow the recording at once, without the lamp");
   app.add_option("--log", o.log, "CSV of what cable and person truly did, every millisecond");
   app.add_option("--fault", o.faults,
-                 "key=value,...: drop, garbage (probability), delay_ms, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, "
+                 "key=value,...: drop, garbage, swap (the other unit's address), late (probability), delay_ms, sto_at_s, reboot_at_s, "
+                 "drive_fault_at_s=SECONDS:CODE, "
                  "watchdog_off; may be repeated");
   app.add_flag("--machine-spread", o.spread, "Draw the machine's friction from the measured spread instead of the nominal 17 N");
 }
@@ -51,9 +56,11 @@ void declare(CLI::App& app, Options& o) {
 std::optional<SimulatorConfig> configure(const Options& o, std::string& error) {
   SimulatorConfig config;
   for (const std::string& text : o.listen) {
-    if (!parse_endpoint(text, config.listeners.emplace_back(), error)) return std::nullopt;
+    const bool good = text.starts_with("rtu:") ? parse_serial(text, config.lines.emplace_back(), error)
+                                               : parse_endpoint(text, config.listeners.emplace_back(), error);
+    if (!good) return std::nullopt;
   }
-  if (config.listeners.size() > sheave::hal::kMaxAxes) {
+  if (config.cables() > sheave::hal::kMaxAxes) {
     error = "listen: a machine has one or two cables";
     return std::nullopt;
   }
@@ -84,7 +91,7 @@ void ask_for_real_time() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"A simulated cable machine with a person at it, behind Modbus TCP", "sheave-sim"};
+  CLI::App app{"A simulated cable machine with a person at it, behind Modbus TCP or RTU", "sheave-sim"};
   Options options;
   declare(app, options);
   CLI11_PARSE(app, argc, argv);
@@ -104,8 +111,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "sheave-sim: %s\n", error.c_str());
     return 1;
   }
-  const auto ports = simulator->ports();
-  for (std::size_t i = 0; i < ports.size(); ++i) std::printf("listening tcp:%s:%u\n", config->listeners[i].host.c_str(), ports[i]);
+  for (const std::string& address : simulator->addresses()) std::printf("listening %s\n", address.c_str());
   std::fflush(stdout);
 
   ask_for_real_time();

@@ -11,7 +11,8 @@ namespace sheave::sim {
 namespace {
 
 constexpr double kLongest_s = 1e6;
-constexpr std::string_view kKeys = "drop, garbage, delay_ms, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, watchdog_off";
+constexpr std::string_view kKeys =
+    "drop, garbage, swap, delay_ms, late, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, watchdog_off";
 
 bool parse_code(std::string_view text, std::uint16_t& code) {
   const bool hex = text.starts_with("0x");
@@ -23,6 +24,8 @@ bool parse_code(std::string_view text, std::uint16_t& code) {
 bool parse_pair(std::string_view key, std::string_view value, FaultSpec& spec) {
   if (key == "drop") return parse_number(value, 0.0, 1.0, spec.drop);
   if (key == "garbage") return parse_number(value, 0.0, 1.0, spec.garbage);
+  if (key == "swap") return parse_number(value, 0.0, 1.0, spec.swap);
+  if (key == "late") return parse_number(value, 0.0, 1.0, spec.late);
   if (key == "delay_ms") return parse_number(value, 0.0, 10'000.0, spec.delay_ms);
   if (key == "sto_at_s") return parse_number(value, 0.0, kLongest_s, spec.sto_at_s);
   if (key == "reboot_at_s") return parse_number(value, 0.0, kLongest_s, spec.reboot_at_s);
@@ -61,6 +64,16 @@ bool WireFaults::pass(std::span<std::uint8_t> reply) noexcept {
     for (std::uint8_t& byte : reply) byte = static_cast<std::uint8_t>(random_.next());
   }
   return true;
+}
+
+std::int64_t WireFaults::delay_ns() noexcept {
+  if (spec_.delay_ms <= 0.0 || (spec_.late < 1.0 && !random_.chance(spec_.late))) return 0;
+  return static_cast<std::int64_t>(spec_.delay_ms * 1e6);
+}
+
+std::uint8_t WireFaults::unit(std::uint8_t truly) noexcept {
+  if (spec_.swap <= 0.0 || !random_.chance(spec_.swap)) return truly;
+  return truly == 1 ? 2 : 1;
 }
 
 }  // namespace sheave::sim

@@ -15,7 +15,9 @@ namespace sheave::sim {
 struct FaultSpec {
   double drop = 0.0;       ///< Probability that a reply is not sent. The request was carried out.
   double garbage = 0.0;    ///< Probability that a reply's bytes are random.
-  double delay_ms = 0.0;   ///< Every reply comes this much later.
+  double swap = 0.0;       ///< Probability that a reply carries the address of the other unit.
+  double delay_ms = 0.0;   ///< Every reply comes this much later ...
+  double late = 1.0;       ///< ... or, with this probability, some do.
   double sto_at_s = -1.0;  ///< Safe torque off from then on. Times are since the start; negative: never.
   double reboot_at_s = -1.0;
   double drive_fault_at_s = -1.0;
@@ -23,7 +25,7 @@ struct FaultSpec {
   bool watchdog_off = false;  ///< Accepts a write of the watchdog and keeps 0: only a read-back shows it.
 };
 
-/// Parses "drop=0.01,delay_ms=3,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,watchdog_off".
+/// Parses "drop=0.01,delay_ms=3,late=0.002,swap=0.001,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,watchdog_off".
 /// @return false with `error` naming the key and the remedy.
 bool parse_faults(std::string_view text, FaultSpec& spec, std::string& error);
 
@@ -45,7 +47,10 @@ class WireFaults {
   WireFaults(const FaultSpec& spec, std::uint64_t seed) noexcept : spec_(spec), random_(seed) {}
   /// @return false where the reply is lost. May change its bytes.
   bool pass(std::span<std::uint8_t> reply) noexcept;
-  std::int64_t delay_ns() const noexcept { return static_cast<std::int64_t>(spec_.delay_ms * 1e6); }
+  /// How much later this reply comes.
+  std::int64_t delay_ns() noexcept;
+  /// The unit that this reply says it is from.
+  std::uint8_t unit(std::uint8_t truly) noexcept;
 
  private:
   FaultSpec spec_;

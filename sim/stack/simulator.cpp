@@ -34,18 +34,23 @@ DriveRating rating_of(std::size_t cable) {
 
 struct Simulator::Axis {
   Axis(const SimulatorConfig& config, std::size_t cable, Panel& panel)
-      : athlete(config.athlete, config.seed, 1.0 / static_cast<double>(config.listeners.size())),
+      : athlete(config.athlete, config.seed, 1.0 / static_cast<double>(config.cables())),
         rig(rating_of(cable), cable_of(config), athlete, kFirstSample_us),
         map(rig, panel) {}
 
   Athlete athlete;
   Rig rig;
   RegisterMap map;
-  std::unique_ptr<TcpServer> server;
 };
 
+std::size_t SimulatorConfig::cables() const noexcept {
+  std::size_t count = listeners.size();
+  for (const SerialSpec& line : lines) count += line.units;
+  return count;
+}
+
 Simulator::Simulator(const SimulatorConfig& config) : drive_faults_(config.faults) {
-  for (std::size_t i = 0; i < config.listeners.size(); ++i) {
+  for (std::size_t i = 0; i < config.cables(); ++i) {
     axes_.push_back(std::make_unique<Axis>(config, i, panel_));
     drive_faults_.arm(axes_.back()->rig.drive());
     if (config.trace) axes_.back()->athlete.follow(*config.trace, config.trace_now);
@@ -54,13 +59,29 @@ Simulator::Simulator(const SimulatorConfig& config) : drive_faults_(config.fault
 
 Simulator::~Simulator() = default;
 
+bool Simulator::serve_on(const SimulatorConfig& config, std::string& error) {
+  std::size_t cable = 0;
+  for (const Endpoint& endpoint : config.listeners) {
+    auto server = TcpServer::listen(endpoint, axes_[cable]->map, WireFaults(config.faults, config.seed + cable), error);
+    if (!server) return false;
+    ++cable;
+    tcp_servers_.push_back(server.get());
+    servers_.push_back(std::move(server));
+  }
+  for (const SerialSpec& line : config.lines) {
+    const WireFaults faults(config.faults, config.seed + cable);
+    std::vector<RegisterMap*> maps;
+    for (std::uint32_t unit = 0; unit < line.units; ++unit) maps.push_back(&axes_[cable++]->map);
+    auto server = RtuServer::open(line, std::move(maps), faults, error);
+    if (!server) return false;
+    servers_.push_back(std::move(server));
+  }
+  return true;
+}
+
 std::unique_ptr<Simulator> Simulator::create(const SimulatorConfig& config, std::string& error) {
   std::unique_ptr<Simulator> simulator(new Simulator(config));
-  for (std::size_t i = 0; i < config.listeners.size(); ++i) {
-    Axis& axis = *simulator->axes_[i];
-    axis.server = TcpServer::listen(config.listeners[i], axis.map, WireFaults(config.faults, config.seed + i), error);
-    if (!axis.server) return nullptr;
-  }
+  if (!simulator->serve_on(config, error)) return nullptr;
   if (!config.log_path.empty()) {
     simulator->log_ = LogWriter::open(config.log_path, error);
     if (!simulator->log_) return nullptr;
@@ -70,8 +91,14 @@ std::unique_ptr<Simulator> Simulator::create(const SimulatorConfig& config, std:
 
 std::vector<std::uint16_t> Simulator::ports() const {
   std::vector<std::uint16_t> ports;
-  for (const auto& axis : axes_) ports.push_back(axis->server->port());
+  for (const TcpServer* server : tcp_servers_) ports.push_back(server->port());
   return ports;
+}
+
+std::vector<std::string> Simulator::addresses() const {
+  std::vector<std::string> addresses;
+  for (const auto& server : servers_) addresses.push_back(server->address());
+  return addresses;
 }
 
 void Simulator::run(int stop_descriptor) {
@@ -82,9 +109,9 @@ void Simulator::run(int stop_descriptor) {
     waits.push_back({stop_descriptor, POLLIN, 0});
     std::int64_t wake_ns = next_ns_;
     std::int64_t now_ns = monotonic_ns();
-    for (const auto& axis : axes_) {
-      wake_ns = std::min(wake_ns, axis->server->send_due(now_ns));
-      axis->server->collect(waits);
+    for (const auto& server : servers_) {
+      wake_ns = std::min(wake_ns, server->send_due(now_ns));
+      server->collect(waits);
     }
     const std::int64_t left_ns = std::max<std::int64_t>(0, wake_ns - now_ns);
     const timespec timeout{.tv_sec = left_ns / 1'000'000'000, .tv_nsec = left_ns % 1'000'000'000};
@@ -94,9 +121,9 @@ void Simulator::run(int stop_descriptor) {
     // Clients before the plant: after a stall, what a living master sent meanwhile must count before its watchdog expires.
     if (ready > 0) {
       std::size_t at = 1;
-      for (const auto& axis : axes_) {
-        const std::size_t count = axis->server->wait_count();
-        axis->server->serve(std::span<const pollfd>(waits).subspan(at, count));
+      for (const auto& server : servers_) {
+        const std::size_t count = server->wait_count();
+        server->serve(std::span<const pollfd>(waits).subspan(at, count));
         at += count;
       }
     }

@@ -12,12 +12,14 @@
 #include "sim/stack/faults.hpp"
 #include "sim/stack/log.hpp"
 #include "sim/stack/register_map.hpp"
+#include "sim/stack/rtu_server.hpp"
 #include "sim/stack/tcp_server.hpp"
 
 namespace sheave::sim {
 
 struct SimulatorConfig {
-  std::vector<Endpoint> listeners;  ///< One per cable, one or two.
+  std::vector<Endpoint> listeners;  ///< One per cable.
+  std::vector<SerialSpec> lines;    ///< Each for as many cables as it has units. One or two cables in all.
   AthleteSpec athlete;
   std::uint64_t seed = 1;
   std::optional<Trace> trace;
@@ -25,6 +27,8 @@ struct SimulatorConfig {
   bool machine_spread = false;  ///< Friction drawn from the measured spread instead of the nominal.
   FaultSpec faults;
   std::string log_path;  ///< Empty: none.
+
+  std::size_t cables() const noexcept;
 };
 
 class Simulator {
@@ -33,8 +37,10 @@ class Simulator {
   static std::unique_ptr<Simulator> create(const SimulatorConfig& config, std::string& error);
   ~Simulator();
 
-  /// The port of each cable's listener.
+  /// The ports of the TCP listeners.
   std::vector<std::uint16_t> ports() const;
+  /// Where everything is served, as --listen takes it.
+  std::vector<std::string> addresses() const;
 
   /// Steps and serves until `stop_descriptor` is readable.
   void run(int stop_descriptor);
@@ -47,12 +53,15 @@ class Simulator {
   struct Axis;
 
   explicit Simulator(const SimulatorConfig& config);
+  bool serve_on(const SimulatorConfig& config, std::string& error);
   void step(std::int64_t time_ns);
   void catch_up(std::int64_t now_ns);
 
   DriveFaults drive_faults_;
   Panel panel_;
   std::vector<std::unique_ptr<Axis>> axes_;
+  std::vector<std::unique_ptr<Server>> servers_;
+  std::vector<const TcpServer*> tcp_servers_;  // of these
   std::unique_ptr<LogWriter> log_;
   std::int64_t next_ns_ = 0;
   std::uint64_t steps_ = 0;

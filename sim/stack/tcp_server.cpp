@@ -107,11 +107,13 @@ std::unique_ptr<TcpServer> TcpServer::listen(const Endpoint& endpoint, RegisterM
                         why == EADDRINUSE ? " Another simulator or drive has this port; take another one, or 0 for any." : "");
     return nullptr;
   }
-  return std::unique_ptr<TcpServer>(new TcpServer(descriptor, bound_port(descriptor), map, faults));
+  return std::unique_ptr<TcpServer>(new TcpServer(descriptor, {endpoint.host, bound_port(descriptor)}, map, faults));
 }
 
-TcpServer::TcpServer(int descriptor, std::uint16_t port, RegisterMap& map, const WireFaults& faults)
-    : listener_(descriptor), port_(port), map_(map), faults_(faults) {}
+TcpServer::TcpServer(int descriptor, const Endpoint& endpoint, RegisterMap& map, const WireFaults& faults)
+    : listener_(descriptor), endpoint_(endpoint), map_(map), faults_(faults) {}
+
+std::string TcpServer::address() const { return fmt::format("tcp:{}:{}", endpoint_.host, endpoint_.port); }
 
 TcpServer::~TcpServer() { ::close(listener_); }
 
@@ -171,10 +173,12 @@ std::size_t TcpServer::answer(Client& client, std::span<const std::uint8_t> byte
   std::copy_n(bytes.begin(), kMbap, reply.begin());
   reply[4] = static_cast<std::uint8_t>((size + 1) >> 8U);
   reply[5] = static_cast<std::uint8_t>((size + 1) & 0xFFU);
+  reply[6] = faults_.unit(reply[6]);
   const std::span frame = std::span(reply).first(kMbap + size);
   if (!faults_.pass(frame)) return kMbap - 1 + length;
-  if (faults_.delay_ns() > 0) {
-    client.delayed.push_back({monotonic_ns() + faults_.delay_ns(), {frame.begin(), frame.end()}});
+  // Behind one that is late already: a stream keeps its order.
+  if (const std::int64_t delay_ns = faults_.delay_ns(); delay_ns > 0 || !client.delayed.empty()) {
+    client.delayed.push_back({monotonic_ns() + delay_ns, {frame.begin(), frame.end()}});
   } else {
     send(client, frame);
   }

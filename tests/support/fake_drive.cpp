@@ -162,19 +162,27 @@ void FakeDrive::serve(int connection, Bytes& buffer, bool& open) {
   while (open && buffer.size() >= 7) {
     const std::size_t size = 6 + static_cast<std::size_t>(buffer[4] << 8 | buffer[5]);
     if (buffer.size() < size) return;
-    Turn turn;
-    turn.request.assign(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
+    const Bytes request(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
     buffer.erase(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
-    std::shared_ptr<Hook> hook;
-    {
-      const std::lock_guard lock(mutex_);
-      turn.reply = answer(turn.request);
-      hook = hook_;
-    }
-    if (hook) (*hook)(turn);
-    if (!turn.reply.empty()) ::send(connection, turn.reply.data(), turn.reply.size(), MSG_NOSIGNAL);
-    if (turn.close) open = false;
+    bool close = false;
+    const Bytes reply = turn(request, close);
+    if (!reply.empty()) ::send(connection, reply.data(), reply.size(), MSG_NOSIGNAL);
+    if (close) open = false;
   }
+}
+
+Bytes FakeDrive::turn(const Bytes& request, bool& close) {
+  Turn turn;
+  turn.request = request;
+  std::shared_ptr<Hook> hook;
+  {
+    const std::lock_guard lock(mutex_);
+    turn.reply = answer(turn.request);
+    hook = hook_;
+  }
+  if (hook) (*hook)(turn);
+  close = turn.close;
+  return turn.reply;
 }
 
 Bytes FakeDrive::answer(const Bytes& request) {

@@ -50,6 +50,9 @@ class FakeDrive {
   void come_back();
   int connections() const { return connections_; }
 
+  /// One request, as a frame with its MBAP header, and the answer after the hook; empty: none. For lines of another kind. [any]
+  Bytes turn(const Bytes& request, bool& close);
+
  private:
   void listen_on(std::uint16_t port);
   void run();

@@ -39,10 +39,17 @@ void read_machine(const toml::table& table, TomlReader in, Machine& machine) {
 }
 
 void read_link(const toml::table& table, TomlReader in, std::size_t cables, LinkConfig& link) {
-  link.kind = in.choice("kind", {"tcp"});
+  link.kind = in.choice("kind", {"tcp", "rtu"});
   link.endpoints = in.texts("endpoints");
   link.profile = in.text("profile");
-  if (!link.endpoints.empty() && link.endpoints.size() != cables) {
+  const bool serial = link.kind == "rtu";
+  if (serial) {
+    optional(table, "baud", link.baud, [&](auto key) { return static_cast<std::uint32_t>(in.whole(key, 9600, 4'000'000)); });
+    optional(table, "parity", link.parity, [&](auto key) { return in.choice(key, {"N", "E", "O"}); });
+  }
+  for (const double unit : in.numbers("units", cables, 0, 255, false)) link.units.push_back(static_cast<int>(unit));
+  const bool shared = serial && link.endpoints.size() == 1;
+  if (!link.endpoints.empty() && link.endpoints.size() != cables && !shared) {
     in.problem(
         table.get("endpoints"), "endpoints",
         fmt::format("has {} entries for {} cable(s); write one address per cable, or set machine.cables", link.endpoints.size(), cables));
@@ -50,8 +57,10 @@ void read_link(const toml::table& table, TomlReader in, std::size_t cables, Link
   in.finish();
 }
 
-void read_control(TomlReader in, Machine& machine) {
+void read_control(const toml::table& table, TomlReader in, Config& config) {
   // Below 50 Hz a spotter or a stop would come too late; above 1 kHz no drive of ours answers.
+  Machine& machine = config.machine;
+  config.rate_stated = table.contains("rate_hz");
   const double rate_hz = in.number("rate_hz", 50, 1000, static_cast<double>(kNsPerS) / static_cast<double>(machine.period_ns));
   machine.period_ns = std::llround(static_cast<double>(kNsPerS) / rate_hz);
   in.finish();
@@ -85,7 +94,7 @@ Config read_config(const toml::table& root, const std::string& source, std::vect
         "{}: link: is missing; say where the drives are: [link] kind = \"tcp\", endpoints = [\"192.168.1.10:502\"], profile = \"kdr-1\"",
         source));
   }
-  section(in, "control", false, [&](const toml::table&, TomlReader inner) { read_control(std::move(inner), config.machine); });
+  section(in, "control", false, [&](const toml::table& table, TomlReader inner) { read_control(table, std::move(inner), config); });
   section(in, "api", false, [&](const toml::table& table, TomlReader inner) { read_api(table, std::move(inner), config); });
   section(in, "store", false, [&](const toml::table& table, TomlReader inner) {
     optional(table, "path", config.store_path, [&](auto key) { return inner.text(key); });

@@ -11,14 +11,18 @@
 namespace sheave::app {
 
 struct LinkConfig {
-  std::string kind = "tcp";
-  std::vector<std::string> endpoints;  ///< "HOST:PORT", one per cable.
+  std::string kind = "tcp";            ///< Or "rtu".
+  std::vector<std::string> endpoints;  ///< tcp: "HOST:PORT", one per cable. rtu: a serial port per cable, or one for all.
+  std::uint32_t baud = 115200;         ///< rtu
+  std::string parity = "E";            ///< rtu: N, E or O.
+  std::vector<int> units;              ///< One per cable; empty: the profile's.
   std::string profile;                 ///< Name of a device profile, "kdr-1", or a path with a slash.
 };
 
 /// Folders that are not named are empty lists: then those beside the program are used, see folders.hpp.
 struct Config {
   Machine machine;
+  bool rate_stated = false;  ///< Otherwise the machine's period is the shortest that the link holds.
   LinkConfig link;
   std::string listen = "127.0.0.1:7400";
   std::size_t max_watchers = 64;

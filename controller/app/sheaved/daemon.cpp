@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <csignal>
@@ -22,6 +23,11 @@ namespace {
 constexpr auto kMainPeriod = std::chrono::milliseconds(10);  // timers and the heartbeat; events come by themselves
 // Connecting, a reset of the drive's parameters and their read-back take 100 ms; longer, and a person should be told.
 constexpr std::uint32_t kOpenTimeout_ms = 3000;
+
+// A spotter or a stop would come too late; the same end as control.rate_hz has.
+constexpr std::int64_t kLongestPeriod_ns = 20 * kNsPerMs;
+
+double milliseconds(std::int64_t ns) { return seconds(ns) * 1e3; }
 
 Status from(const hal::OpenError& error) { return Status::error(StatusCode::kUnavailable, "STACK_UNAVAILABLE", error.message); }
 
@@ -77,23 +83,43 @@ Status Daemon::load_parts() {
 Status Daemon::open_stack() {
   const auto profile = profile_path(config_.link.profile);
   if (!profile.ok()) return profile.status();
-  auto made = hal::make_modbus_stack(
-      {config_.link.kind, config_.link.endpoints, *profile, config_.machine.cable_count, config_.machine.pulley_ratio});
+  const LinkConfig& link = config_.link;
+  Machine& machine = config_.machine;
+  auto made = hal::make_modbus_stack({.kind = link.kind,
+                                      .endpoints = link.endpoints,
+                                      .baud = link.baud,
+                                      .parity = link.parity.front(),
+                                      .units = link.units,
+                                      .profile_path = *profile,
+                                      .cables = machine.cable_count,
+                                      .pulley_ratio = machine.pulley_ratio});
   if (!made.stack) return from(made.error);
   stack_ = std::move(made.stack);
   if (const auto error = stack_->open(kOpenTimeout_ms)) return from(error);
-  link_ = fmt::format("modbus {} {}", config_.link.kind, fmt::join(config_.link.endpoints, " "));
-
   const hal::StackInfo& info = stack_->info();
-  if (info.axis_count != config_.machine.cable_count) {
-    return Status::error(StatusCode::kFailedPrecondition, "CABLES_DIFFER",
-                         fmt::format("machine.cables is {}, but {} has {}: correct the configuration.", config_.machine.cable_count, link_,
-                                     info.axis_count));
+  link_ = fmt::format("modbus {} {}", link.kind, fmt::join(link.endpoints, " "));
+  if (info.wire_ns > 0) {
+    link_ += fmt::format(" {} baud 8{}1, {:.2f} ms on the wire per period of {:.2f} ms", link.baud, link.parity, milliseconds(info.wire_ns),
+                         milliseconds(info.period_ns));
   }
-  if (config_.machine.period_ns < info.period_ns) {
+  spdlog::info("link: {}", link_);
+
+  if (info.axis_count != machine.cable_count) {
+    return Status::error(
+        StatusCode::kFailedPrecondition, "CABLES_DIFFER",
+        fmt::format("machine.cables is {}, but {} has {}: correct the configuration.", machine.cable_count, link_, info.axis_count));
+  }
+  if (info.period_ns > kLongestPeriod_ns) {
+    return Status::error(StatusCode::kFailedPrecondition, "LINK_TOO_SLOW",
+                         fmt::format("{}: a load needs at least {} periods a second. Raise link.baud, at the drive too, or give each cable "
+                                     "a line of its own.",
+                                     link_, kNsPerS / kLongestPeriod_ns));
+  }
+  if (!config_.rate_stated) machine.period_ns = std::max(machine.period_ns, info.period_ns);
+  if (machine.period_ns < info.period_ns) {
     return Status::error(StatusCode::kFailedPrecondition, "RATE_TOO_HIGH",
-                         fmt::format("control.rate_hz is {}, but {} with profile {} holds at most {}: lower it.",
-                                     kNsPerS / config_.machine.period_ns, link_, config_.link.profile, kNsPerS / info.period_ns));
+                         fmt::format("control.rate_hz is {}, but {} with profile {} holds at most {}: lower it, or leave it out.",
+                                     kNsPerS / machine.period_ns, link_, link.profile, kNsPerS / info.period_ns));
   }
   return {};
 }

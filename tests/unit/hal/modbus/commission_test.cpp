@@ -24,7 +24,9 @@ class CommissionTest : public testing::Test {
     ASSERT_EQ(link_.connect(monotonic_now_ns() + 5 * kNsPerS), "");
   }
 
-  OpenError run(std::int64_t time_ns = 5 * kNsPerS) { return commission(link_, profile_, monotonic_now_ns() + time_ns, facts_); }
+  OpenError run(std::int64_t time_ns = 5 * kNsPerS) {
+    return commission(link_, profile_, profile_.unit, monotonic_now_ns() + time_ns, facts_);
+  }
 
   FakeDrive drive_;
   TcpLink link_{{"127.0.0.1", drive_.port()}, 4};
@@ -44,7 +46,7 @@ TEST_F(CommissionTest, WritesTheSafetySettingsAndLearnsTheRatings) {
   EXPECT_NEAR(facts_.travel_m, 2.5, 1e-9);
   EXPECT_EQ(facts_.serial, "4711");
   EXPECT_TRUE(facts_.panel_fitted);
-  EXPECT_EQ(facts_.checks.size(), 2U);
+  EXPECT_EQ(facts_.checks.size(), 5U);
 }
 
 TEST_F(CommissionTest, RefusesADriveThatDidNotTakeTheWatchdog) {

@@ -188,7 +188,7 @@ TEST_F(DriveAxisTest, AfterAReconnectTheDriveIsRecognizedBeforeItIsTrusted) {
   cut_connection();
   ASSERT_TRUE(reconnect());
   EXPECT_FALSE(stack_->verified());
-  for (int i = 0; i < 5; ++i) exchange();
+  for (int i = 0; i < 10; ++i) exchange();
   EXPECT_TRUE(stack_->verified());
   EXPECT_EQ(stack_->counters().reconnects, 1U);
 }
@@ -247,7 +247,7 @@ TEST_F(DriveAxisTest, AnUnseenRestartIsFoundBeforeTheDriveIsSwitchedOn) {
 TEST_F(DriveAxisTest, ChangedSettingsAreFoundWhileRunning) {
   ASSERT_TRUE(enable());
   drive_.set(0x0202, 999);
-  for (int i = 0; i < 100 && stack_->verified(); ++i) exchange();
+  for (int i = 0; i < 400 && stack_->verified(); ++i) exchange();
   EXPECT_FALSE(stack_->verified());
 }
 

@@ -40,7 +40,7 @@ TEST(ModbusStack, SaysWhatIsWrongWithTheLinkSection) {
   config.cables = 1;
   EXPECT_THAT(refusal(config), HasSubstr("2 addresses for 1 cables"));
   config = config_for({"127.0.0.1:1"});
-  config.kind = "rtu";
+  config.kind = "can";
   EXPECT_THAT(refusal(config), HasSubstr("link.kind"));
   config.kind = "tcp";
   config.pulley_ratio = 0;

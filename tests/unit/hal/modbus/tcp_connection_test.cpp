@@ -1,13 +1,10 @@
 #include "hal/modbus/tcp_connection.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
-#include <sys/select.h>
-#include <unistd.h>
 
 #include "hal/modbus/clock.hpp"
 #include "tests/support/fake_drive.hpp"
+#include "tests/support/many_descriptors.hpp"
 
 namespace sheave::hal::modbus {
 namespace {
@@ -17,32 +14,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 std::int64_t soon() { return monotonic_now_ns() + 5 * kNsPerS; }
-
-/// Takes every descriptor below FD_SETSIZE, as a gateway with many clients does.
-class ManyDescriptors {
- public:
-  ManyDescriptors() {
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = std::max<rlim_t>(limit.rlim_cur, FD_SETSIZE + 100);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-    int fd = 0;
-    while (fd < FD_SETSIZE + 10) {
-      fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-      if (fd < 0) break;
-      held_.push_back(fd);
-    }
-    full_ = fd >= FD_SETSIZE;
-  }
-  ~ManyDescriptors() {
-    for (const int fd : held_) ::close(fd);
-  }
-  bool full() const { return full_; }
-
- private:
-  std::vector<int> held_;
-  bool full_ = false;
-};
 
 TEST(TcpConnection, SaysThatNobodyListens) {
   test::FakeDrive drive;
@@ -62,7 +33,7 @@ TEST(TcpConnection, KeepsItsLowDescriptorHoweverManyAreOpen) {
   test::FakeDrive drive;
   TcpConnection connection({"127.0.0.1", drive.port()});
   const int reserved = connection.descriptor();
-  ManyDescriptors many;
+  test::ManyDescriptors many;
   ASSERT_TRUE(many.full());
   ASSERT_THAT(connection.connect(soon()), IsEmpty());
   EXPECT_EQ(connection.descriptor(), reserved);
@@ -77,7 +48,7 @@ TEST(TcpConnection, KeepsItsLowDescriptorHoweverManyAreOpen) {
 
 TEST(TcpConnection, RefusesAtOnceWhenNoLowDescriptorIsLeft) {
   test::FakeDrive drive;
-  ManyDescriptors many;
+  test::ManyDescriptors many;
   ASSERT_TRUE(many.full());
   TcpConnection connection({"127.0.0.1", drive.port()});
   EXPECT_THAT(connection.connect(soon()), HasSubstr("open files"));
