@@ -97,13 +97,14 @@ class Program:
 class Machine:
     """A simulated stack, a controller on it, and the client. Use as a context manager."""
 
-    def __init__(self, athlete="style=cable-row", seed=1, sim_arguments=(), config="", log=True):
+    def __init__(self, athlete="style=cable-row", seed=1, sim_arguments=(), config="", log=True, link="tcp", cables=1, baud=1000000):
         self._temporary = tempfile.TemporaryDirectory(prefix="sheave-")
         self.folder = pathlib.Path(self._temporary.name)
         self.log_path = self.folder / "sim.csv"
         self.athlete, self.seed, self.sim_arguments = athlete, seed, list(sim_arguments)
         self.extra_config = config
         self.log = log
+        self.link, self.cables, self.baud = link, cables, baud
         self.sim = self.daemon = None
         self.address = None
 
@@ -123,19 +124,24 @@ class Machine:
         self._temporary.cleanup()
 
     def start_sim(self):
-        arguments = [bin_dir() / "sheave-sim", "--listen", "tcp:127.0.0.1:0", "--seed", self.seed]
+        arguments = [bin_dir() / "sheave-sim", "--seed", self.seed]
+        for cable in range(self.cables):
+            place = "tcp:127.0.0.1:0" if self.link == "tcp" else f"rtu:{self.folder}/line{cable},baud={self.baud}"
+            arguments += ["--listen", place]
         if self.athlete:
             arguments += ["--athlete", self.athlete]
         if self.log:
             arguments += ["--log", self.log_path]
         self.sim = Program("sheave-sim", arguments + self.sim_arguments, self.folder)
-        self.endpoint = self.sim.wait_for("listening ").split("tcp:")[1]
+        self.endpoints = [self.sim.wait_for("listening ").split(self.link + ":", 1)[1] for _ in range(self.cables)]
+        self.endpoint = self.endpoints[0]
 
     def write_config(self, endpoint=None):
         path = self.folder / "sheaved.toml"
         path.write_text(
-            f'[machine]\nid = "m1"\nname = "Test"\ncables = 1\n\n'
-            f'[link]\nkind = "tcp"\nendpoints = ["{endpoint or self.endpoint}"]\nprofile = "kdr-1"\n\n'
+            f'[machine]\nid = "m1"\nname = "Test"\ncables = {self.cables}\n\n'
+            f'[link]\nkind = "{self.link}"\nendpoints = {json.dumps([endpoint] if endpoint else self.endpoints)}\nprofile = "kdr-1"\n'
+            + (f'baud = {self.baud}\n\n' if self.link == "rtu" else '\n') +
             f'[api]\nlisten = "127.0.0.1:0"\n\n[store]\npath = "{self.folder / "sheave.db"}"\n\n{self.extra_config}')
         return path
 
