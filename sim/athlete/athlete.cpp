@@ -31,7 +31,7 @@ constexpr double kStuck_s = 0.6;
 constexpr double kNoLoad_n = 12.0;  // with friction alone on the cable a person stops: the machine is off
 constexpr double kNoLoad_s = 0.7;
 constexpr double kSettle_s = 0.6;    // sits back and looks up before the first pull
-constexpr double kTryAgain_s = 5.0;  // the screen still asks for calibration pulls
+constexpr double kTryAgain_s = 5.0;  // the lamp still asks for somebody
 constexpr double kFailing_s = 4.0;   // then lowers by itself; a spotter has long acted
 constexpr double kLongestHold_s = 90.0;
 constexpr double kCarry_mps = 0.35;  // speed at which a handle is carried in and out
@@ -135,7 +135,7 @@ void Athlete::decide(const Felt& felt) noexcept {
   if (no_load_s_ > kNoLoad_s) return rack(felt);
   switch (doing_) {
     case Doing::kResting:
-      if (done_ && wish_ == Wish::kCalibrate && doing_s_ > kTryAgain_s) {
+      if (done_ && (wish_ == Wish::kCalibrate || wish_ == Wish::kStart) && doing_s_ > kTryAgain_s) {
         done_ = false;
         reps_ = 0;
       }

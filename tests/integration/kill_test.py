@@ -15,6 +15,7 @@ from harness import Machine, check
 POINTS = 20
 LOAD_KG = 60.0
 BEGIN_WITHIN_S, LIGHT_WITHIN_S = 0.110, 0.400
+WATCH_S = 0.8  # the log is judged for so long before the controller is started again
 LIGHT_N = 30.0
 RETRACT_CAP_MPS = 1.0 + 0.25  # the drive's cap, and the tolerance of invariant I4
 RIPPLE_N = 2.0                # what counts as a change of force
@@ -79,11 +80,10 @@ def killed_at_every_point_of_a_rep_the_load_goes_off_and_nothing_is_lost():
                 killed_s = time.clock_gettime(time.CLOCK_MONOTONIC)
                 machine.daemon.kill(signal.SIGKILL)
                 machine.daemon.process.wait()
+            machine.wait_for_log(killed_s + WATCH_S)
             told.update(reps)
             kills.append((point, killed_s))
             machine.start_daemon()
-            restarted_s = time.clock_gettime(time.CLOCK_MONOTONIC)
-            kills[-1] += (restarted_s,)
             status = machine.run("status")[0]
             check(status["state"] in SAFE, f"point {point}: {status['state']} after the restart")
             session = reps[0].split("/sets/")[0]
@@ -92,8 +92,8 @@ def killed_at_every_point_of_a_rep_the_load_goes_off_and_nothing_is_lost():
             sets = machine.run("sets", session)
             check(sets[-1]["end_reason"] == "SET_END_REASON_INTERRUPTED", f"point {point}: the set ended as {sets[-1]['end_reason']}")
         machine.finish()
-        for point, killed_s, restarted_s in kills:
-            rows = read_log(machine.log_path, killed_s - 0.01, min(restarted_s, killed_s + 2.0))
+        for point, killed_s in kills:
+            rows = read_log(machine.log_path, killed_s - 0.01, killed_s + WATCH_S)
             begun, light, fastest = judge(rows, killed_s, point)
             print(f"point {point}: falls after {begun * 1e3:.0f} ms, light after {light * 1e3:.0f} ms, retract {fastest:.2f} m/s", flush=True)
 
