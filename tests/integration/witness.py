@@ -14,7 +14,8 @@ import dataclasses
 
 START_MPS = 0.03
 STILL_MPS = 0.05
-SET_LAMP, UNLOADING_LAMP = "active", "unloading"
+SET_LAMP, UNLOADING_LAMP, CALIBRATION_LAMP = "active", "unloading", "calibrate"
+FULL_SHARE = 0.8  # of the calibrated range: what is less is a partial
 
 
 @dataclasses.dataclass
@@ -41,11 +42,25 @@ def read(path, cable=0):
     return columns
 
 
+def full_range_m(log):
+    """The person's range, from the light pulls under the calibration lamp: their median."""
+    lengths = sorted(rep.rom_m for span in lamp_spans(log, CALIBRATION_LAMP) for rep in reps(log, span)[1:])  # the first comes from home
+    return lengths[len(lengths) // 2]
+
+
+def full_reps(log, span, full_m):
+    return [rep for rep in reps(log, span) if rep.rom_m >= FULL_SHARE * full_m]
+
+
 def set_spans(log):
-    """[begin, end) rows of each set: from the lamp's 'active' until it shows anything else but 'unloading': a last pull may come back under way."""
+    return lamp_spans(log, SET_LAMP)
+
+
+def lamp_spans(log, wanted):
+    """[begin, end) rows of each time the lamp showed `wanted`, until it shows anything else but 'unloading': a last pull may come back under way."""
     spans, begin = [], None
     for row, lamp in enumerate(log["lamp"]):
-        inside = lamp == SET_LAMP or (begin is not None and lamp == UNLOADING_LAMP)
+        inside = lamp == wanted or (begin is not None and lamp == UNLOADING_LAMP)
         if inside and begin is None:
             begin = row
         if not inside and begin is not None:
