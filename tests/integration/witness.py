@@ -22,7 +22,7 @@ FULL_SHARE = 0.8  # of the calibrated range: what is less is a partial
 class Rep:
     rom_m: float
     mean_velocity_mps: float
-    hand_force_n: float  # what the hand felt, mean over the pull; its accelerations cancel, for it begins and ends at rest
+    hand_force_n: float  # what the hand felt: mean of pull and return, so that friction, which helps one and hinders the other, cancels
     hold_s: float        # time near the peak (5 % of the range) and still
 
 
@@ -111,5 +111,8 @@ def reps(log, span, min_rom_m=0.10, return_share=0.5):
         last = next((r for r in range(fastest, high + 1) if v[r] < START_MPS and x[r] > x[low] + 0.9 * rom), high)
         pull = range(first, last + 1)
         near_top = [r for r in range(low, back + 1) if x[r] > x[high] - 0.05 * rom and abs(v[r]) < STILL_MPS]
-        found.append(Rep(rom, (x[last] - x[first]) / (t[last] - t[first]), sum(force[r] for r in pull) / len(pull), len(near_top) * (t[1] - t[0])))
+        returning = [r for r in range(last, back + 1) if v[r] < -START_MPS]
+        pull_n = sum(force[r] for r in pull) / len(pull)
+        return_n = sum(force[r] for r in returning) / len(returning) if returning else pull_n
+        found.append(Rep(rom, (x[last] - x[first]) / (t[last] - t[first]), (pull_n + return_n) / 2, len(near_top) * (t[1] - t[0])))
     return found
