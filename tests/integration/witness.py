@@ -111,7 +111,7 @@ def reps(log, span, min_rom_m=0.10, return_share=0.5):
         last = next((r for r in range(fastest, high + 1) if v[r] < START_MPS and x[r] > x[low] + 0.9 * rom), high)
         pull = range(first, last + 1)
         near_top = [r for r in range(low, back + 1) if x[r] > x[high] - 0.05 * rom and abs(v[r]) < STILL_MPS]
-        returning = [r for r in range(last, back + 1) if v[r] < -START_MPS]
+        returning = [r for r in range(last, back + 1) if v[r] < -START_MPS and x[r] > x[low] + 0.1 * rom]  # not the way home
         pull_n = sum(force[r] for r in pull) / len(pull)
         return_n = sum(force[r] for r in returning) / len(returning) if returning else pull_n
         found.append(Rep(rom, (x[last] - x[first]) / (t[last] - t[first]), (pull_n + return_n) / 2, len(near_top) * (t[1] - t[0])))
