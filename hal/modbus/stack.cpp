@@ -1,7 +1,5 @@
 #include "hal/modbus/stack.hpp"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -32,7 +30,7 @@ struct Parts {
 
 class ModbusStack final : public CableStack {
  public:
-  ModbusStack(Parts parts, Pulley pulley) : parts_(std::move(parts)), pulley_(pulley) {}
+  ModbusStack(Parts parts, Pulley pulley, WireTime& time) : parts_(std::move(parts)), pulley_(pulley), time_(time) {}
 
   ~ModbusStack() override { ModbusStack::close(); }
 
@@ -51,6 +49,7 @@ class ModbusStack final : public CableStack {
 
   Parts parts_;
   Pulley pulley_;
+  WireTime& time_;
   std::vector<DriveAxis> axes_;  // empty while closed
   std::size_t next_beside_ = 0;  // whose turn it is on a line that has room for one
   StackInfo info_;
@@ -109,7 +108,7 @@ void ModbusStack::close() noexcept {
   const auto on = [](const DriveAxis& axis) { return axis.enabled(); };
   for (int i = 0; i < kAttempts && std::any_of(axes_.begin(), axes_.end(), on); ++i) {
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) stop[axis].target = DriveTarget::kQuickStop;
-    exchange({stop.data(), axes_.size()}, {states.data(), axes_.size()}, monotonic_now_ns() + kAttemptNs);
+    exchange({stop.data(), axes_.size()}, {states.data(), axes_.size()}, time_.now_ns() + kAttemptNs);
   }
   axes_.clear();
   info_.verified = false;
@@ -117,7 +116,7 @@ void ModbusStack::close() noexcept {
 }
 
 void ModbusStack::exchange(std::span<const AxisCommand> commands, std::span<AxisState> states, std::int64_t deadline_ns) noexcept {
-  const std::int64_t now = monotonic_now_ns();
+  const std::int64_t now = time_.now_ns();
   for (const auto& link : parts_.links) link->begin(now);
   const std::size_t count = std::min({axes_.size(), commands.size(), states.size()});
   for (std::size_t i = 0; i < count; ++i) axes_[i].begin(commands[i]);
@@ -136,7 +135,7 @@ void ModbusStack::await_answers(std::int64_t deadline_ns) noexcept {
   std::array<bool, kMaxAxes> pending{};
   pending.fill(true);
   for (;;) {
-    nfds_t count = 0;
+    std::size_t count = 0;
     std::int64_t wake_ns = deadline_ns;
     for (std::size_t i = 0; i < parts_.links.size(); ++i) {
       if (!pending[i]) continue;
@@ -144,10 +143,9 @@ void ModbusStack::await_answers(std::int64_t deadline_ns) noexcept {
       wake_ns = std::min(wake_ns, parts_.links[i]->wake_ns());
     }
     if (count == 0) return;
-    const timespec left = time_left(wake_ns, monotonic_now_ns());
-    ::ppoll(waiting.data(), count, &left, nullptr);
+    time_.wait({waiting.data(), count}, wake_ns);
     // Also after the deadline: what has come by then counts, so that a silent drive costs the other one nothing.
-    const std::int64_t now = monotonic_now_ns();
+    const std::int64_t now = time_.now_ns();
     for (std::size_t i = 0; i < parts_.links.size(); ++i) pending[i] = pending[i] && parts_.links[i]->pump(now);
     if (now >= deadline_ns) return;
   }
@@ -248,7 +246,7 @@ std::string make_rtu_links(const ModbusConfig& config, Parts& parts) {
 }  // namespace
 }  // namespace modbus
 
-ModbusStackOrError make_modbus_stack(const ModbusConfig& config) {
+ModbusStackOrError make_modbus_stack(const ModbusConfig& config, modbus::WireTime& time) {
   const auto refuse = [](std::string message) { return ModbusStackOrError{nullptr, {OpenError::Kind::kConfig, std::move(message)}}; };
   if (std::string wrong = modbus::check_link(config); !wrong.empty()) return refuse(std::move(wrong));
   std::string error;
@@ -259,7 +257,7 @@ ModbusStackOrError make_modbus_stack(const ModbusConfig& config) {
   error = config.kind == "rtu" ? modbus::make_rtu_links(config, parts) : modbus::make_tcp_links(config, parts);
   if (error.empty()) error = modbus::place_drives(config, parts);
   if (!error.empty()) return refuse(std::move(error));
-  return {std::make_unique<modbus::ModbusStack>(std::move(parts), modbus::Pulley{config.pulley_ratio}), {}};
+  return {std::make_unique<modbus::ModbusStack>(std::move(parts), modbus::Pulley{config.pulley_ratio}, time), {}};
 }
 
 }  // namespace sheave::hal

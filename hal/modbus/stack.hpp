@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hal/cable_stack.hpp"
+#include "hal/modbus/wire_time.hpp"
 
 namespace sheave::hal {
 
@@ -26,7 +27,8 @@ struct ModbusStackOrError {
   OpenError error;                    ///< kConfig: the profile or the link section, with the remedy.
 };
 
-/// Reads the profile and makes the stack; connects to nothing yet. Make it early: it reserves a low descriptor per link. [main]
-ModbusStackOrError make_modbus_stack(const ModbusConfig& config);
+/// Reads the profile and makes the stack; connects to nothing yet. Make it early: it reserves a low descriptor per link.
+/// @param time the cycle's, from open() on; outlives the stack. open() itself waits in the host's. [main]
+ModbusStackOrError make_modbus_stack(const ModbusConfig& config, modbus::WireTime& time = modbus::host_wire_time());
 
 }  // namespace sheave::hal

@@ -55,9 +55,9 @@ int TcpConnection::begin(const Address& address) noexcept {
   return errno;
 }
 
-bool TcpConnection::wait(std::int64_t deadline_ns) noexcept {
+bool TcpConnection::wait(std::int64_t time_ns) noexcept {
   pollfd waiting{socket_, POLLOUT, 0};
-  const timespec left = time_left(deadline_ns, monotonic_now_ns());
+  const timespec left = time_left(time_ns, 0);
   return ::ppoll(&waiting, 1, &left, nullptr) == 1;
 }
 
@@ -96,7 +96,7 @@ std::string TcpConnection::connect(std::int64_t deadline_ns) {
     address_.size = each->ai_addrlen;
     std::memcpy(&address_.storage, each->ai_addr, each->ai_addrlen);
     error = begin(address_);
-    if (error == 0) error = wait(deadline_ns) ? finish() : ETIMEDOUT;
+    if (error == 0) error = wait(deadline_ns - monotonic_now_ns()) ? finish() : ETIMEDOUT;
     if (error != 0) give_up(monotonic_now_ns());
   }
   ::freeaddrinfo(found);
@@ -109,7 +109,7 @@ bool TcpConnection::advance(std::int64_t now_ns) noexcept {
     if (begin(address_) != 0) give_up(now_ns);
   }
   if (state_ != State::kConnecting) return false;
-  if (wait(now_ns)) {
+  if (wait(0)) {
     if (finish() == 0) return true;
     give_up(now_ns);
   } else if (now_ns >= attempt_until_ns_) {

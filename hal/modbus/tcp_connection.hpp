@@ -42,8 +42,8 @@ class TcpConnection {
   };
 
   int begin(const Address& address) noexcept;  // errno, or 0: on its way or up
-  bool wait(std::int64_t deadline_ns) noexcept;
-  int finish() noexcept;  // errno, or 0: up
+  bool wait(std::int64_t time_ns) noexcept;    // until connected or not
+  int finish() noexcept;                       // errno, or 0: up
   void give_up(std::int64_t now_ns) noexcept;
 
   Endpoint endpoint_;
