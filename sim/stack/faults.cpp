@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kLongest_s = 1e6;
 constexpr std::string_view kKeys =
-    "drop, garbage, swap, delay_ms, late, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, watchdog_off";
+    "drop, garbage, swap, delay_ms, late, late_every, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, watchdog_off";
 
 bool parse_code(std::string_view text, std::uint16_t& code) {
   const bool hex = text.starts_with("0x");
@@ -26,6 +26,7 @@ bool parse_pair(std::string_view key, std::string_view value, FaultSpec& spec) {
   if (key == "garbage") return parse_number(value, 0.0, 1.0, spec.garbage);
   if (key == "swap") return parse_number(value, 0.0, 1.0, spec.swap);
   if (key == "late") return parse_number(value, 0.0, 1.0, spec.late);
+  if (key == "late_every") return parse_number(value, 1.0, 1e9, spec.late_every);
   if (key == "delay_ms") return parse_number(value, 0.0, 10'000.0, spec.delay_ms);
   if (key == "sto_at_s") return parse_number(value, 0.0, kLongest_s, spec.sto_at_s);
   if (key == "reboot_at_s") return parse_number(value, 0.0, kLongest_s, spec.reboot_at_s);
@@ -67,7 +68,9 @@ bool WireFaults::pass(std::span<std::uint8_t> reply) noexcept {
 }
 
 std::int64_t WireFaults::delay_ns() noexcept {
-  if (spec_.delay_ms <= 0.0 || (spec_.late < 1.0 && !random_.chance(spec_.late))) return 0;
+  if (spec_.delay_ms <= 0.0) return 0;
+  if (spec_.late_every > 0.0 && ++replies_ % static_cast<std::uint64_t>(spec_.late_every) != 0) return 0;
+  if (spec_.late < 1.0 && !random_.chance(spec_.late)) return 0;
   return static_cast<std::int64_t>(spec_.delay_ms * 1e6);
 }
 

@@ -17,7 +17,8 @@ struct FaultSpec {
   double garbage = 0.0;    ///< Probability that a reply's bytes are random.
   double swap = 0.0;       ///< Probability that a reply carries the address of the other unit.
   double delay_ms = 0.0;   ///< Every reply comes this much later ...
-  double late = 1.0;       ///< ... or, with this probability, some do.
+  double late = 1.0;       ///< ... or, with this probability, some do ...
+  double late_every = 0;   ///< ... or every so many-th. 0: not counted.
   double sto_at_s = -1.0;  ///< Safe torque off from then on. Times are since the start; negative: never.
   double reboot_at_s = -1.0;
   double drive_fault_at_s = -1.0;
@@ -25,7 +26,7 @@ struct FaultSpec {
   bool watchdog_off = false;  ///< Accepts a write of the watchdog and keeps 0: only a read-back shows it.
 };
 
-/// Parses "drop=0.01,delay_ms=3,late=0.002,swap=0.001,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,watchdog_off".
+/// Parses "drop=0.01,delay_ms=3,late=0.002,late_every=500,swap=0.001,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,watchdog_off".
 /// @return false with `error` naming the key and the remedy.
 bool parse_faults(std::string_view text, FaultSpec& spec, std::string& error);
 
@@ -55,6 +56,7 @@ class WireFaults {
  private:
   FaultSpec spec_;
   Random random_;
+  std::uint64_t replies_ = 0;
 };
 
 }  // namespace sheave::sim

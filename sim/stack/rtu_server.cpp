@@ -112,8 +112,8 @@ RtuServer::~RtuServer() {
 
 void RtuServer::collect(std::vector<pollfd>& waits) const { waits.push_back({master_, POLLIN, 0}); }
 
-void RtuServer::serve(std::span<const pollfd> waits) {
-  if (!waits.empty() && waits[0].revents != 0) receive(monotonic_ns());
+void RtuServer::serve(std::span<const pollfd> waits, std::int64_t now_ns) {
+  if (!waits.empty() && waits[0].revents != 0) receive(now_ns);
 }
 
 /// The terminal knows no speed but remembers the one that its other end asked for.
@@ -129,7 +129,7 @@ bool RtuServer::speed_fits() const {
 void RtuServer::receive(std::int64_t now_ns) {
   std::array<std::uint8_t, 1024> bytes;
   const auto got = ::read(master_, bytes.data(), bytes.size());
-  if (got <= 0) return;
+  if (got <= 0 || pulled_) return;
   const auto size = static_cast<std::size_t>(got);
   const bool silent = now_ns >= line_.silent_at_ns();
   const bool answering = reply_size_ != 0;
@@ -176,7 +176,7 @@ void RtuServer::send_part(std::int64_t now_ns) {
   const std::size_t arrived = std::min(reply_size_, static_cast<std::size_t>(std::max<std::int64_t>(0, over)));
   if (arrived > reply_sent_) {
     // A client that does not read its line loses what does not fit; waiting for it would stop the plant.
-    [[maybe_unused]] const auto sent = ::write(master_, reply_.data() + reply_sent_, arrived - reply_sent_);
+    [[maybe_unused]] const auto sent = pulled_ ? 0 : ::write(master_, reply_.data() + reply_sent_, arrived - reply_sent_);
     line_.carry(reply_starts_ns_ + static_cast<std::int64_t>(reply_sent_) * line_.character_ns(), arrived - reply_sent_);
     reply_sent_ = arrived;
   }

@@ -28,7 +28,7 @@ class RtuServer final : public Server {
   std::string address() const override { return "rtu:" + spec_.path; }
   void collect(std::vector<pollfd>& waits) const override;
   std::size_t wait_count() const noexcept override { return 1; }
-  void serve(std::span<const pollfd> waits) override;
+  void serve(std::span<const pollfd> waits, std::int64_t now_ns) override;
   std::int64_t send_due(std::int64_t now_ns) override;
 
  private:

@@ -22,9 +22,15 @@ class Server {
   virtual void collect(std::vector<pollfd>& waits) const = 0;
   virtual std::size_t wait_count() const noexcept = 0;
   /// Takes what is there. `waits` are those that collect() appended, with their events.
-  virtual void serve(std::span<const pollfd> waits) = 0;
+  virtual void serve(std::span<const pollfd> waits, std::int64_t now_ns) = 0;
   /// Does what is due: answers and parts of them. @return when the next is, or INT64_MAX.
   virtual std::int64_t send_due(std::int64_t now_ns) = 0;
+
+  /// Pulls the cable out, or plugs it in again: meanwhile what comes is lost, and what would go. Nobody is told.
+  void pull(bool out) noexcept { pulled_ = out; }
+
+ protected:
+  bool pulled_ = false;
 };
 
 /// CLOCK_MONOTONIC.

@@ -123,7 +123,7 @@ void Simulator::run(int stop_descriptor) {
       std::size_t at = 1;
       for (const auto& server : servers_) {
         const std::size_t count = server->wait_count();
-        server->serve(std::span<const pollfd>(waits).subspan(at, count));
+        server->serve(std::span<const pollfd>(waits).subspan(at, count), monotonic_ns());
         at += count;
       }
     }

@@ -122,10 +122,10 @@ void TcpServer::collect(std::vector<pollfd>& waits) const {
   for (const auto& client : clients_) waits.push_back({client->descriptor, POLLIN, 0});
 }
 
-void TcpServer::serve(std::span<const pollfd> waits) {
+void TcpServer::serve(std::span<const pollfd> waits, std::int64_t now_ns) {
   const std::size_t known = clients_.size();
   for (std::size_t i = 0; i < known && i + 1 < waits.size(); ++i) {
-    if (waits[i + 1].revents != 0) receive(*clients_[i]);
+    if (waits[i + 1].revents != 0) receive(*clients_[i], now_ns);
   }
   std::erase_if(clients_, [](const auto& client) { return client->broken; });
   if (!waits.empty() && waits[0].revents != 0) accept_client();
@@ -140,17 +140,18 @@ void TcpServer::accept_client() {
   if (clients_.size() < kMaxClients) clients_.push_back(std::move(client));
 }
 
-void TcpServer::receive(Client& client) {
+void TcpServer::receive(Client& client, std::int64_t now_ns) {
   const auto got = ::recv(client.descriptor, client.buffer.data() + client.filled, client.buffer.size() - client.filled, 0);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (got <= 0) {
     client.broken = true;
     return;
   }
+  if (pulled_) return;
   client.filled += static_cast<std::size_t>(got);
   std::size_t used = 0;
   while (!client.broken) {
-    const std::size_t taken = answer(client, std::span(client.buffer).subspan(used, client.filled - used));
+    const std::size_t taken = answer(client, std::span(client.buffer).subspan(used, client.filled - used), now_ns);
     if (taken == 0) break;
     used += taken;
   }
@@ -160,7 +161,7 @@ void TcpServer::receive(Client& client) {
 }
 
 /// Answers the first frame of `bytes`. @return its size, 0 where it is not complete or the stream is no Modbus.
-std::size_t TcpServer::answer(Client& client, std::span<const std::uint8_t> bytes) {
+std::size_t TcpServer::answer(Client& client, std::span<const std::uint8_t> bytes, std::int64_t now_ns) {
   if (bytes.size() < kMbap) return 0;
   const std::size_t length = word_at(bytes, 4);
   if (word_at(bytes, 2) != 0 || length < 2 || length > kMaxPdu + 1) {
@@ -178,14 +179,15 @@ std::size_t TcpServer::answer(Client& client, std::span<const std::uint8_t> byte
   if (!faults_.pass(frame)) return kMbap - 1 + length;
   // Behind one that is late already: a stream keeps its order.
   if (const std::int64_t delay_ns = faults_.delay_ns(); delay_ns > 0 || !client.delayed.empty()) {
-    client.delayed.push_back({monotonic_ns() + delay_ns, {frame.begin(), frame.end()}});
+    client.delayed.push_back({now_ns + delay_ns, {frame.begin(), frame.end()}});
   } else {
     send(client, frame);
   }
   return kMbap - 1 + length;
 }
 
-void TcpServer::send(Client& client, std::span<const std::uint8_t> frame) {
+void TcpServer::send(Client& client, std::span<const std::uint8_t> frame) const {
+  if (pulled_) return;
   // A client that does not read its answers is cut off; waiting for it would stop the plant.
   const auto sent = ::send(client.descriptor, frame.data(), frame.size(), MSG_NOSIGNAL);
   if (sent != static_cast<ssize_t>(frame.size())) client.broken = true;

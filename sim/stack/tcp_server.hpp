@@ -31,7 +31,7 @@ class TcpServer final : public Server {
   std::string address() const override;
   void collect(std::vector<pollfd>& waits) const override;
   std::size_t wait_count() const noexcept override { return 1 + clients_.size(); }
-  void serve(std::span<const pollfd> waits) override;
+  void serve(std::span<const pollfd> waits, std::int64_t now_ns) override;
   std::int64_t send_due(std::int64_t now_ns) override;
 
  private:
@@ -39,9 +39,9 @@ class TcpServer final : public Server {
 
   TcpServer(int descriptor, const Endpoint& endpoint, RegisterMap& map, const WireFaults& faults);
   void accept_client();
-  void receive(Client& client);
-  std::size_t answer(Client& client, std::span<const std::uint8_t> bytes);
-  static void send(Client& client, std::span<const std::uint8_t> frame);
+  void receive(Client& client, std::int64_t now_ns);
+  std::size_t answer(Client& client, std::span<const std::uint8_t> bytes, std::int64_t now_ns);
+  void send(Client& client, std::span<const std::uint8_t> frame) const;
 
   int listener_;
   Endpoint endpoint_;  // the port is the true one
