@@ -18,6 +18,7 @@ void FaultStack::exchange(std::span<const hal::AxisCommand> commands, std::span<
   std::copy(commands.begin(), commands.end(), sent_.begin());
   if (faults.request_lost) {
     ++silent_periods_;
+    lost_ += states.size();
     inner_.pass();
   } else {
     silent_periods_ = 0;
@@ -25,11 +26,11 @@ void FaultStack::exchange(std::span<const hal::AxisCommand> commands, std::span<
   }
   const bool answered = !faults.request_lost && !faults.answer_lost;
   for (std::size_t i = 0; i < states.size(); ++i) {
-    states[i].fresh = answered;
-    states[i].missed = answered ? 0 : states[i].missed + 1;
-    missed_ += answered ? 0 : 1;
-    ++exchanges_;
-    if (answered) falsify(states[i], i);
+    missed_ += answered ? 0 : 1;  // of those that came through
+    states[i].fresh = answered && states[i].fresh;
+    missed_run_[i] = states[i].fresh ? 0 : missed_run_[i] + 1;
+    states[i].missed = missed_run_[i];
+    if (states[i].fresh) falsify(states[i], i);
   }
 }
 
@@ -69,8 +70,8 @@ void FaultStack::falsify(hal::AxisState& state, std::size_t axis) noexcept {
 
 hal::LinkCounters FaultStack::counters() const noexcept {
   hal::LinkCounters counters = inner_.counters();
-  counters.exchanges = exchanges_;
-  counters.missed = missed_;
+  counters.exchanges += lost_;
+  counters.missed += missed_;
   return counters;
 }
 

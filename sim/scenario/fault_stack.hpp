@@ -1,10 +1,10 @@
 #pragma once
-// A stack with a bad day: between the control code and the virtual machine, it loses exchanges and falsifies what sensors say.
+// A stack with a bad day: between the control code and the simulated machine, it loses exchanges and falsifies what sensors say.
 
 #include <array>
 #include <cstdint>
 
-#include "sim/scenario/virtual_stack.hpp"
+#include "sim/scenario/simulated_stack.hpp"
 
 namespace sheave::sim {
 
@@ -27,7 +27,7 @@ struct StackFaults {
 /// Not thread-safe; `inner` outlives it.
 class FaultStack final : public hal::CableStack {
  public:
-  explicit FaultStack(VirtualStack& inner) : inner_(inner) {}
+  explicit FaultStack(SimulatedStack& inner) : inner_(inner) {}
 
   StackFaults faults;
 
@@ -52,11 +52,12 @@ class FaultStack final : public hal::CableStack {
   void deliver(std::span<const hal::AxisCommand> commands, std::span<hal::AxisState> states, std::int64_t deadline_ns) noexcept;
   void falsify(hal::AxisState& state, std::size_t axis) noexcept;
 
-  VirtualStack& inner_;
+  SimulatedStack& inner_;
   std::array<hal::AxisCommand, hal::kMaxAxes> sent_{};
   std::array<double, hal::kMaxAxes> honest_m_{};  // the last extension that was told as it was
   std::uint32_t silent_periods_ = 0;
-  std::uint64_t exchanges_ = 0, missed_ = 0;
+  std::array<std::uint32_t, hal::kMaxAxes> missed_run_{};
+  std::uint64_t missed_ = 0, lost_ = 0;
   bool settings_lost_ = false;
 };
 

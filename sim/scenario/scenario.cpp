@@ -1,25 +1,40 @@
 #include "sim/scenario/scenario.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
+
+#include "sim/scenario/virtual_stack.hpp"
 
 namespace sheave::sim {
 
 namespace {
 
 constexpr std::int64_t kMainPeriod_ns = 10 * kNsPerMs;  // as the daemon's timer
-constexpr std::uint32_t kOpenWithin_ms = 1000;
+constexpr std::uint32_t kOpenWithin_ms = 5000;
 constexpr double kHome_m = 0.02;
 constexpr double kForceMost = 1.5;  // of the most that a session may set: an eccentric overload
 
-VirtualStackConfig stack_config(const ScenarioConfig& config) {
+/// Opened. The period is the machine's, or the wire's where that is longer, as in the daemon.
+std::unique_ptr<SimulatedStack> open_stack(ScenarioConfig& config, std::string& error) {
   VirtualStackConfig stack;
   stack.axis_count = config.machine.cable_count;
-  stack.period_ms = static_cast<std::uint32_t>(config.machine.period_ns / kNsPerMs);
+  stack.period_ns = config.machine.period_ns;
   stack.athlete = config.athlete;
   stack.seed = config.seed;
   stack.cable = config.cable;
-  return stack;
+  std::unique_ptr<SimulatedStack> made;
+  if (config.wire) {
+    made = std::make_unique<WireStack>(stack, *config.wire);
+  } else {
+    made = std::make_unique<VirtualStack>(stack);
+  }
+  if (const hal::OpenError failed = made->open(kOpenWithin_ms)) {
+    error = failed.message;
+  } else {
+    config.machine.period_ns = std::max(config.machine.period_ns, made->info().period_ns);
+  }
+  return made;
 }
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t word) noexcept { return (hash ^ word) * 0x100000001b3; }
@@ -35,14 +50,14 @@ std::uint64_t mix_bits(std::uint64_t hash, T value) noexcept {
 
 Scenario::Scenario(const ScenarioConfig& config)
     : config_(config),
-      stack_(stack_config(config)),
-      faults_(stack_),
+      stack_(open_stack(config_, error_)),
+      faults_(*stack_),
       journal_(config.journal != nullptr ? config.journal : &own_journal_),
-      plugins_(registry_, config.machine.period_ns),
+      plugins_(registry_, config_.machine.period_ns),
       oracle_(newton_from_kg(config.machine.load_max_total_kg) * kForceMost, config.machine.retract_limit_mps,
-              seconds(config.machine.period_ns)) {
+              seconds(config_.machine.period_ns)) {
   registry_.scan(config_.plugin_folders);
-  if (const hal::OpenError failed = faults_.open(kOpenWithin_ms)) error_ = failed.message;
+  if (!error_.empty()) return;
   cycle_ = std::make_unique<control::ControlCycle>(config_.machine, faults_, port_, clock_, nullptr);
   // Ids go on where an earlier run on the same journal ended.
   auto made = std::make_shared<std::size_t>(journal_->sessions().size());
@@ -52,7 +67,9 @@ Scenario::Scenario(const ScenarioConfig& config)
   manager_->start(clock_.time_ns);
 }
 
-Scenario::~Scenario() { manager_->remove_observer(this); }
+Scenario::~Scenario() {
+  if (manager_) manager_->remove_observer(this);
+}
 
 Status Scenario::start(const session::CreateSession& request) {
   Status status;
@@ -93,20 +110,20 @@ void Scenario::judge(safety::MachineState claimed) {
   sample.state = claimed;
   sample.session_open = told.session.has_value() && told.stage != session::Stage::kFinished;
   sample.verified = faults_.verified();
-  sample.link_silent = faults_.silent_periods() > 0;
+  sample.link_silent = faults_.silent_periods() > 0 || stack_->silent();
   sample.stop = std::exchange(stop_pressed_, false);
   sample.set_load_n = newton_from_kg(told.load_per_cable_kg);
   sample.axis_count = config_.machine.cable_count;
   std::array<CableState, hal::kMaxAxes> cables{};
   for (std::size_t i = 0; i < sample.axis_count; ++i) {
-    const Rig& rig = stack_.rig(i);
+    const Rig& rig = stack_->rig(i);
     cables[i] = rig.cable();
     sample.commands[i] = faults_.sent(i);
     sample.plant[i] = {cables[i].motor_force_n, cables[i].drum_mps, cables[i].handle_m,
                        std::string_view(rig.hand().truth().doing) == "let-go", (rig.drive().status().statusword & (1U << 14U)) != 0};
   }
   oracle_.judge(sample);
-  witness_.watch(claimed, cables.data(), sample.axis_count, stack_.rig(0).hand().truth());
+  witness_.watch(claimed, cables.data(), sample.axis_count, stack_->rig(0).hand().truth());
 }
 
 void Scenario::run_for(double duration_s) {
@@ -123,7 +140,7 @@ bool Scenario::run_until(safety::MachineState state, double limit_s) {
 
 bool Scenario::handle_home() {
   for (std::size_t i = 0; i < config_.machine.cable_count; ++i) {
-    if (stack_.rig(i).cable().handle_m > kHome_m) return false;
+    if (stack_->rig(i).cable().handle_m > kHome_m) return false;
   }
   return true;
 }

@@ -15,6 +15,7 @@
 #include "controller/session/memory_journal.hpp"
 #include "sim/scenario/fault_stack.hpp"
 #include "sim/scenario/oracle.hpp"
+#include "sim/scenario/wire_stack.hpp"
 #include "sim/scenario/witness.hpp"
 
 namespace sheave::sim {
@@ -22,10 +23,11 @@ namespace sheave::sim {
 struct ScenarioConfig {
   std::vector<std::string> plugin_folders;
   session::Catalog catalog;
-  Machine machine;  ///< `cable_count` and `period_ns` are the simulated stack's too.
+  Machine machine;  ///< `cable_count` and `period_ns` are the simulated stack's too; a slow wire makes the period longer.
   AthleteSpec athlete;
   std::uint64_t seed = 1;
   CableParams cable;
+  std::optional<WireConfig> wire;             ///< With it all goes over the shipped links, in virtual time too; without, as values.
   session::MemoryJournal* journal = nullptr;  ///< Of an earlier run, to go on with; null: one of its own.
   bool judge = true;                          ///< With the oracle; without it for speed alone.
 };
@@ -66,7 +68,9 @@ class Scenario final : private session::Observer {
   const session::MemoryJournal& journal() const noexcept { return *journal_; }
   const plugin_host::Registry& registry() const noexcept { return registry_; }
   FaultStack& stack() noexcept { return faults_; }
-  VirtualStack& machine() noexcept { return stack_; }
+  SimulatedStack& machine() noexcept { return *stack_; }
+  /// @pre ScenarioConfig::wire
+  WireStack& wire() noexcept { return static_cast<WireStack&>(*stack_); }
   VirtualWallClock& wall_clock() noexcept { return wall_clock_; }
   safety::MachineState state() const noexcept { return cycle_->state(); }
   std::int64_t now_ns() const noexcept { return clock_.time_ns; }
@@ -104,7 +108,7 @@ class Scenario final : private session::Observer {
   std::string error_;
   VirtualClock clock_;
   VirtualWallClock wall_clock_;
-  VirtualStack stack_;
+  std::unique_ptr<SimulatedStack> stack_;
   FaultStack faults_;
   control::Port port_;
   session::MemoryJournal own_journal_;

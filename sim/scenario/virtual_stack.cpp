@@ -8,7 +8,6 @@ namespace sheave::sim {
 namespace {
 
 constexpr std::int64_t kMs_ns = 1'000'000;
-constexpr std::uint32_t kBoot_ms = 60;
 
 // CiA 402, one transition per exchange.
 std::uint16_t controlword_for(hal::DriveState state, const hal::AxisCommand& command) {
@@ -71,45 +70,23 @@ hal::AxisState state_of(const Drive& drive) {
 
 }  // namespace
 
-struct VirtualStack::Axis {
-  explicit Axis(const VirtualStackConfig& config)
-      : athlete(config.athlete, config.seed, 1.0 / static_cast<double>(config.axis_count)), rig(config.rating, config.cable, athlete, 0) {}
-
-  Athlete athlete;
-  Rig rig;
-};
-
-VirtualStack::VirtualStack(const VirtualStackConfig& config) : config_(config) {
-  config_.axis_count = std::clamp<std::size_t>(config.axis_count, 1, hal::kMaxAxes);
-  for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i] = std::make_unique<Axis>(config_);
-}
-
-VirtualStack::~VirtualStack() = default;
-
-Rig& VirtualStack::rig(std::size_t axis) noexcept { return axes_[axis]->rig; }
-const Rig& VirtualStack::rig(std::size_t axis) const noexcept { return axes_[axis]->rig; }
-Athlete& VirtualStack::athlete(std::size_t axis) noexcept { return axes_[axis]->athlete; }
-
 hal::OpenError VirtualStack::open(std::uint32_t timeout_ms) {
-  if (timeout_ms < kBoot_ms) return {hal::OpenError::Kind::kConnect, "the drive needs 60 ms to boot; allow it more time"};
-  for (std::uint32_t ms = 0; ms < kBoot_ms; ++ms) {
-    for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i]->rig.step(panel_);
-    time_ns_ += kMs_ns;
-  }
+  if (timeout_ms * kMs_ns < kBoot_ns) return {hal::OpenError::Kind::kConnect, "the drive needs 60 ms to boot; allow it more time"};
+  run_to(time_ns() + kBoot_ns);
   info_ = {};
   for (std::size_t i = 0; i < config_.axis_count; ++i) {
-    Drive& drive = axes_[i]->rig.drive();
+    Drive& drive = rig(i).drive();
     if (drive.configure(config_.drive) != Drive::ConfigResult::kDone) {
       return {hal::OpenError::Kind::kConfig, "the drive refuses its configuration: a value is out of range, or its power stage is on"};
     }
-    info_.serials.push_back(std::to_string(drive.rating().serial + i));
+    info_.serials.push_back(std::to_string(drive.rating().serial));
   }
   info_.axis_count = config_.axis_count;
   info_.rated_force_n = config_.rating.rated_force_n;
   info_.peak_force_n = config_.rating.peak_force_n;
   info_.max_speed_mps = config_.rating.max_speed_mps;
   info_.travel_m = config_.rating.travel_m;
-  info_.period_ns = config_.period_ms * kMs_ns;
+  info_.period_ns = config_.period_ns;
   info_.watchdog_ms = config_.drive.watchdog_ms;
   info_.drive_velocity_limit = true;
   info_.verified = true;
@@ -119,7 +96,7 @@ hal::OpenError VirtualStack::open(std::uint32_t timeout_ms) {
 
 void VirtualStack::close() noexcept {
   for (std::size_t i = 0; i < config_.axis_count; ++i) {
-    Drive& drive = axes_[i]->rig.drive();
+    Drive& drive = rig(i).drive();
     drive.write(registers_of({}, drive));
   }
   info_.verified = false;
@@ -127,19 +104,12 @@ void VirtualStack::close() noexcept {
 
 void VirtualStack::exchange(std::span<const hal::AxisCommand> commands, std::span<hal::AxisState> states, std::int64_t) noexcept {
   for (std::size_t i = 0; i < config_.axis_count; ++i) {
-    Drive& drive = axes_[i]->rig.drive();
+    Drive& drive = rig(i).drive();
     drive.write(registers_of(commands[i], drive));
     states[i] = state_of(drive);
     ++counters_.exchanges;
   }
   pass();
-}
-
-void VirtualStack::pass() noexcept {
-  for (std::uint32_t ms = 0; ms < config_.period_ms; ++ms) {
-    for (std::size_t i = 0; i < config_.axis_count; ++i) axes_[i]->rig.step(panel_);
-  }
-  time_ns_ += config_.period_ms * kMs_ns;
 }
 
 void VirtualStack::set_panel(const hal::PanelCommand& command) noexcept {

@@ -1,0 +1,102 @@
+// Sets over the shipped links, on true sockets and pseudo terminals, in virtual time: what a wire does to a set, on any host.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tests/scenarios/gym.hpp"
+
+namespace sheave::test {
+namespace {
+
+using safety::MachineState;
+
+constexpr const char* kStrong = "one_rm_kg=110,reps=6,day_form=1";
+constexpr double kLight_n = 30.0;
+
+struct Wire {
+  const char* name;
+  const char* kind;
+  std::uint32_t baud;
+  std::size_t cables, lines;
+};
+constexpr Wire kWires[] = {
+    {"Tcp", "tcp", 0, 1, 0},
+    {"TcpTwoCables", "tcp", 0, 2, 0},
+    {"Rtu115200", "rtu", 115'200, 1, 0},
+    {"Rtu230400TwoLines", "rtu", 230'400, 2, 0},
+    {"Rtu1MTwoOnOneLine", "rtu", 1'000'000, 2, 1},
+};
+
+sim::ScenarioConfig gym_on(const Wire& wire, sim::FaultSpec faults = {}, const char* athlete_spec = kStrong) {
+  sim::ScenarioConfig config = gym(athlete_spec);
+  config.machine.cable_count = wire.cables;
+  config.wire = {wire.kind, wire.baud, wire.lines, faults, SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml"};
+  return config;
+}
+
+Status start(sim::Scenario& scenario, double load_kg, std::uint32_t sets = 1) {
+  session::CreateSession create;
+  create.program_id = "cable-row";
+  create.load_total_kg = load_kg;
+  create.sets = sets;
+  create.rest_s = 5.0;
+  return scenario.start(create);
+}
+
+double most_motor_n(sim::Scenario& scenario, std::size_t cables) {
+  double most_n = 0.0;
+  for (std::size_t i = 0; i < cables; ++i) most_n = std::max(most_n, scenario.machine().rig(i).cable().motor_force_n);
+  return most_n;
+}
+
+class OnEveryWire : public ::testing::TestWithParam<Wire> {};
+INSTANTIATE_TEST_SUITE_P(Wires, OnEveryWire, ::testing::ValuesIn(kWires), [](const auto& param) { return param.param.name; });
+
+TEST_P(OnEveryWire, ASetIsCountedAndNoAnswerIsMissed) {
+  sim::Scenario scenario(gym_on(GetParam()));
+  ASSERT_EQ(scenario.error(), "");
+  ASSERT_TRUE(start(scenario, 60.0).ok());
+  EXPECT_TRUE(scenario.run_session(120.0)) << training_log(scenario);
+  ASSERT_EQ(scenario.sets().size(), 1u);
+  EXPECT_EQ(scenario.sets()[0].counted, 6u) << training_log(scenario);
+  const control::LoopStats stats = scenario.stats();
+  EXPECT_EQ(stats.missed, 0u);
+  EXPECT_EQ(stats.protocol_errors, 0u);
+  EXPECT_EQ(stats.reconnects, 0u);
+  expect_in_order(scenario);
+}
+
+/// In the second rep, in the middle of the pull.
+void to_mid_rep(sim::Scenario& scenario) {
+  ASSERT_EQ(scenario.error(), "");
+  ASSERT_TRUE(start(scenario, 60.0).ok());
+  ASSERT_TRUE(scenario.run_until(MachineState::kActive)) << "state " << safety::name(scenario.state());
+  scenario.run_for(3.5);
+  ASSERT_EQ(scenario.state(), MachineState::kActive);
+}
+
+TEST_P(OnEveryWire, ACablePulledInMidRepUnloadsAllAndNoLoadComesBackByItself) {
+  const Wire& wire = GetParam();
+  sim::Scenario scenario(gym_on(wire));
+  to_mid_rep(scenario);
+  ASSERT_GT(most_motor_n(scenario, wire.cables), 200.0);
+  scenario.wire().pull(0);
+  scenario.run_for(0.400);
+  EXPECT_LE(most_motor_n(scenario, wire.cables), kLight_n);
+  scenario.run_for(5.0);
+  scenario.wire().plug(0);
+  for (int i = 0; i < 100; ++i) {
+    scenario.run_for(0.1);
+    ASSERT_LE(most_motor_n(scenario, wire.cables), kLight_n) << "a load came back";
+  }
+  EXPECT_TRUE(scenario.machine().verified()) << "recognized again";
+  EXPECT_EQ(scenario.state(), MachineState::kSafeOff);
+  EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
+  EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << safety::name(scenario.state());
+  expect_in_order(scenario);
+}
+
+}  // namespace
+}  // namespace sheave::test
