@@ -1,19 +1,121 @@
-// The technician's page on the machine itself.
+// The kiosk: which screen stands follows from what the machine says, so that no screen can show a state the machine is not in.
 import '../shared/tokens.css';
+import './styles/kiosk.css';
+import './styles/controls.css';
+import './styles/rail.css';
+import './styles/set.css';
+import './styles/screens.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { createApi } from '../shared/api';
+import { SessionState, Stage } from '../../gen/sheave/v1/session_pb';
+import { stored } from '../shared/i18n';
+import { screenChanged } from './parts/press';
+import { Calibrate } from './screens/calibrate';
+import { cutShort, dismissed, Finish, shownProgram } from './screens/finish';
+import { Lost } from './screens/lost';
+import { OutOfService } from './screens/fault';
+import { Rest } from './screens/rest';
+import { LiveSet } from './screens/set';
+import { SetUp } from './screens/set_up';
+import { StillThere } from './screens/still_there';
+import { WalkUp } from './screens/walk_up';
+import { startSound } from './sound';
+import { followComparison } from './state/comparison';
+import { onFrame, startFrames } from './state/frames';
+import { follow, lease } from './state/machine';
+import { link, machine, outOfService, sessionName, sets, snapshot, stage } from './state/store';
 
-const api = createApi();
+type Screen = 'lost' | 'fault' | 'walk-up' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
 
-async function start() {
-  const machine = await api.machine.getMachine({ name: 'machines/-' });
-  render(
-    <main>
-      <h1>{machine.displayName}</h1>
-      <p>{machine.link?.description}</p>
-    </main>,
-    document.body,
+/** Seen active by this page; a result is shown for these only. */
+let seenActive = '';
+
+function screen(): Screen {
+  if (link.value !== 'linked' || !snapshot.value || !machine.value) return 'lost';
+  if (outOfService.value) return 'fault';
+  const hasResult = sessionName.value !== '' && sessionName.value === seenActive && dismissed.value !== sessionName.value;
+  if (!snapshot.value.session) return hasResult && sets.value.length > 0 ? 'finish' : 'walk-up';
+  switch (stage.value) {
+    case Stage.SET_UP:
+    case Stage.AWAITING_START:
+      return 'set-up';
+    case Stage.CALIBRATING:
+      return 'calibrate';
+    case Stage.ARMED:
+    case Stage.ENGAGING:
+    case Stage.WORKING:
+      return 'set';
+    case Stage.UNLOADING:
+      return sets.value.length === 0 && snapshot.value.setIndex <= 1 ? 'calibrate' : 'set';
+    case Stage.RESTING:
+      return 'rest';
+    default:
+      return hasResult && sets.value.length > 0 ? 'finish' : 'walk-up';
+  }
+}
+
+/** Remembers what a result would need, and notices a session that vanished in the middle: the controller was restarted. */
+function followSession() {
+  let open = '';
+  effect(() => {
+    const now = snapshot.value;
+    if (!now || link.value !== 'linked') return;
+    const session = now.session;
+    const isOpen = session && (session.state === SessionState.ACTIVE || session.state === SessionState.PAUSED) && now.stage !== Stage.FINISHED;
+    if (isOpen) {
+      open = seenActive = session.name;
+      shownProgram.value = session.program;
+      cutShort.value = false;
+    } else {
+      if (open !== '' && !session) cutShort.value = true;
+      open = '';
+    }
+  });
+}
+
+const SCREENS = {
+  lost: Lost,
+  fault: OutOfService,
+  'walk-up': WalkUp,
+  'set-up': SetUp,
+  calibrate: Calibrate,
+  set: LiveSet,
+  rest: Rest,
+  finish: Finish,
+};
+
+let shown: Screen | undefined;
+
+function Kiosk() {
+  const now = screen();
+  if (now !== shown) {
+    shown = now;
+    screenChanged();
+  }
+  const Stands = SCREENS[now];
+  return (
+    <>
+      <Stands />
+      <StillThere />
+    </>
   );
 }
 
-void start();
+/** Drawn for 1080x1920 and 1920x1080; any other panel gets the same picture in its size. */
+function fitPanel() {
+  const portrait = innerHeight > innerWidth;
+  const scale = portrait ? Math.min(innerWidth / 1080, innerHeight / 1920) : Math.min(innerWidth / 1920, innerHeight / 1080);
+  document.documentElement.style.setProperty('--scale', String(scale));
+}
+
+document.documentElement.dataset.theme = new URLSearchParams(location.search).get('theme') ?? stored('theme') ?? 'dark';
+addEventListener('resize', fitPanel);
+addEventListener('contextmenu', (event) => event.preventDefault());
+fitPanel();
+followSession();
+follow();
+followComparison();
+startSound();
+startFrames();
+onFrame((now_ms) => lease.frame(now_ms));
+render(<Kiosk />, document.body);

@@ -1,0 +1,68 @@
+// A control for sweaty hands and gloves. A touch counts when it lifts within 40 px of where it landed, wherever that is by then; nothing needs
+// a drag or a hold. Not a person's finger: a second contact while another stands (a palm, a sleeve), a contact of a few milliseconds (a drop of
+// sweat), and whatever comes within 300 ms of a change of screen, when a finger still means the old one.
+import { useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+
+const SLIDE_PX = 40;
+const DROP_MS = 12;
+const SCREEN_SETTLE_MS = 300;
+
+let screenChanged_ms = -Infinity;
+const down = new Set<number>();
+
+addEventListener('pointerdown', (event) => down.add(event.pointerId), { capture: true });
+for (const name of ['pointerup', 'pointercancel'] as const) {
+  addEventListener(name, (event) => down.delete(event.pointerId));
+}
+
+/** Called when another screen is shown. */
+export function screenChanged() {
+  screenChanged_ms = performance.now();
+}
+
+/** Also takes aria-* and data-* attributes, which go to the button. */
+interface PressProps {
+  class?: string;
+  onPress: () => void;
+  children: ComponentChildren;
+}
+
+interface Contact {
+  id: number;
+  x: number;
+  y: number;
+  at_ms: number;
+  alone: boolean;
+}
+
+export function Press({ onPress, children, ...rest }: PressProps) {
+  const contact = useRef<Contact | undefined>(undefined);
+  return (
+    <button
+      type="button"
+      {...rest}
+      onPointerDown={(event: PointerEvent) => {
+        if (event.button !== 0) return;
+        const at_ms = performance.now();
+        if (at_ms - screenChanged_ms < SCREEN_SETTLE_MS) return;
+        contact.current = { id: event.pointerId, x: event.clientX, y: event.clientY, at_ms, alone: down.size <= 1 };
+        (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+      }}
+      onPointerUp={(event: PointerEvent) => {
+        const began = contact.current;
+        contact.current = undefined;
+        if (!began || began.id !== event.pointerId || !began.alone) return;
+        const slid_px = Math.hypot(event.clientX - began.x, event.clientY - began.y);
+        const drop = event.pointerType === 'touch' && performance.now() - began.at_ms < DROP_MS;
+        if (slid_px < SLIDE_PX && !drop) onPress();
+      }}
+      onPointerCancel={() => (contact.current = undefined)}
+      onClick={(event: MouseEvent) => {
+        if (event.detail === 0) onPress(); // a keyboard or an assistive device; a finger's click was judged above
+      }}
+    >
+      {children}
+    </button>
+  );
+}

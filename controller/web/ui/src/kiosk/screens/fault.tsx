@@ -1,0 +1,57 @@
+// The machine is off: what happened, what was done, what helps, then the code.
+import { MachineState } from '../../../gen/sheave/v1/common_pb';
+import { Frame } from '../parts/frame';
+import { CheckIcon, DownIcon, WarnIcon } from '../parts/icons';
+import { Press } from '../parts/press';
+import { Refusal } from '../parts/refusal';
+import { m } from '../phrases';
+import { acknowledge } from '../state/machine';
+import { machine, sets, snapshot } from '../state/store';
+
+export function OutOfService() {
+  const { machineState, activeFaults = [] } = snapshot.value ?? {};
+  const booting = machineState === MachineState.BOOT;
+  const worst = [...activeFaults].sort((a, b) => b.reaction - a.reaction || b.code - a.code)[0];
+  const [meaning, remedy] = (worst && m().faults[worst.code]) ?? [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
+  return (
+    <Frame
+      screen="fault"
+      title={machine.value?.displayName ?? ''}
+      dock={
+        booting ? (
+          <div class="readout" />
+        ) : (
+          <Press class="btn" onPress={() => void acknowledge()} data-reset>
+            {m().fault.reset}
+          </Press>
+        )
+      }
+    >
+      <main class="truth alone">
+        <h2>{booting ? m().fault.boot : meaning}</h2>
+        {!booting && remedy && (
+          <div class="todo">
+            <WarnIcon />
+            <div>
+              <h3>{remedy}</h3>
+              {worst && <p>{m().fault.code(worst.code)}</p>}
+            </div>
+          </div>
+        )}
+        <ul class="facts-list">
+          <li>
+            <DownIcon />
+            <span>{m().fault.weightOff}</span>
+          </li>
+          {sets.value.length > 0 && (
+            <li>
+              <CheckIcon />
+              <span>{m().lost.setsSaved(sets.value.length)}</span>
+            </li>
+          )}
+        </ul>
+        <Refusal />
+      </main>
+    </Frame>
+  );
+}

@@ -1,0 +1,202 @@
+// The rest: how long, the next weight and why, one question, this set against the one before.
+import { useEffect, useState } from 'preact/hooks';
+import { SessionState, SetEndReason, SetKind, StopAnswer, type Proposal, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import { clock, load } from '../../shared/units';
+import { Bars } from '../parts/bars';
+import { Frame, SetPips } from '../parts/frame';
+import { Press } from '../parts/press';
+import { RestRail } from '../parts/rail';
+import { Refusal } from '../parts/refusal';
+import { Weigh } from '../parts/weigh';
+import { exerciseName, language, loadText, m } from '../phrases';
+import { reasonText } from '../reason';
+import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
+import { countedOf, program, proposalAt_ms, setIndex, sets, snapshot, snapshotAt_ms, underLoad } from '../state/store';
+
+/** The reason is to be seen before a set can be started on it. */
+const PROPOSAL_SHOWN_MS = 3000;
+const REDRAW_MS = 250;
+const EPSILON_KG = 1e-6;
+
+/** The page's clock, for what counts down between snapshots. */
+function useNow(): number {
+  const [now_ms, setNow] = useState(performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now_ms;
+}
+
+function restLeft_s(now_ms: number): number {
+  const left_s = snapshot.value?.restLeftS ?? 0;
+  return Math.max(0, left_s - Math.max(0, now_ms - snapshotAt_ms.value) / 1000);
+}
+
+export function Rest() {
+  const now_ms = useNow();
+  const { setsPlanned = 0, proposal, session } = snapshot.value ?? {};
+  const set = setIndex.value;
+  const last = sets.value.at(-1);
+  const mayStart = !proposal || proposal.accepted || proposal.changed || now_ms - proposalAt_ms.value >= PROPOSAL_SHOWN_MS;
+  const left_s = restLeft_s(now_ms);
+  const total_s = Math.max(left_s, Number(program.value?.prescription?.rest?.seconds ?? 0n), 1);
+  return (
+    <Frame
+      screen="rest"
+      title={m().rest.title}
+      end={
+        <SetPips set={set} of={setsPlanned}>
+          {m().rest.next(exerciseName(program.value), set, setsPlanned)}
+        </SetPips>
+      }
+      dockClass="three"
+      dock={
+        <>
+          <Press class="btn" onPress={() => void finish()} data-end>
+            {m().end}
+          </Press>
+          {mayStart ? (
+            <Press class="btn main" onPress={() => void start()} data-start>
+              <span>
+                {m().rest.start(set)}
+                <small>{m().rest.startNote}</small>
+              </span>
+            </Press>
+          ) : (
+            <div class="readout">
+              <div class="label">{m().rest.wait}</div>
+            </div>
+          )}
+        </>
+      }
+    >
+      <main class="with-rail">
+        <RestRail share={left_s / total_s} label={m().rest.rail(clock(left_s), clock(total_s))} />
+        <div class="rest">
+          <div class="clock">
+            <div class="num">{left_s > 0 ? clock(left_s) : m().rest.ready}</div>
+            <div class="label lines">
+              {left_s > 0 && `${m().rest.of(clock(total_s))}\n`}
+              {session?.state === SessionState.PAUSED ? m().rest.paused : underLoad.value ? m().rest.weightGoing : m().rest.weightOff}
+            </div>
+          </div>
+          <Next proposal={proposal} last={last} />
+          {last && <Question set={last} />}
+          {last && <Versus set={last} />}
+        </div>
+      </main>
+    </Frame>
+  );
+}
+
+function Next({ proposal, last }: { proposal: Proposal | undefined; last: TrainingSet | undefined }) {
+  const load_kg = snapshot.value?.loadTotalKg ?? 0;
+  const note = snapshot.value?.session?.state === SessionState.PAUSED ? snapshot.value.note : '';
+  return (
+    <section class="card next propose">
+      <div class="head">
+        <span class="label">{m().rest.nextSet}</span>
+        <span class="label delta">{last && load_kg > 0 ? delta(load_kg - last.loadTotalKg, proposal) : ''}</span>
+      </div>
+      {load_kg > 0 && <Weigh load_kg={load_kg} />}
+      <p class="why">{note || (proposal ? reasonText(proposal) : '')}</p>
+      <Refusal />
+      <Alternative proposal={proposal} last={last} load_kg={load_kg} />
+    </section>
+  );
+}
+
+/** One tap declines, or takes what silence would not. */
+function Alternative({ proposal, last, load_kg }: { proposal: Proposal | undefined; last: TrainingSet | undefined; load_kg: number }) {
+  if (proposal && load_kg < proposal.loadTotalKg - EPSILON_KG && !proposal.changed) {
+    return (
+      <Press class="btn" onPress={() => void chooseLoad(proposal.loadTotalKg)} data-take>
+        {m().rest.take(loadText(proposal.loadTotalKg))}
+      </Press>
+    );
+  }
+  if (last && Math.abs(last.loadTotalKg - load_kg) > EPSILON_KG) {
+    return (
+      <Press class="btn" onPress={() => void chooseLoad(last.loadTotalKg)} data-keep>
+        {m().rest.keep(loadText(last.loadTotalKg))}
+      </Press>
+    );
+  }
+  return null;
+}
+
+function delta(by_kg: number, proposal: Proposal | undefined): string {
+  if (Math.abs(by_kg) > EPSILON_KG) return `${by_kg > 0 ? '+' : '\u2212'}${load(Math.abs(by_kg), language())}`;
+  return proposal && proposal.repGoal > 0 ? m().rest.goal(proposal.repGoal) : m().rest.same;
+}
+
+/** Ended before the range was reached, or by something else than the person. */
+function endedEarly(set: TrainingSet): boolean {
+  const bottom = set.kind === SetKind.WORKING ? (program.value?.prescription?.repBottom ?? 0) : 0;
+  return set.countedReps < bottom || [SetEndReason.LEFT, SetEndReason.STOPPED, SetEndReason.LEASE_LOST, SetEndReason.FAULT].includes(set.endReason);
+}
+
+function Question({ set }: { set: TrainingSet }) {
+  const [answered, answer] = useState<{ set: number; value: number } | undefined>(undefined);
+  const given = answered?.set === set.index ? answered.value : undefined;
+  if (endedEarly(set)) {
+    const choices: [StopAnswer, string][] = [
+      [StopAnswer.TIRED, m().rest.tired],
+      [StopAnswer.INTERRUPTED, m().rest.interrupted],
+      [StopAnswer.PAIN, m().rest.pain],
+    ];
+    const chosen = given ?? set.stopAnswer;
+    return (
+      <section class="card ask">
+        <h2>{m().rest.early}</h2>
+        <div class="choices">
+          {choices.map(([value, text]) => (
+            <Choice key={value} chosen={chosen === value} press={() => void answerEarlyEnd(set.index, value).then((ok) => ok && answer({ set: set.index, value }))}>
+              {text}
+            </Choice>
+          ))}
+        </div>
+      </section>
+    );
+  }
+  const chosen = given ?? set.answerRepsInReserve;
+  return (
+    <section class="card ask">
+      <h2>{m().rest.question}</h2>
+      <div class="choices">
+        {[0, 1, 2, 3, 4, 5].map((value) => (
+          <Choice key={value} chosen={chosen === value} press={() => void answerEffort(set.index, value).then((ok) => ok && answer({ set: set.index, value }))}>
+            {value === 5 ? '5+' : String(value)}
+          </Choice>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Choice({ chosen, press, children }: { chosen: boolean; press: () => void; children: string }) {
+  return (
+    <Press class={`btn ${chosen ? 'on' : ''}`} aria-pressed={chosen} onPress={press}>
+      {children}
+    </Press>
+  );
+}
+
+function Versus({ set }: { set: TrainingSet }) {
+  const before = sets.value.filter((other) => other.index < set.index).at(-1);
+  const reps = countedOf(set.index);
+  return (
+    <section class="card versus">
+      <div class="head">
+        <h2>{m().rest.setSpeed(set.index)}</h2>
+        {before && <span class="label key">{m().setBefore}</span>}
+      </div>
+      <Bars reps={reps} before={before ? countedOf(before.index) : []} height="110px" />
+      <div class="vs">
+        <b>{m().rest.setWas(reps.length, loadText(set.loadTotalKg))}</b>
+        {before && <span class="quiet">{m().rest.setWas(countedOf(before.index).length, loadText(before.loadTotalKg))}</span>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+// The live set: one number to read from three metres, the handle on the rail, and detail that may be ignored.
+import { useEffect, useRef } from 'preact/hooks';
+import { MachineState } from '../../../gen/sheave/v1/common_pb';
+import { Stage } from '../../../gen/sheave/v1/session_pb';
+import { fixed, loadNumber, unit, withUnit } from '../../shared/units';
+import { Bars, fastest_mps } from '../parts/bars';
+import { CueBand } from '../parts/cue';
+import { ForceCurve } from '../parts/force_curve';
+import { Frame, SetPips } from '../parts/frame';
+import { Rail } from '../parts/rail';
+import { Tempo } from '../parts/tempo';
+import { exerciseName, language, loadText, m, repRange } from '../phrases';
+import { comparison, ghostAt } from '../state/comparison';
+import { live } from '../state/live';
+import { countedOf, program, setIndex, snapshot, stage } from '../state/store';
+
+/** From here on a rep counts, where the exercise says nothing else. */
+const COUNTING_SHARE = 0.8;
+
+export function LiveSet() {
+  const { setsPlanned = 0, loadTotalKg = 0 } = snapshot.value ?? {};
+  const set = setIndex.value;
+  const reps = countedOf(set);
+  const before = comparison.value;
+  const began = useRef(0);
+  useEffect(() => {
+    if (stage.value !== Stage.WORKING || began.current === set) return;
+    began.current = set;
+    live.beginSet();
+  }, [stage.value, set]);
+  return (
+    <Frame
+      screen="set"
+      title={exerciseName(program.value)}
+      end={
+        <SetPips set={set} of={setsPlanned}>
+          {m().set(set, setsPlanned)}
+        </SetPips>
+      }
+      dock={
+        <div class="readout">
+          <div class="num" data-load-kg={loadTotalKg}>
+            {loadNumber(loadTotalKg, language())}
+            <span class="unit">{unit.value}</span>
+          </div>
+          <div class="label lines">
+            {before ? (before.lastVisit ? m().live.lastTime : m().live.setBefore)(loadText(before.load_kg), before.reps.length) : m().live.firstSet}
+          </div>
+        </div>
+      }
+    >
+      <main class="with-rail">
+        <Rail
+          label={() => (live.axes[0]?.romShare === undefined ? m().live.railUnknown : m().live.rail(Math.round(live.axes[0].romShare * 100)))}
+          zone={COUNTING_SHARE}
+          zoneLabel={`80\u00a0%`}
+          frame={() => ({
+            rings: live.axes.flatMap((axis) => axis.romShare ?? []),
+            ghost: stage.value === Stage.WORKING ? ghostAt(live.movements, live.time_s - live.movement.began_s) : undefined,
+          })}
+        />
+        <div class="live">
+          <CueBand />
+          <div class="count">
+            <div class={`num ${reps.length > 9 ? 'two' : ''}`} role="status" aria-label={m().reps(reps.length)} data-count={reps.length}>
+              {reps.length}
+            </div>
+          </div>
+          <Speeds />
+          <section class="below">
+            <Tempo />
+            <ForceCurve />
+          </section>
+        </div>
+      </main>
+    </Frame>
+  );
+}
+
+function Speeds() {
+  const reps = countedOf(setIndex.value);
+  const before = comparison.value?.reps ?? [];
+  const prescription = program.value?.prescription;
+  const goal = snapshot.value?.proposal?.repGoal ?? 0;
+  const top = goal || prescription?.repTop || 0;
+  const bottom = goal || prescription?.repBottom || 0;
+  const slots = Math.max(top, reps.length);
+  const last = reps.at(-1)?.meanVelocityMps;
+  return (
+    <section aria-label={m().live.speed}>
+      <div class="head">
+        <span class="label">
+          {last !== undefined && (
+            <>
+              <b>{withUnit(fixed(last, language(), 2), 'm/s')}</b> {m().live.thisRep}
+            </>
+          )}
+        </span>
+        {before.length > 0 && <span class="label key">{comparison.value?.lastVisit ? m().lastTime : m().setBefore}</span>}
+      </div>
+      <Bars reps={reps} before={before} slots={slots} marksLast={snapshot.value?.machineState === MachineState.ACTIVE} full_mps={fastest_mps(reps, before)} />
+      {top > 0 && (
+        <div class="slots" aria-hidden="true" style={{ '--slots': slots }}>
+          <div class="goal" style={{ gridColumn: `${bottom} / ${top + 1}` }} />
+          <div class="name" style={{ gridColumn: `${bottom} / ${top + 1}` }}>
+            {goal || repRange(program.value)}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}

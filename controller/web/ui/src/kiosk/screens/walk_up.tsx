@@ -1,0 +1,195 @@
+// Walking up: what can be done here, one tap away. The first thing is the one that needs no thought.
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Program } from '../../../gen/sheave/v1/program_pb';
+import { chooseUnit, unit } from '../../shared/units';
+import { Figure } from '../parts/figure';
+import { Mark, MuteIcon, NextIcon, PersonIcon, PulleyPicture, SoundIcon } from '../parts/icons';
+import { Press } from '../parts/press';
+import { Refusal } from '../parts/refusal';
+import { capital, catalogText, exerciseName, i18n, loadText, m, repRange } from '../phrases';
+import { soundOn, switchSound } from '../sound';
+import { choose } from '../state/machine';
+import { machine, programs } from '../state/store';
+
+const JUST_PULL = 'programs/just-pull';
+/** What stands on the first screen beside Just pull, as far as the machine has it. */
+const FIRST = ['programs/face-pull', 'programs/cable-row'];
+const PER_PAGE = 6;
+
+export const moreOpen = signal(false);
+const page = signal(0);
+/** Between the tap and the machine's answer: a second tap would choose twice. */
+const choosing = signal(false);
+
+async function take(program: Program) {
+  if (choosing.value) return;
+  choosing.value = true;
+  await choose(program.name);
+  choosing.value = false;
+  moreOpen.value = false;
+}
+
+export function WalkUp() {
+  return (
+    <div class="kiosk" data-screen={moreOpen.value ? 'more' : 'walk-up'}>
+      <header class="top">
+        <h1 class="brand">
+          <Mark />
+          {machine.value?.displayName}
+        </h1>
+        <div class="end">
+          <Switch label={m().unit} choices={[['kg', 'kg'], ['lb', 'lb']]} chosen={unit.value} choose={(value) => chooseUnit(value === 'lb' ? 'lb' : 'kg')} />
+          <Switch label={m().language} choices={i18n.languages.map(({ code, label }) => [code, label])} chosen={i18n.code.value} choose={i18n.choose} />
+        </div>
+      </header>
+      {moreOpen.value ? <More /> : <First />}
+    </div>
+  );
+}
+
+interface SwitchProps {
+  label: string;
+  choices: [value: string, text: string][];
+  chosen: string;
+  choose: (value: string) => void;
+}
+
+function Switch({ label, choices, chosen, choose }: SwitchProps) {
+  return (
+    <div class="seg" role="group" aria-label={label}>
+      {choices.map(([value, text]) => (
+        <Press key={value} aria-pressed={value === chosen} onPress={() => choose(value)}>
+          {text}
+        </Press>
+      ))}
+    </div>
+  );
+}
+
+function First() {
+  const all = programs.value;
+  const justPull = all.find((program) => program.name === JUST_PULL);
+  const first = FIRST.flatMap((name) => all.find((program) => program.name === name) ?? []);
+  return (
+    <>
+      <main class={`tiles ${justPull ? '' : 'no-hero'}`}>
+        {justPull && (
+          <Press class="tile hero" onPress={() => void take(justPull)} data-program="just-pull">
+            <PulleyPicture />
+            <span>
+              <h2>{m().walkUp.justPull}</h2>
+              <p>{m().walkUp.justPullText(loadText(justPull.startLoadTotalKg))}</p>
+            </span>
+          </Press>
+        )}
+        {first.map((program) => (
+          <ProgramTile key={program.name} program={program} />
+        ))}
+        <Press class="tile row wide" onPress={() => openMore(true)} data-more>
+          <span>
+            <h2>{m().more}</h2>
+            <p>{m().walkUp.moreText(new Set(all.map((program) => program.exerciseName)).size, all.length)}</p>
+          </span>
+          <NextIcon />
+        </Press>
+      </main>
+      <Refusal />
+      <footer class="who">
+        <div class="now">
+          <PersonIcon />
+          <span>
+            <b>{m().walkUp.guest}</b>
+            {m().walkUp.guestText}
+          </span>
+        </div>
+        <Press class="btn" aria-pressed={soundOn.value} onPress={switchSound}>
+          {soundOn.value ? <SoundIcon /> : <MuteIcon />}
+          {m().walkUp.sound}: {soundOn.value ? m().walkUp.soundOn : m().walkUp.soundOff}
+        </Press>
+      </footer>
+    </>
+  );
+}
+
+function openMore(open: boolean) {
+  page.value = 0;
+  moreOpen.value = open;
+}
+
+function ProgramTile({ program }: { program: Program }) {
+  return (
+    <Press class="tile" onPress={() => void take(program)} data-program={program.name.replace('programs/', '')}>
+      <span class="pic">
+        <Figure program={program} part="finish" />
+      </span>
+      <h2>{exerciseName(program)}</h2>
+      <p>{setUpLine(program)}</p>
+    </Press>
+  );
+}
+
+/** "Rope, at eye level" */
+function setUpLine(program: Program): string {
+  const { attachment = '', pulley = '' } = program.setUp ?? {};
+  return [capital(catalogText(attachment)), catalogText(pulley)].filter(Boolean).join(', ');
+}
+
+/** All programs, a page of them at a time: nothing scrolls. */
+function More() {
+  const all = programs.value.filter((program) => program.name !== JUST_PULL);
+  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
+  const shown = all.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE);
+  return (
+    <>
+      <main class="list" aria-label={m().walkUp.morePrograms}>
+        {shown.map((program) => (
+          <ProgramRow key={program.name} program={program} />
+        ))}
+      </main>
+      <Refusal />
+      <footer class="who pages">
+        <Press class="btn" onPress={() => openMore(false)}>
+          {m().back}
+        </Press>
+        <div class="now">{m().walkUp.page(page.value + 1, pages)}</div>
+        {pages > 1 && (
+          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)}>
+            {m().walkUp.nextPage}
+          </Press>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function ProgramRow({ program }: { program: Program }) {
+  const p = program.prescription;
+  if (program.unavailableReason) {
+    return (
+      <div class="tile row off">
+        <RowText program={program}>{m().walkUp.unavailable}</RowText>
+      </div>
+    );
+  }
+  return (
+    <Press class="tile row" onPress={() => void take(program)} data-program={program.name.replace('programs/', '')}>
+      <span class="pic">
+        <Figure program={program} part="finish" />
+      </span>
+      <RowText program={program}>
+        {m().walkUp.goal(program.goal)}, {m().sets(p?.sets ?? 0, repRange(program))}
+      </RowText>
+      <NextIcon />
+    </Press>
+  );
+}
+
+function RowText({ program, children }: { program: Program; children: ComponentChildren }) {
+  return (
+    <span class="grow">
+      <h2>{exerciseName(program)}</h2>
+      <p>{children}</p>
+    </span>
+  );
+}

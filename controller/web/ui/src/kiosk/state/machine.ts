@@ -1,0 +1,209 @@
+// This screen's part in steering: following the stream, the lease, and what a touch asks for. All requests go through `ask`, so that a
+// refusal is shown as the controller's own sentence and a lost link as a lost link.
+import { effect, signal } from '@preact/signals';
+import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
+import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
+import { THIS_MACHINE, createApi, errorText, isLinkTrouble } from '../../shared/api';
+import { followWatch } from '../../shared/watch';
+import { Lease } from './lease';
+import { live } from './live';
+import * as store from './store';
+
+export const api = createApi();
+export const lease = new Lease(api);
+
+const SAMPLE_RATE_HZ = 120;
+/** Samples come every few milliseconds; a second without one is a lost link, although the connection stands. */
+const SILENCE_MS = 1000;
+
+/** What the machine would not do, in its words; shown until the next touch. */
+export const refusal = signal('');
+/** STOP was pressed and the load is not known to be off yet. */
+export const stopping = signal(false);
+/** The last STOP did not reach the machine. */
+export const stopFailed = signal(false);
+/** Newest cue of the exercise, with the time it came. */
+export const cue = signal<{ id: string; at_ms: number } | undefined>(undefined);
+
+const STEERED = 'sheave.steered';
+const KINDS = [WatchKind.SAMPLES, WatchKind.REPS, WatchKind.SETS, WatchKind.STATE, WatchKind.PROPOSALS, WatchKind.FAULTS, WatchKind.CUES];
+
+export function follow() {
+  followWatch(
+    api,
+    { kinds: KINDS, sampleRateHz: SAMPLE_RATE_HZ, silenceMs: SILENCE_MS },
+    {
+      event(response) {
+        const now_ms = performance.now();
+        if (response.event.case === 'samples') live.take(response.event.value, now_ms);
+        else if (response.event.case === 'cue') cue.value = { id: response.event.value.id, at_ms: now_ms };
+        else store.take(response, now_ms);
+      },
+      linked() {
+        store.link.value = 'linked';
+        stopFailed.value = false;
+        void learn();
+        void keepSteering();
+      },
+      lost() {
+        store.link.value = 'lost';
+        live.lose();
+      },
+      restarted: store.forget,
+    },
+  );
+  // A session that this screen has not seen from its beginning: what was done before is in the store.
+  effect(() => {
+    if (store.sessionName.value) void recall(store.sessionName.value);
+  });
+  effect(() => {
+    const { session, stage } = store.snapshot.value ?? {};
+    if (lease.held && (!session || stage === Stage.FINISHED)) void lease.release();
+    else if (session && store.link.value === 'linked') void keepSteering();
+  });
+}
+
+/** Ended sessions are nobody's to steer; then the machine has the lease again. */
+function steers(): boolean {
+  const session = store.snapshot.value?.session;
+  const open = session?.state === SessionState.ACTIVE || session?.state === SessionState.PAUSED;
+  return open && steered() === session.name;
+}
+
+/** After a lost link or a reload this screen steers on what it steered before. */
+async function keepSteering() {
+  if (!steers() || lease.held) return;
+  try {
+    await lease.take();
+  } catch (error) {
+    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+  }
+}
+
+/** The session that this screen steers, over a reload of the page. */
+function steered(): string | null {
+  return sessionStorage.getItem(STEERED);
+}
+
+/** What does not change while the controller runs. */
+async function learn() {
+  try {
+    const [machine, catalog] = await Promise.all([
+      api.machine.getMachine({ name: THIS_MACHINE }),
+      api.program.listPrograms({ pageSize: 200 }),
+    ]);
+    store.machine.value = machine;
+    store.programs.value = catalog.programs;
+    if (store.sessionName.value) await recall(store.sessionName.value);
+  } catch (error) {
+    if (!isLinkTrouble(error)) refusal.value = errorText(error); // the stream notices a lost link by itself
+  }
+}
+
+/** Sets and reps of a session from the store; what is known already is not doubled. */
+async function recall(name: string) {
+  try {
+    const { sets } = await api.session.listSets({ parent: name });
+    for (const set of sets) store.addSet(set);
+    let pageToken = '';
+    do {
+      const page = await api.telemetry.listReps({ parent: `${name}/sets/-`, pageSize: 200, pageToken });
+      for (const rep of page.reps) store.addRep(rep);
+      pageToken = page.nextPageToken;
+    } while (pageToken);
+  } catch (error) {
+    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+  }
+}
+
+/** True when the controller did it. */
+async function ask(request: () => Promise<unknown>): Promise<boolean> {
+  refusal.value = '';
+  try {
+    await request();
+    return true;
+  } catch (error) {
+    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+    return false;
+  }
+}
+
+/** One id per wish: a repeated request after a lost answer returns the same session. */
+function requestId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Walks up to a program: from now on this screen steers. */
+export function choose(program: string): Promise<boolean> {
+  return ask(async () => {
+    const session = await api.session.createSession({ parent: THIS_MACHINE, requestId: requestId(), program });
+    await steer(session.name);
+    await api.session.activateSession({ name: session.name });
+  });
+}
+
+async function steer(session: string) {
+  sessionStorage.setItem(STEERED, session);
+  await lease.take();
+}
+
+function present(): string {
+  return store.snapshot.value?.session?.name ?? '';
+}
+
+/** A tap on Start: arms the calibration or the set, and takes the weight that is shown. */
+export function start(): Promise<boolean> {
+  return ask(async () => {
+    await steer(present());
+    await api.session.armSet({ name: present() });
+  });
+}
+
+/** One at a time and in order: of several quick taps the last one decides. */
+let weighing: Promise<unknown> = Promise.resolve();
+
+export function chooseLoad(load_kg: number): Promise<boolean> {
+  const asked = weighing.then(() => ask(() => api.session.acceptProposal({ name: present(), loadTotalKg: load_kg })));
+  weighing = asked;
+  return asked;
+}
+
+export function answerEffort(setIndex: number, repsInReserve: number): Promise<boolean> {
+  return ask(() => api.session.reportEffort({ name: present(), setIndex, repsInReserve }));
+}
+
+export function answerEarlyEnd(setIndex: number, answer: StopAnswer): Promise<boolean> {
+  return ask(() => api.session.reportStopReason({ name: present(), setIndex, answer }));
+}
+
+export function calibrateAgain(): Promise<boolean> {
+  return ask(() => api.machine.calibrateRom({ session: present() }));
+}
+
+/** Ends the session. The lease goes back to the machine once it has ended. */
+export function finish(): Promise<boolean> {
+  return ask(() => api.session.finishSession({ name: present() }));
+}
+
+export function acknowledge(): Promise<boolean> {
+  return ask(() => api.machine.acknowledgeFault({ name: THIS_MACHINE }));
+}
+
+/** Takes the load off now. Tells at once that it was pressed; tells as loudly when it did not arrive. */
+export async function stop(): Promise<void> {
+  stopping.value = true;
+  try {
+    const answer = await api.control.stop({ machine: THIS_MACHINE });
+    stopFailed.value = false;
+    stopping.value = !answer.confirmed;
+  } catch {
+    stopFailed.value = true;
+    stopping.value = false;
+  }
+}
+
+/** The machine says itself that the load is off. */
+effect(() => {
+  if (!store.underLoad.value) stopping.value = false;
+});

@@ -1,0 +1,136 @@
+// What this screen knows, as signals. The watch stream alone writes here; screens only read.
+import { batch, computed, signal } from '@preact/signals';
+import { MachineState, Reaction } from '../../../gen/sheave/v1/common_pb';
+import type { Machine } from '../../../gen/sheave/v1/machine_pb';
+import type { Program } from '../../../gen/sheave/v1/program_pb';
+import { RepVerdict, Stage, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import type { Snapshot, WatchResponse } from '../../../gen/sheave/v1/watch_pb';
+
+export type Link = 'looking' | 'linked' | 'lost';
+
+export const link = signal<Link>('looking');
+export const snapshot = signal<Snapshot | undefined>(undefined);
+export const machine = signal<Machine | undefined>(undefined);
+export const programs = signal<Program[]>([]);
+/** The session whose sets and reps stand below; the present one, or the last one this screen showed. */
+export const sessionName = signal('');
+/** When the snapshot came, by this page's clock: the rest counts on between snapshots. */
+export const snapshotAt_ms = signal(0);
+/** When the standing proposal was first shown. */
+export const proposalAt_ms = signal(0);
+
+const repsBySet = signal<ReadonlyMap<number, readonly Rep[]>>(new Map());
+const setsByIndex = signal<ReadonlyMap<number, TrainingSet>>(new Map());
+
+/** Ended sets of the session, in order. */
+export const sets = computed(() => [...setsByIndex.value.values()].sort((a, b) => a.index - b.index));
+
+/** "machines/m1/sessions/{s}/sets/3/reps/5" -> session, 3. */
+function placeOf(name: string): { session: string; set: number } | undefined {
+  const match = /^(machines\/[^/]+\/sessions\/[^/]+)\/sets\/(\d+)/.exec(name);
+  return match ? { session: match[1]!, set: Number(match[2]) } : undefined;
+}
+
+/** All movements of a set that were stored, in order. */
+export function repsOf(set: number): readonly Rep[] {
+  return repsBySet.value.get(set) ?? [];
+}
+
+export function countedOf(set: number): readonly Rep[] {
+  return repsOf(set).filter((rep) => rep.verdict === RepVerdict.COUNTED);
+}
+
+/** Of the running set, or of the one to come. */
+export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
+export const stage = computed(() => snapshot.value?.stage ?? Stage.UNSPECIFIED);
+export const program = computed(() => programs.value.find((p) => p.name === snapshot.value?.session?.program));
+export const cables = computed(() => machine.value?.cableCount ?? 1);
+
+/** The motor may pull: STOP is filled. */
+export const underLoad = computed(() => {
+  switch (snapshot.value?.machineState) {
+    case MachineState.READY:
+    case MachineState.CALIBRATE:
+    case MachineState.ENGAGE:
+    case MachineState.ACTIVE:
+    case MachineState.SPOT:
+    case MachineState.UNLOAD:
+      return true;
+    default:
+      return false;
+  }
+});
+
+/** Off until somebody resets it. */
+export const outOfService = computed(() => {
+  switch (snapshot.value?.machineState) {
+    case MachineState.BOOT:
+    case MachineState.SAFE_OFF:
+    case MachineState.FAULT_STOP:
+    case MachineState.ESTOP:
+      return true;
+    default:
+      return false;
+  }
+});
+
+export const spotting = computed(() => snapshot.value?.machineState === MachineState.SPOT);
+export const limited = computed(() => snapshot.value?.reaction === Reaction.NO_RAISE);
+
+/** Another session: what was collected belongs to somebody else. */
+function turnTo(name: string) {
+  if (name === '' || name === sessionName.value) return;
+  sessionName.value = name;
+  repsBySet.value = new Map();
+  setsByIndex.value = new Map();
+}
+
+/** Once each: the same movement may come from the stream and from the store. */
+export function addRep(rep: Rep) {
+  const place = placeOf(rep.name);
+  if (!place || place.session !== sessionName.value) return;
+  const known = repsOf(place.set);
+  if (known.some((other) => other.candidate === rep.candidate)) return;
+  const next = [...known, rep].sort((a, b) => a.candidate - b.candidate);
+  repsBySet.value = new Map(repsBySet.value).set(place.set, next);
+}
+
+export function addSet(set: TrainingSet) {
+  const place = placeOf(set.name);
+  if (!place || place.session !== sessionName.value) return;
+  batch(() => {
+    setsByIndex.value = new Map(setsByIndex.value).set(set.index, set);
+    for (const rep of set.reps) addRep(rep);
+  });
+}
+
+/** What the stream told. Samples go elsewhere: they are drawn, not kept. */
+export function take(response: WatchResponse, now_ms: number) {
+  const event = response.event;
+  batch(() => {
+    switch (event.case) {
+      case 'snapshot':
+        if (event.value.session) turnTo(event.value.session.name);
+        if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
+        snapshot.value = event.value;
+        snapshotAt_ms.value = now_ms;
+        break;
+      case 'rep':
+        addRep(event.value);
+        break;
+      case 'set':
+        addSet(event.value);
+        break;
+    }
+  });
+}
+
+/** The log is another one: nothing collected can be trusted. */
+export function forget() {
+  batch(() => {
+    sessionName.value = '';
+    repsBySet.value = new Map();
+    setsByIndex.value = new Map();
+    snapshot.value = undefined;
+  });
+}

@@ -1,0 +1,212 @@
+// Every word the kiosk says, as a shape that each language fills. The compiler refuses a language that lacks one.
+
+/** The numbers a reason may cite; loads as text in the person's unit. */
+export interface ReasonNumbers {
+  reps: number;
+  range: string;
+  top: number;
+  load: string;
+  step: string;
+  goal: number;
+  forecast: number;
+}
+
+export interface Messages {
+  language: string;
+  unit: string;
+  unitStep(step: string): string;
+  stop: string;
+  stopping: string;
+  stopGone: string;
+  back: string;
+  end: string;
+  done: string;
+  more: string;
+  tryAgain: string;
+  lighter(step: string): string;
+  heavier(step: string): string;
+  noAnswer: string;
+  set(n: number, of: number): string;
+  sets(sets: number, range: string): string;
+  reps(n: number): string;
+  lastTime: string;
+  setBefore: string;
+  walkUp: {
+    justPull: string;
+    justPullText(load: string): string;
+    moreText(exercises: number, programs: number): string;
+    morePrograms: string;
+    page(n: number, of: number): string;
+    nextPage: string;
+    guest: string;
+    guestText: string;
+    member(who: string): string;
+    memberText: string;
+    notMe: string;
+    unavailable: string;
+    busy: string;
+    sound: string;
+    soundOn: string;
+    soundOff: string;
+    theme: string;
+    dark: string;
+    light: string;
+    goal(goal: string): string;
+  };
+  setUp: {
+    start: string;
+    finish: string;
+    finishHold(seconds: string): string;
+    pulley: string;
+    attachment: string;
+    stance: string;
+    weightFor(set: number): string;
+    measureFirst: string;
+    waiting: string;
+    go: string;
+    goNote: string;
+    goMeasure: string;
+    goMeasureNote: string;
+    how: string;
+    look: string;
+    picture(exercise: string, part: string): string;
+  };
+  calibrate: {
+    title: string;
+    takeOut: string;
+    pull: string;
+    back: string;
+    goHome: string;
+    of(n: number): string;
+    pullNumber(n: number): string;
+    light: string;
+    startOver: string;
+    rail(cm: number): string;
+  };
+  live: {
+    takeHandle: string;
+    holdStill: string;
+    go: string;
+    bringHome: string;
+    thisRep: string;
+    speed: string;
+    tempo: string;
+    pull: string;
+    hold: string;
+    back: string;
+    force: string;
+    forceCurve: string;
+    oneOrTwo: string;
+    lastOne: string;
+    easingOff: string;
+    noRaise: string;
+    partial: string;
+    armed: string;
+    rail(percent: number): string;
+    railUnknown: string;
+    setBefore(load: string, n: number): string;
+    lastTime(load: string, n: number): string;
+    firstSet: string;
+    left: string;
+    right: string;
+  };
+  /** By the cue ids of the exercises; one that is missing is not shown. */
+  cues: Record<string, string>;
+  rest: {
+    title: string;
+    next(exercise: string, set: number, of: number): string;
+    of(total: string): string;
+    ready: string;
+    weightOff: string;
+    weightGoing: string;
+    nextSet: string;
+    keep(load: string): string;
+    take(load: string): string;
+    same: string;
+    goal(n: number): string;
+    question: string;
+    early: string;
+    tired: string;
+    interrupted: string;
+    pain: string;
+    setSpeed(n: number): string;
+    setWas(n: number, load: string): string;
+    start(n: number): string;
+    startNote: string;
+    wait: string;
+    rail(left: string, total: string): string;
+    paused: string;
+  };
+  /** By the reason codes of the progressions; one that is missing shows the controller's own sentence. */
+  reasons: Record<string, (n: ReasonNumbers) => string>;
+  moreThanAStep(load: string): string;
+  chosenByYou: string;
+  finish: {
+    title: string;
+    clears(seconds: number): string;
+    moved(exercise: string, sets: number): string;
+    volume: string;
+    volumeMore(load: string): string;
+    volumeLess(load: string): string;
+    best(set: number, rep: number): string;
+    bestUnknown: string;
+    speed: string;
+    trend: string;
+    trendVisits(n: number): string;
+    from(load: string): string;
+    to(load: string): string;
+    take: string;
+    takeText: string;
+    download: string;
+    again: string;
+    noSets: string;
+    restarted: string;
+    ended: string;
+  };
+  lost: {
+    title: string;
+    lower: string;
+    lowerText: string;
+    noRaise: string;
+    noRaiseText(load: string): string;
+    off: string;
+    saved(n: number): string;
+    savedText: string;
+    atRest: string;
+    atRestText: string;
+    setsSaved(n: number): string;
+    again: string;
+    againText: string;
+    idle: string;
+    idleText: string;
+    connecting: string;
+  };
+  fault: {
+    off: string;
+    boot: string;
+    weightOff: string;
+    helps: string;
+    code(code: number): string;
+    reset: string;
+  };
+  /** Faults by code: meaning and remedy. One that is missing shows the controller's own words. */
+  faults: Record<number, [meaning: string, remedy: string]>;
+  still: {
+    title: string;
+    text(seconds: number): string;
+    yes: string;
+    no: string;
+  };
+  spoken: {
+    rep(n: number): string;
+    oneLeft: string;
+    rest: string;
+    ready: string;
+  };
+  /** What the catalog's data says, in this language: English text to this language's. Empty in English. */
+  catalog: Record<string, string>;
+}
+
+export function count(n: number, one: string, many: string): string {
+  return `${n}\u00a0${n === 1 ? one : many}`;
+}
