@@ -148,9 +148,16 @@ std::vector<std::string> form_names(std::uint32_t form) {
     const char* name;
   };
   constexpr std::array kNamed{
-      Named{SHEAVE_FORM_SHORT_ROM, "SHORT_ROM"}, Named{SHEAVE_FORM_NO_HOLD, "NO_HOLD"},
-      Named{SHEAVE_FORM_SWING, "SWING"},         Named{SHEAVE_FORM_TOO_FAST_RETURN, "TOO_FAST_RETURN"},
-      Named{SHEAVE_FORM_TOO_LONG, "TOO_LONG"},   Named{SHEAVE_FORM_NO_PULL_APART, "NO_PULL_APART"},
+      Named{SHEAVE_FORM_SHORT_ROM, "SHORT_ROM"},
+      Named{SHEAVE_FORM_NO_HOLD, "NO_HOLD"},
+      Named{SHEAVE_FORM_SWING, "SWING"},
+      Named{SHEAVE_FORM_TOO_FAST_RETURN, "TOO_FAST_RETURN"},
+      Named{SHEAVE_FORM_TOO_LONG, "TOO_LONG"},
+      Named{SHEAVE_FORM_NO_PULL_APART, "NO_PULL_APART"},
+      Named{SHEAVE_FORM_NO_FULL_RETURN, "NO_FULL_RETURN"},
+      Named{SHEAVE_FORM_ABOVE_PEAK, "ABOVE_PEAK"},
+      Named{SHEAVE_FORM_TOO_FAST_PULL, "TOO_FAST_PULL"},
+      Named{SHEAVE_FORM_TOO_SLOW_PULL, "TOO_SLOW_PULL"},
   };
   std::vector<std::string> names;
   for (const auto& named : kNamed) {
@@ -179,6 +186,18 @@ std::string cue_name(std::uint32_t cue) {
       return "SLOW_RETURN";
     case SHEAVE_CUE_GOOD:
       return "GOOD";
+    case SHEAVE_CUE_RETURN_FULLY:
+      return "RETURN_FULLY";
+    case SHEAVE_CUE_STOP_LOWER:
+      return "STOP_LOWER";
+    case SHEAVE_CUE_SLOWER_PULL:
+      return "SLOWER_PULL";
+    case SHEAVE_CUE_FASTER_PULL:
+      return "FASTER_PULL";
+    case SHEAVE_CUE_ONE_OR_TWO_LEFT:
+      return "ONE_OR_TWO_LEFT";
+    case SHEAVE_CUE_OTHER_SIDE:
+      return "OTHER_SIDE";
     default:
       return "CUE_" + std::to_string(cue);
   }

@@ -1,10 +1,13 @@
 // Seated cable row: handle to the torso, straight back. A rep is a full pull; what the handle's movement tells about the torso
 // (momentum) and about the return is said as form, one cue at a time.
 
+#include "shared/form.hpp"
 #include "sheave_sdk.hpp"
 
 namespace {
 
+using sheave::exercises::first_cue;
+using sheave::exercises::swings;
 using sheave::sdk::ExerciseActions;
 using sheave::sdk::ExerciseView;
 using sheave::sdk::Param;
@@ -29,24 +32,10 @@ class CableRow final : public sheave::sdk::Exercise {
     const bool full = c.rom_share < 0.0 || c.rom_share >= min_rom_share_;  // without a calibrated range every pull is a full one
     std::uint32_t form = 0;
     if (!full) form |= SHEAVE_FORM_SHORT_ROM;
-    if (swings(c)) form |= SHEAVE_FORM_SWING;
+    if (swings(c, swing_speed_mps_, swing_ratio_)) form |= SHEAVE_FORM_SWING;
     if (c.eccentric_s < min_return_s_) form |= SHEAVE_FORM_TOO_FAST_RETURN;
     out.verdict(c, full ? SHEAVE_VERDICT_COUNTED : SHEAVE_VERDICT_PARTIAL, form);
     if (const sheave_cue_t cue = first_cue(form); cue != SHEAVE_CUE_NONE) out.cue(cue);
-  }
-
-  // A torso that swings throws the handle: the pull is fast where the arms have hardly begun and slow where they should do the work.
-  // A tired pull is slow at its end too, but not fast at its start. NaN where unknown: no swing.
-  bool swings(const sheave_rep_candidate_t& c) const {
-    return c.start_speed_mps >= swing_speed_mps_ && c.start_speed_mps >= swing_ratio_ * c.end_speed_mps;
-  }
-
-  // In this order: a rep that does not count is the first to mend, then the back, then the return.
-  static sheave_cue_t first_cue(std::uint32_t form) {
-    if ((form & SHEAVE_FORM_SHORT_ROM) != 0) return SHEAVE_CUE_PULL_FURTHER;
-    if ((form & SHEAVE_FORM_SWING) != 0) return SHEAVE_CUE_STEADY_TORSO;
-    if ((form & SHEAVE_FORM_TOO_FAST_RETURN) != 0) return SHEAVE_CUE_SLOW_RETURN;
-    return SHEAVE_CUE_NONE;
   }
 
   Param<double> min_rom_share_{*this,

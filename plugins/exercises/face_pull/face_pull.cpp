@@ -3,11 +3,16 @@
 
 #include <cmath>
 
-#include "peak_hold.hpp"
+#include "shared/form.hpp"
+#include "shared/handle.hpp"
+#include "shared/peak_hold.hpp"
 #include "sheave_sdk.hpp"
 
 namespace {
 
+using sheave::exercises::first_cue;
+using sheave::exercises::Handle;
+using sheave::exercises::mean_of_active;
 using sheave::sdk::ExerciseActions;
 using sheave::sdk::ExerciseView;
 using sheave::sdk::Param;
@@ -49,28 +54,6 @@ class FacePull final : public sheave::sdk::Exercise {
   }
 
  private:
-  struct Handle {
-    bool valid = false;
-    double extension_m = 0.0, speed_mps = 0.0, rom_share = 0.0;
-  };
-
-  // Both hands pull one rope or one handle each; either way the rep is judged on their mean.
-  static Handle mean_of_active(const ExerciseView& in) {
-    Handle sum;
-    double n = 0.0;
-    for (std::size_t i = 0; i < in.axis_count(); ++i) {
-      const sheave_axis_state_t& axis = in.axis(i);
-      if ((axis.flags & SHEAVE_AXIS_ACTIVE) == 0) continue;
-      if ((axis.flags & SHEAVE_AXIS_VALID) == 0) return {};
-      sum.extension_m += axis.extension_m;
-      sum.speed_mps += axis.speed_mps;
-      sum.rom_share += in.rom_share(i);
-      n += 1.0;
-    }
-    if (n == 0.0) return {};
-    return {true, sum.extension_m / n, sum.speed_mps / n, sum.rom_share / n};
-  }
-
   // What to do in this pull, said before it is too late for it. Needs the range; once per pull each.
   void cue_ahead(const Handle& handle, ExerciseActions& out) {
     if (handle.speed_mps < hold_speed_mps_) return;
@@ -101,14 +84,6 @@ class FacePull final : public sheave::sdk::Exercise {
     if (too_long || (full && !held)) verdict = SHEAVE_VERDICT_REJECTED;
     out.verdict(c, verdict, form, hold_s);
     if (const sheave_cue_t cue = first_cue(form); cue != SHEAVE_CUE_NONE) out.cue(cue);
-  }
-
-  static sheave_cue_t first_cue(std::uint32_t form) {
-    if ((form & SHEAVE_FORM_TOO_LONG) != 0) return SHEAVE_CUE_NONE;  // nothing short says "this is another exercise"
-    if ((form & SHEAVE_FORM_SHORT_ROM) != 0) return SHEAVE_CUE_PULL_FURTHER;
-    if ((form & SHEAVE_FORM_NO_HOLD) != 0) return SHEAVE_CUE_HOLD;
-    if ((form & SHEAVE_FORM_TOO_FAST_RETURN) != 0) return SHEAVE_CUE_SLOW_RETURN;
-    return SHEAVE_CUE_NONE;
   }
 
   static constexpr double kElbowsShare = 0.1;  // the pull has begun in earnest
@@ -186,7 +161,7 @@ class FacePull final : public sheave::sdk::Exercise {
                                .initial = 0.8,
                                .live = true}};
 
-  face_pull::PeakHold hold_;
+  sheave::exercises::PeakHold hold_;
   std::uint32_t candidates_ = 0;
   bool cued_apart_ = false, cued_elbows_ = false;
 };

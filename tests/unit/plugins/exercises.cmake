@@ -1,5 +1,5 @@
 sheave_test(test_exercises
-  SOURCES exercises_test.cpp peak_hold_test.cpp ${CMAKE_SOURCE_DIR}/plugins/exercises/face_pull/peak_hold.cpp
+  SOURCES exercises_test.cpp peak_hold_test.cpp ${CMAKE_SOURCE_DIR}/plugins/exercises/shared/peak_hold.cpp
   DEPS sheave_replay)
 target_compile_definitions(test_exercises PRIVATE SHEAVE_PLUGIN_DIR="${SHEAVE_PLUGIN_DIR}")
-add_dependencies(test_exercises cable_row face_pull)
+add_dependencies(test_exercises cable_row face_pull pull)

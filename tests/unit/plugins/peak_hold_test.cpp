@@ -1,8 +1,8 @@
-#include "plugins/exercises/face_pull/peak_hold.hpp"
+#include "plugins/exercises/shared/peak_hold.hpp"
 
 #include <gtest/gtest.h>
 
-namespace face_pull {
+namespace sheave::exercises {
 namespace {
 
 constexpr std::int64_t kMs_ns = 1'000'000;
@@ -36,4 +36,4 @@ TEST(PeakHold, AFurtherPullBeginsTheHoldAnew) {
 }
 
 }  // namespace
-}  // namespace face_pull
+}  // namespace sheave::exercises

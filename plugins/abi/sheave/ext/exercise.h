@@ -55,6 +55,10 @@ enum { /* sheave_rep_verdict.form: why, and what to mend */
        SHEAVE_FORM_TOO_FAST_RETURN = 1u << 3,
        SHEAVE_FORM_TOO_LONG = 1u << 4, /* the range is not that of this exercise */
        SHEAVE_FORM_NO_PULL_APART = 1u << 5,
+       SHEAVE_FORM_NO_FULL_RETURN = 1u << 6, /* it began before the handle was back at the start of the range */
+       SHEAVE_FORM_ABOVE_PEAK = 1u << 7,     /* it went past the end of the range                             */
+       SHEAVE_FORM_TOO_FAST_PULL = 1u << 8,
+       SHEAVE_FORM_TOO_SLOW_PULL = 1u << 9,
 };
 
 typedef struct sheave_rep_verdict {
@@ -75,6 +79,12 @@ typedef enum sheave_cue {
   SHEAVE_CUE_STEADY_TORSO = 5,
   SHEAVE_CUE_SLOW_RETURN = 6,
   SHEAVE_CUE_GOOD = 7,
+  SHEAVE_CUE_RETURN_FULLY = 8,
+  SHEAVE_CUE_STOP_LOWER = 9, /* less far: the end of the range was passed */
+  SHEAVE_CUE_SLOWER_PULL = 10,
+  SHEAVE_CUE_FASTER_PULL = 11,
+  SHEAVE_CUE_ONE_OR_TWO_LEFT = 12, /* the host's: by the person's own speeds */
+  SHEAVE_CUE_OTHER_SIDE = 13,      /* the host's: one side is done           */
 } sheave_cue_t;
 
 typedef struct sheave_event_cue {

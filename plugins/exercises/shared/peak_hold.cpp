@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace face_pull {
+namespace sheave::exercises {
 
 void PeakHold::update(double position, double speed_mps, std::int64_t dt_ns, const HoldRule& rule) noexcept {
   if (position > peak_) peak_ = position;
@@ -12,4 +12,4 @@ void PeakHold::update(double position, double speed_mps, std::int64_t dt_ns, con
   hold_s_ += static_cast<double>(dt_ns) * 1e-9;
 }
 
-}  // namespace face_pull
+}  // namespace sheave::exercises

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace face_pull {
+namespace sheave::exercises {
 
 /// What counts as holding.
 struct HoldRule {
@@ -29,4 +29,4 @@ class PeakHold {
   double hold_s_ = 0.0;
 };
 
-}  // namespace face_pull
+}  // namespace sheave::exercises
