@@ -20,7 +20,7 @@ constexpr double kTakeUp_n = 20.0;
 constexpr double kReady_n = 50.0;
 constexpr double kLoaded_n = 50.0;
 constexpr double kEmpty_n = 30.0;
-constexpr double kEccentricMost = 1.5;      // no profile may ask for more of the base load
+constexpr double kEccentricMost = 1.5;      // no more of the base load is asked for
 constexpr double kCompensationMost_n = 40;  // friction that may be added for the returning handle
 constexpr double kAtHome_m = 0.005;
 constexpr double kAtHomeMost_n = 150.0;  // "little near home": a hand at the pulley must be able to stay there
@@ -149,7 +149,8 @@ void Oracle::judge_command(const OracleSample& s, std::size_t axis) {
   const bool rises = n > before_n + kEpsilon_n;
 
   double limit_n = most_n(s.state, force_max_n_);
-  if (is_loaded(s.state) && s.set_load_n > 0.0) limit_n = std::min(limit_n, kEccentricMost * load_limit_n_ + kCompensationMost_n);
+  const double set_most_n = s.set_most_n > 0.0 ? s.set_most_n : kEccentricMost * load_limit_n_;
+  if (is_loaded(s.state) && s.set_load_n > 0.0) limit_n = std::min(limit_n, set_most_n + kCompensationMost_n);
   if (s.plant[axis].extension_m < kAtHome_m) limit_n = std::min(limit_n, kAtHomeMost_n);
   if (n > limit_n + kEpsilon_n && (rises || is_off(s.state))) broken(1, s, "the command is above what the state allows", n, limit_n);
 

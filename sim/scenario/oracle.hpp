@@ -44,6 +44,7 @@ struct OracleSample {
   bool link_silent = false;  ///< No command reached the drives.
   bool stop = false;         ///< Somebody pressed Stop since the last sample.
   double set_load_n = 0.0;   ///< Per cable, as the session says; 0: none.
+  double set_most_n = 0.0;   ///< What the program may ask per cable, where a profile makes a force of its own; 0: a share of the load.
   std::size_t axis_count = 1;
   std::array<hal::AxisCommand, hal::kMaxAxes> commands{};
   std::array<PlantSample, hal::kMaxAxes> plant{};

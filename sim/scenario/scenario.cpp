@@ -113,6 +113,7 @@ void Scenario::judge(safety::MachineState claimed) {
   sample.link_silent = faults_.silent_periods() > 0 || stack_->silent();
   sample.stop = std::exchange(stop_pressed_, false);
   sample.set_load_n = newton_from_kg(told.load_per_cable_kg);
+  sample.set_most_n = config_.set_most_n;
   sample.axis_count = config_.machine.cable_count;
   std::array<CableState, hal::kMaxAxes> cables{};
   for (std::size_t i = 0; i < sample.axis_count; ++i) {

@@ -29,6 +29,7 @@ struct ScenarioConfig {
   CableParams cable;
   std::optional<WireConfig> wire;             ///< With it all goes over the shipped links, in virtual time too; without, as values.
   session::MemoryJournal* journal = nullptr;  ///< Of an earlier run, to go on with; null: one of its own.
+  double set_most_n = 0.0;                    ///< As OracleSample's: for programs in which a profile makes a force of its own.
   bool judge = true;                          ///< With the oracle; without it for speed alone.
 };
 
