@@ -40,14 +40,23 @@ Link::Answer Link::judge(int result, std::size_t wanted) noexcept {
   return error == ETIMEDOUT || error == EAGAIN || error == EINPROGRESS ? Answer::kSilent : Answer::kClosed;
 }
 
+Link::Answer Link::ask(std::uint8_t unit, std::size_t wanted, std::int64_t deadline_ns, const std::function<int()>& request) {
+  Answer answer = Answer::kSilent;
+  for (int i = 0; i < tries() && (answer == Answer::kSilent || answer == Answer::kGarbage); ++i) {
+    if (const Answer ready = prepare(unit, deadline_ns); ready != Answer::kGood) return answer;
+    answer = judge(request(), wanted);
+  }
+  return answer;
+}
+
 Link::Answer Link::read(std::uint8_t unit, std::uint16_t address, std::span<std::uint16_t> values, std::int64_t deadline_ns) {
-  if (const Answer ready = prepare(unit, deadline_ns); ready != Answer::kGood) return ready;
-  return judge(::modbus_read_registers(context_.get(), address, static_cast<int>(values.size()), values.data()), values.size());
+  const auto count = static_cast<int>(values.size());
+  return ask(unit, values.size(), deadline_ns, [&] { return ::modbus_read_registers(context_.get(), address, count, values.data()); });
 }
 
 Link::Answer Link::write(std::uint8_t unit, std::uint16_t address, std::span<const std::uint16_t> values, std::int64_t deadline_ns) {
-  if (const Answer ready = prepare(unit, deadline_ns); ready != Answer::kGood) return ready;
-  return judge(::modbus_write_registers(context_.get(), address, static_cast<int>(values.size()), values.data()), values.size());
+  const auto count = static_cast<int>(values.size());
+  return ask(unit, values.size(), deadline_ns, [&] { return ::modbus_write_registers(context_.get(), address, count, values.data()); });
 }
 
 }  // namespace sheave::hal::modbus

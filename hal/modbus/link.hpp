@@ -8,6 +8,7 @@
 #include <modbus/modbus.h>
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <span>
@@ -92,12 +93,16 @@ class Link {
 
   modbus_t* context() const noexcept { return context_.get(); }
 
+  /// How often read() and write() ask before they give up. More than once only where a late answer cannot be taken for another's. [main]
+  virtual int tries() const noexcept { return 1; }
+
   /// Before each read() and write(): waits until nothing of an earlier exchange can be taken for the answer. [main]
   virtual void settle(std::int64_t) noexcept {}
 
   LinkTally tally_;
 
  private:
+  Answer ask(std::uint8_t unit, std::size_t wanted, std::int64_t deadline_ns, const std::function<int()>& request);
   Answer prepare(std::uint8_t unit, std::int64_t deadline_ns) noexcept;
   Answer judge(int result, std::size_t wanted) noexcept;
 

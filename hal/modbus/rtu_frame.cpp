@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace sheave::hal::modbus {
 namespace {
@@ -49,25 +50,52 @@ std::span<std::uint8_t> RtuReader::space() noexcept {
   return std::span(buffer_).subspan(end_);
 }
 
-std::span<const std::uint8_t> RtuReader::find(const Transaction& awaited) noexcept {
-  const std::uint8_t function = awaited.request.function();
+/// The size of the whole, intact frame of that shape that begins there; 0: none does.
+std::size_t RtuReader::whole_at(std::size_t at, const AnswerShape& shape) const noexcept {
+  if (buffer_[at] != shape.unit) return 0;
+  const bool good = buffer_[at + 1] == shape.function;
+  if (!good && buffer_[at + 1] != (shape.function | kExceptionBit)) return 0;
+  const std::size_t size = good ? shape.size : kExceptionFrame;
+  return at + size <= end_ && crc16({buffer_.data() + at, size}) == 0 ? size : 0;
+}
+
+std::span<const std::uint8_t> RtuReader::find(const Transaction& awaited, std::span<const AnswerShape> late) noexcept {
+  const AnswerShape wanted = AnswerShape::of(awaited);
+  bool begun = false;
   for (std::size_t at = begin_; at + kExceptionFrame <= end_; ++at) {
-    if (buffer_[at] != awaited.unit) continue;
-    const bool good = buffer_[at + 1] == function;
-    if (!good && buffer_[at + 1] != (function | kExceptionBit)) continue;
-    const std::size_t size = good ? kRtuOverhead + awaited.request.reply_size : kExceptionFrame;
-    if (at + size > end_ || crc16({buffer_.data() + at, size}) != 0) continue;
-    passed_over_ += at - begin_;
-    begin_ = at + size;
-    return {buffer_.data() + at + 1, size - kRtuOverhead};
+    if (const std::size_t size = whole_at(at, wanted); size > 0) {
+      passed_over_ += at - begin_;
+      begin_ = at + size;
+      return {buffer_.data() + at + 1, size - kRtuOverhead};
+    }
+    // Within what may be the awaited answer nothing else is looked for: a short frame's checksum fits by chance now and then.
+    begun = begun || (buffer_[at] == wanted.unit && buffer_[at + 1] == wanted.function && at + wanted.size > end_);
+    for (const AnswerShape& shape : late) {
+      const std::size_t size = begun || shape.unit == 0 ? 0 : whole_at(at, shape);
+      if (size == 0) continue;
+      passed_over_ += at - begin_;
+      begin_ = at + size;
+      at = begin_ - 1;
+      ++late_;
+      break;
+    }
   }
   return {};
 }
 
-std::size_t RtuReader::take_passed_over() noexcept {
-  const std::size_t bytes = passed_over_;
-  passed_over_ = 0;
-  return bytes;
+void RtuReader::keep_late(std::span<const AnswerShape> late) noexcept {
+  std::size_t at = begin_;
+  const auto begins_here = [&](const AnswerShape& shape) {
+    if (shape.unit == 0 || buffer_[at] != shape.unit || at + shape.size <= end_) return false;
+    return at + 1 == end_ || buffer_[at + 1] == shape.function;
+  };
+  while (at < end_ && std::none_of(late.begin(), late.end(), begins_here)) ++at;
+  passed_over_ += at - begin_;
+  begin_ = at;
 }
+
+std::size_t RtuReader::take_late() noexcept { return std::exchange(late_, 0); }
+
+std::size_t RtuReader::take_passed_over() noexcept { return std::exchange(passed_over_, 0); }
 
 }  // namespace sheave::hal::modbus

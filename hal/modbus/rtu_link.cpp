@@ -105,7 +105,7 @@ void RtuLink::begin(std::int64_t now_ns) noexcept {
   }
   started_count_ = current_ = 0;
   if (carried != nullptr) started_[started_count_++] = carried;
-  if (carried == nullptr) in_.discard();
+  if (carried == nullptr) in_.keep_late(late_);
   note_noise();
   if (quiet_periods_left_ > 0) --quiet_periods_left_;
 }
@@ -167,7 +167,8 @@ bool RtuLink::receive(std::int64_t now_ns) noexcept {
 void RtuLink::take_answers(std::int64_t now_ns) noexcept {
   while (on_line_) {
     Transaction& awaited = *started_[current_];
-    const std::span<const std::uint8_t> pdu = in_.find(awaited);
+    const std::span<const std::uint8_t> pdu = in_.find(awaited, late_);
+    tally_.stale_dropped += in_.take_late();
     if (pdu.empty()) return;
     if (pdu[0] == awaited.request.function() && !awaited.echoes(pdu)) {
       ++tally_.stale_dropped;  // good in itself, and the answer to an earlier request
@@ -190,9 +191,11 @@ void RtuLink::answered(std::int64_t now_ns) noexcept {
 }
 
 void RtuLink::give_up_current() noexcept {
-  if (!in_.empty()) ++tally_.protocol_errors;  // something came, and it was no answer
-  in_.discard();
-  in_.take_passed_over();
+  const AnswerShape given_up = AnswerShape::of(*started_[current_]);
+  if (std::find(late_.begin(), late_.end(), given_up) == late_.end()) {
+    std::move_backward(late_.begin(), late_.end() - 1, late_.end());
+    late_[0] = given_up;
+  }
   on_line_ = false;
   quiet_periods_left_ = kQuietPeriods;
 }

@@ -42,6 +42,7 @@ class RtuLink final : public Link {
   void give_up_current() noexcept;
   bool cycle_waits() const noexcept;
   void note_noise() noexcept;
+  int tries() const noexcept override { return 3; }  // a line loses an answer now and then; what opening asks may be asked again
 
   SerialPort port_;
   SerialTiming timing_;
@@ -54,6 +55,8 @@ class RtuLink final : public Link {
   std::int64_t busy_until_ns_ = 0;  // the end of the silence after the last byte that came or went
 
   RtuReader in_;
+  // What answers given up look like, newest first: they may still come, late, and are then neither awaited nor noise.
+  std::array<AnswerShape, kMaxStarted> late_{};
   std::uint32_t quiet_periods_left_ = 0;  // in which nothing goes beside the cycle
 
   std::uint32_t generation_ = 0;

@@ -74,6 +74,19 @@ TEST_F(RtuReaderTest, NoSingleWrongBitIsTaken) {
   }
 }
 
+TEST_F(RtuReaderTest, TakesALateAnswerToAnEarlierRequestOutOfTheWay) {
+  const AnswerShape late{1, 3, 9};  // of two registers; awaited is one
+  Bytes stream = frame(1, {3, 4, 9, 9, 9, 9});
+  const Bytes good = frame(1, {3, 2, 0x4B, 0x44});
+  stream.insert(stream.end(), good.begin(), good.end());
+  const std::span<std::uint8_t> space = reader_.space();
+  std::copy(stream.begin(), stream.end(), space.begin());
+  reader_.received(stream.size());
+  EXPECT_FALSE(reader_.find(awaited_, {&late, 1}).empty());
+  EXPECT_EQ(reader_.take_late(), 1U);
+  EXPECT_EQ(reader_.take_passed_over(), 0U);
+}
+
 TEST_F(RtuReaderTest, AnAnswerOfAnotherLengthIsNone) { EXPECT_EQ(feed(frame(1, {3, 4, 0x4B, 0x44, 0, 0})), Bytes{}); }
 
 TEST_F(RtuReaderTest, ALineThatBabblesForEverStillHasRoomForTheAnswer) {

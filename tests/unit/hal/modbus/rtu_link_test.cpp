@@ -131,6 +131,36 @@ TEST_F(RtuLinkTest, AnAnswerToAnEarlierRequestIsKnownByItsEcho) {
   EXPECT_EQ(link_.tally().stale_dropped, 1U);
 }
 
+/// An adapter that hands a good answer on in two pieces, half a period apart: late, and nothing wrong with it.
+TEST_F(RtuLinkTest, ALateAnswerCutInTwoIsNoProtocolError) {
+  transaction_.echo_at = transaction_.request.read_at;
+  Bytes held;
+  line_.set_hook([&, turns = 0](const Bytes&, Bytes& reply) mutable {
+    if (++turns == 1) {
+      held.assign(reply.begin() + 4, reply.end());
+      reply.resize(4);
+    } else if (turns == 2) {
+      reply.insert(reply.begin(), held.begin(), held.end());
+    }
+  });
+  first_.set(0x0300, 1);
+  transaction_.echo = 1;
+  EXPECT_EQ(period(kShort), Outcome::kPending);
+  first_.set(0x0300, 2);
+  transaction_.echo = 2;
+  EXPECT_EQ(period(kLong), Outcome::kDone);
+  EXPECT_EQ(transaction_.read()[1], 2);
+  EXPECT_EQ(link_.tally().stale_dropped, 1U);
+  EXPECT_EQ(link_.tally().protocol_errors, 0U);
+}
+
+TEST_F(RtuLinkTest, OpeningAsksAgainWhenTheLineLosesAnAnswer) {
+  spoil_once([](Bytes& reply) { reply.clear(); });
+  std::uint16_t value = 0;
+  EXPECT_EQ(link_.read(1, 0x0300, {&value, 1}, monotonic_now_ns() + kLong), Link::Answer::kGood);
+  EXPECT_EQ(value, 0x4B44);
+}
+
 TEST_F(RtuLinkTest, OneSilentUnitDoesNotSilenceTheOther) {
   line_.set_hook([](const Bytes& request, Bytes& reply) {
     if (request[0] == 1) reply.clear();
