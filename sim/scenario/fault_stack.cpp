@@ -30,6 +30,7 @@ void FaultStack::exchange(std::span<const hal::AxisCommand> commands, std::span<
     states[i].fresh = answered && states[i].fresh;
     missed_run_[i] = states[i].fresh ? 0 : missed_run_[i] + 1;
     states[i].missed = missed_run_[i];
+    longest_run_ = std::max(longest_run_, missed_run_[i]);
     if (states[i].fresh) falsify(states[i], i);
   }
 }

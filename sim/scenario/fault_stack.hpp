@@ -45,6 +45,8 @@ class FaultStack final : public hal::CableStack {
 
   /// What the last exchange was given, whether or not it arrived.
   const hal::AxisCommand& sent(std::size_t axis) const noexcept { return sent_[axis]; }
+  /// The most exchanges in a row without a fresh answer, of any cable.
+  std::uint32_t longest_miss_run() const noexcept { return longest_run_; }
   /// Periods since a command last reached the drives.
   std::uint32_t silent_periods() const noexcept { return silent_periods_; }
 
@@ -57,6 +59,7 @@ class FaultStack final : public hal::CableStack {
   std::array<double, hal::kMaxAxes> honest_m_{};  // the last extension that was told as it was
   std::uint32_t silent_periods_ = 0;
   std::array<std::uint32_t, hal::kMaxAxes> missed_run_{};
+  std::uint32_t longest_run_ = 0;
   std::uint64_t missed_ = 0, lost_ = 0;
   bool settings_lost_ = false;
 };

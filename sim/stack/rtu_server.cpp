@@ -167,7 +167,8 @@ void RtuServer::answer(RegisterMap& map) {
   const std::size_t frame = 1 + size + kCrc;
   if (!faults_.pass(std::span(reply_).first(frame))) return;
   reply_size_ = frame;
-  reply_starts_ns_ = line_.silent_at_ns() + static_cast<std::int64_t>(spec_.turnaround_us * 1e3) + faults_.delay_ns();
+  reply_starts_ns_ = line_.silent_at_ns() + static_cast<std::int64_t>(spec_.turnaround_us * 1e3);
+  held_for_ns_ = faults_.delay_ns();
 }
 
 /// Everything of the answer that has been on the wire by now.
@@ -175,15 +176,37 @@ void RtuServer::send_part(std::int64_t now_ns) {
   const std::int64_t over = (now_ns - reply_starts_ns_) / line_.character_ns();
   const std::size_t arrived = std::min(reply_size_, static_cast<std::size_t>(std::max<std::int64_t>(0, over)));
   if (arrived > reply_sent_) {
-    // A client that does not read its line loses what does not fit; waiting for it would stop the plant.
-    [[maybe_unused]] const auto sent = pulled_ ? 0 : ::write(master_, reply_.data() + reply_sent_, arrived - reply_sent_);
+    hand_on(std::span(reply_).subspan(reply_sent_, arrived - reply_sent_), now_ns);
     line_.carry(reply_starts_ns_ + static_cast<std::int64_t>(reply_sent_) * line_.character_ns(), arrived - reply_sent_);
     reply_sent_ = arrived;
   }
   if (reply_sent_ == reply_size_) reply_size_ = reply_sent_ = 0;
 }
 
+/// In order: behind what is held back already, if something is.
+void RtuServer::hand_on(std::span<const std::uint8_t> bytes, std::int64_t now_ns) {
+  if (held_for_ns_ > 0 || !held_.empty()) {
+    held_.push_back({now_ns + held_for_ns_, {bytes.begin(), bytes.end()}});
+  } else {
+    write(bytes);
+  }
+}
+
+void RtuServer::write(std::span<const std::uint8_t> bytes) const {
+  if (pulled_) return;
+  // A client that does not read its line loses what does not fit; waiting for it would stop the plant.
+  [[maybe_unused]] const auto sent = ::write(master_, bytes.data(), bytes.size());
+}
+
 std::int64_t RtuServer::send_due(std::int64_t now_ns) {
+  while (!held_.empty() && held_.front().due_ns <= now_ns) {
+    write(held_.front().bytes);
+    held_.pop_front();
+  }
+  return std::min(held_.empty() ? kNever : held_.front().due_ns, send_line(now_ns));
+}
+
+std::int64_t RtuServer::send_line(std::int64_t now_ns) {
   if (request_open_) {
     if (now_ns < line_.silent_at_ns()) return line_.silent_at_ns();
     end_request();

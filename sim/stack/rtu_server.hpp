@@ -39,6 +39,9 @@ class RtuServer final : public Server {
   void end_request();
   void answer(RegisterMap& map);
   void send_part(std::int64_t now_ns);
+  void hand_on(std::span<const std::uint8_t> bytes, std::int64_t now_ns);
+  void write(std::span<const std::uint8_t> bytes) const;
+  std::int64_t send_line(std::int64_t now_ns);
   bool speed_fits() const;
 
   SerialSpec spec_;
@@ -55,6 +58,13 @@ class RtuServer final : public Server {
   std::array<std::uint8_t, kMaxFrame> reply_{};
   std::size_t reply_size_ = 0, reply_sent_ = 0;
   std::int64_t reply_starts_ns_ = 0;  // its first bit
+  std::int64_t held_for_ns_ = 0;      // by the adapter, after it was on the wire
+
+  struct Held {
+    std::int64_t due_ns;
+    std::vector<std::uint8_t> bytes;
+  };
+  std::deque<Held> held_;
 };
 
 /// "rtu:PATH[,baud=N][,parity=N|E|O][,gap=characters|fixed][,turnaround_us=N][,units=1|2]". @return false with `error`.
