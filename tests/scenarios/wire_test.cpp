@@ -20,13 +20,14 @@ struct Wire {
   const char* kind;
   std::uint32_t baud;
   std::size_t cables, lines;
+  double late_ms;  // of an answer that is late: one and a half periods or more
 };
 constexpr Wire kWires[] = {
-    {"Tcp", "tcp", 0, 1, 0},
-    {"TcpTwoCables", "tcp", 0, 2, 0},
-    {"Rtu115200", "rtu", 115'200, 1, 0},
-    {"Rtu230400TwoLines", "rtu", 230'400, 2, 0},
-    {"Rtu1MTwoOnOneLine", "rtu", 1'000'000, 2, 1},
+    {"Tcp", "tcp", 0, 1, 0, 2.5},
+    {"TcpTwoCables", "tcp", 0, 2, 0, 2.5},
+    {"Rtu115200", "rtu", 115'200, 1, 0, 15.0},
+    {"Rtu230400TwoLines", "rtu", 230'400, 2, 0, 8.0},
+    {"Rtu1MTwoOnOneLine", "rtu", 1'000'000, 2, 1, 6.0},
 };
 
 sim::ScenarioConfig gym_on(const Wire& wire, sim::FaultSpec faults = {}, const char* athlete_spec = kStrong) {
@@ -92,6 +93,53 @@ TEST_P(OnEveryWire, ACablePulledInMidRepUnloadsAllAndNoLoadComesBackByItself) {
     ASSERT_LE(most_motor_n(scenario, wire.cables), kLight_n) << "a load came back";
   }
   EXPECT_TRUE(scenario.machine().verified()) << "recognized again";
+  EXPECT_EQ(scenario.state(), MachineState::kSafeOff);
+  EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
+  EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << safety::name(scenario.state());
+  expect_in_order(scenario);
+}
+
+/// An hour on the wire; a slice of it unless asked for in full.
+TEST_P(OnEveryWire, AnAnswerThatIsLateNowAndThenCostsItsPeriodsAndNothingElse) {
+  const Wire& wire = GetParam();
+  sim::FaultSpec faults;
+  faults.late_every = 500;
+  faults.delay_ms = wire.late_ms;
+  sim::Scenario scenario(gym_on(wire, faults));
+  ASSERT_EQ(scenario.error(), "");
+  ASSERT_TRUE(start(scenario, 60.0, 20).ok());
+  const double duration_s = std::getenv("SHEAVE_FULL") != nullptr ? 3600.0 : 60.0;
+  for (double s = 0.0; s < duration_s; s += 1.0) {
+    scenario.run_for(1.0);
+    ASSERT_NE(scenario.state(), MachineState::kFaultStop) << "after " << scenario.time_s() << " s";
+    ASSERT_NE(scenario.state(), MachineState::kSafeOff) << "after " << scenario.time_s() << " s";
+  }
+  const control::LoopStats stats = scenario.stats();
+  EXPECT_GT(stats.missed, stats.exchanges / 600);
+  EXPECT_GT(stats.stale_dropped, 0u);
+  EXPECT_LE(scenario.stack().longest_miss_run(), 3u);
+  EXPECT_EQ(stats.reconnects, 0u);
+  EXPECT_EQ(stats.protocol_errors, 0u) << "late is not wrong";
+  expect_in_order(scenario);
+  ::testing::Test::RecordProperty("missed", static_cast<int>(stats.missed));
+}
+
+/// The drive is switched off and on again, or the adapter pulled out: nobody knows what it holds, and nobody raises anything.
+TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
+  const Wire& wire = GetParam();
+  sim::Scenario scenario(gym_on(wire));
+  to_mid_rep(scenario);
+  scenario.wire().remove(0);
+  scenario.run_for(0.400);
+  EXPECT_LE(most_motor_n(scenario, wire.cables), kLight_n);
+  scenario.run_for(3.0);
+  scenario.wire().restore(0);
+  for (int i = 0; i < 50; ++i) {
+    scenario.run_for(0.1);
+    ASSERT_LE(most_motor_n(scenario, wire.cables), kLight_n) << "a load came back";
+  }
+  EXPECT_GE(scenario.stats().reconnects, 1u);
+  EXPECT_TRUE(scenario.machine().verified());
   EXPECT_EQ(scenario.state(), MachineState::kSafeOff);
   EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
   EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << safety::name(scenario.state());
