@@ -14,7 +14,7 @@ static_assert(pb::SET_KIND_PROBE == static_cast<int>(session::SetKind::kProbe));
 static_assert(pb::STOP_ANSWER_TIRED == static_cast<int>(session::StopAnswer::kTired));
 static_assert(pb::STOP_ANSWER_PAIN == static_cast<int>(session::StopAnswer::kPain));
 static_assert(pb::SET_END_REASON_RACKED == static_cast<int>(session::SetEndReason::kRacked));
-static_assert(pb::SET_END_REASON_INTERRUPTED == static_cast<int>(session::SetEndReason::kInterrupted));
+static_assert(pb::SET_END_REASON_FINISHED == static_cast<int>(session::SetEndReason::kFinished));
 static_assert(pb::SESSION_STATE_PREPARED == static_cast<int>(session::SessionState::kPrepared));
 static_assert(pb::SESSION_STATE_INTERRUPTED == static_cast<int>(session::SessionState::kInterrupted));
 static_assert(pb::REP_VERDICT_COUNTED == static_cast<int>(RepVerdict::kCounted));

@@ -67,6 +67,7 @@ enum class SetEndReason : std::uint8_t {  // values equal sheave_set_end_reason
   kLeaseLost = 6,
   kFault = 7,
   kInterrupted = 8,
+  kFinished = 9,
 };
 
 enum class EventKind : std::uint8_t {

@@ -50,7 +50,7 @@ class SetRunner {
   void judge(const plugin_host::ExerciseOutcome& outcome, const TickTime& time, EventList& events) noexcept;
 
   /// The session's kEndSet.
-  void end_by_session() noexcept { wish_to_end(SetEndReason::kStopped); }
+  void end_by_session() noexcept { wish_to_end(SetEndReason::kFinished); }
   bool wants_end() const noexcept { return wanted_end_ != SetEndReason::kUnknown; }
 
   /// What the supervisor decided. @return true once the plan may be given back: stop its plugins, then release().

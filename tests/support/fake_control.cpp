@@ -46,7 +46,7 @@ void FakeControl::on_command(const control::Command& command) {
       candidates_ = counted_ = 0;
       return go(command.kind == CommandKind::kArm ? MachineState::kReady : MachineState::kCalibrate);
     case CommandKind::kEndSet:
-      if (plan_ != nullptr) end(SetEndReason::kRacked);
+      if (plan_ != nullptr) end(SetEndReason::kFinished);
       return;
     case CommandKind::kSetLoad:
       set_load_n_ = command.value;

@@ -100,6 +100,16 @@ TEST_F(SetTest, AHandleLetGoIsCaughtWithinTheRetractLimit) {
   EXPECT_GE(fastest_mps, -(machine_->machine.retract_limit_mps + 0.25)) << "invariant I4";
 }
 
+TEST_F(SetTest, ASetThatTheSessionEndsWasFinishedNotStopped) {
+  make({.one_rm_kg = 90.0});
+  auto plan = row(60.0);
+  arm(plan);
+  run_into_pull();
+  machine_->send({.kind = CommandKind::kEndSet, .value = 0.0, .plan = nullptr});
+  run_to_release(0.1);
+  EXPECT_EQ(machine_->last(EventKind::kSetEnded)->end, SetEndReason::kFinished);
+}
+
 TEST_F(SetTest, StopWorksWhileTheMainThreadHangs) {
   make({.one_rm_kg = 90.0});
   auto plan = row(60.0);

@@ -38,6 +38,7 @@ static_assert(same(SetEndReason::kStopped, SHEAVE_SET_END_STOPPED));
 static_assert(same(SetEndReason::kLeaseLost, SHEAVE_SET_END_LEASE_LOST));
 static_assert(same(SetEndReason::kFault, SHEAVE_SET_END_FAULT));
 static_assert(same(SetEndReason::kInterrupted, SHEAVE_SET_END_INTERRUPTED));
+static_assert(same(SetEndReason::kFinished, SHEAVE_SET_END_FINISHED));
 
 static_assert(same(session::SetKind::kWorking, SHEAVE_SET_WORKING));
 static_assert(same(session::SetKind::kWarmUp, SHEAVE_SET_WARM_UP));

@@ -25,6 +25,7 @@ typedef enum sheave_set_end_reason {
   SHEAVE_SET_END_LEASE_LOST = 6,
   SHEAVE_SET_END_FAULT = 7,       /* link, drive, plugin                     */
   SHEAVE_SET_END_INTERRUPTED = 8, /* the controller ended in mid-set         */
+  SHEAVE_SET_END_FINISHED = 9,    /* the session was finished in mid-set     */
 } sheave_set_end_reason_t;
 
 typedef enum sheave_stop_answer {
