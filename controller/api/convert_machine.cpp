@@ -81,6 +81,7 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
   to->set_load_total_kg(snapshot.load_total_kg);
   to->set_load_per_cable_kg(snapshot.load_per_cable_kg);
   if (snapshot.rest_left_ms >= 0) to->set_rest_left_s(static_cast<double>(snapshot.rest_left_ms) * 1e-3);
+  if (snapshot.rest_so_far_ms >= 0) to->set_rest_so_far_s(static_cast<double>(snapshot.rest_so_far_ms) * 1e-3);
   if (snapshot.proposal) to_pb(*snapshot.proposal, cable_count, to->mutable_proposal());
   to->set_lease_holder(snapshot.lease_holder);
   for (const Rom& rom : snapshot.rom) {

@@ -30,7 +30,8 @@ class PluginSource {
   /// Reasons as plugin_host::Registry::check(); the message names the program. [main]
   virtual Status check(const Program& program, std::int64_t period_ns) const = 0;
   virtual Result<PlanParts> make_parts(const Program& program, const plugin_host::ActivationContext& context) = 0;  // [main]
-  virtual Result<std::shared_ptr<const Decider>> make_decider(const Program& program) = 0;                          // [main]
+  /// @pre the program has a progression. [main]
+  virtual Result<std::shared_ptr<const Decider>> make_decider(const Program& program) = 0;
 };
 
 /// Over the registry; `registry` must outlive it and everything it made.

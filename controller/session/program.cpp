@@ -59,9 +59,15 @@ std::vector<PluginUse> read_chain(TomlReader& reader) {
   return chain;
 }
 
-Prescription read_prescription(TomlReader reader) {
+Prescription read_prescription(const toml::table& table, TomlReader reader) {
   Prescription prescription;
-  prescription.sets = reader.whole("sets", 1, kMaxSets);
+  prescription.sets = reader.whole("sets", 0, kMaxSets);
+  if (prescription.open()) {
+    if (table.size() > 1) {
+      reader.problem(table.get("sets"), "sets", "is 0, which means open sets: remove reps, rest_s and tempo, or write how many sets");
+    }
+    return prescription;
+  }
   if (const auto reps = reader.numbers("reps", 2, 1, kMaxReps, true); !reps.empty()) {
     prescription.rep_bottom = static_cast<std::uint32_t>(reps[0]);
     prescription.rep_top = static_cast<std::uint32_t>(reps[1]);
@@ -98,15 +104,20 @@ Program read_program(const toml::table& root, const std::string& source, std::ve
   program.name = reader.text("name");
   program.summary = reader.text("summary");
   program.exercise_name = reader.text("exercise_name");
-  program.goal = reader.choice("goal", {"strength", "muscle", "technique", "power"});
+  program.goal = reader.choice("goal", {"strength", "muscle", "technique", "power", "free"});
   program.muscles = reader.texts("muscles");
   program.start_load_kg = reader.number("start_load_kg", 0.25, kMaxLoad_kg);
   program.min_rom_m = reader.number("min_rom_m", 0.05, kMaxRom_m, program.min_rom_m);
   program.exercise = read_plugin(reader, "exercise");
   program.load_chain = read_chain(reader);
-  program.progression = read_plugin(reader, "progression");
   if (const toml::table* table = reader.table("prescription", true)) {
-    program.prescription = read_prescription(reader.inside(*table, "prescription"));
+    program.prescription = read_prescription(*table, reader.inside(*table, "prescription"));
+  }
+  if (!program.prescription.open()) {
+    program.progression = read_plugin(reader, "progression");
+  } else if (const toml::table* table = reader.table("progression", false)) {
+    reader.problem(table, "progression",
+                   "cannot choose a weight for open sets (prescription.sets = 0), which keep the person's: remove it");
   }
   if (const toml::table* table = reader.table("set_up", true)) program.set_up = read_set_up(reader.inside(*table, "set_up"));
   reader.finish();

@@ -27,21 +27,22 @@ struct SetUp {
 };
 
 struct Prescription {
-  std::uint32_t sets = 3;  ///< Working sets.
-  std::uint32_t rep_bottom = 0, rep_top = 0;
+  std::uint32_t sets = 3;                     ///< Working sets; 0: open, as many as the person likes.
+  std::uint32_t rep_bottom = 0, rep_top = 0;  ///< 0: no range, where the sets are open.
   double rest_s = 0;
   double tempo_concentric_s = 0, tempo_hold_s = 0, tempo_eccentric_s = 0;  ///< 0: free
+  bool open() const noexcept { return sets == 0; }
 };
 
 struct Program {
   std::string id;  ///< kebab-case: "face-pull-muscle"; the exercise's own id names its default program.
   std::string name, summary;
   std::string exercise_name;  ///< For people: "Cable row".
-  std::string goal;           ///< "strength", "muscle", "technique"
+  std::string goal;           ///< "strength", "muscle", "technique", "power", "free"
   std::vector<std::string> muscles;
   PluginUse exercise;
   std::vector<PluginUse> load_chain;
-  PluginUse progression;
+  PluginUse progression;  ///< Without an id where the sets are open: the weight stays as the person sets it.
   Prescription prescription;
   SetUp set_up;
   double start_load_kg = 0;  ///< For somebody unknown; total at the handle.

@@ -14,6 +14,9 @@ namespace sheave::session {
 /// A rep below this share of the calibrated range does not count toward a progression (DESIGN, rule A4).
 inline constexpr double kMinRomShare = 0.8;
 
+/// Most sets of earlier sessions: about three months of one exercise, twice a week; the longest rule looks back 90 days.
+inline constexpr std::size_t kHistorySets = 60;
+
 struct HistoryView {
   const std::vector<SetRecord>& earlier;  ///< Earlier sessions, newest first.
   const std::vector<SetRecord>& present;  ///< This session, oldest first.

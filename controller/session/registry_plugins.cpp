@@ -31,7 +31,8 @@ Status RegistryPlugins::check(const Program& program, std::int64_t period_ns) co
   for (const PluginUse& link : program.load_chain) {
     if (status.ok()) status = registry_.check(link.id, SHEAVE_EXT_LOAD_PROFILE, link.params, period_ns);
   }
-  if (status.ok()) status = registry_.check(program.progression.id, SHEAVE_EXT_PROGRESSION, program.progression.params, period_ns);
+  if (status.ok() && !program.progression.id.empty())
+    status = registry_.check(program.progression.id, SHEAVE_EXT_PROGRESSION, program.progression.params, period_ns);
   return for_program(std::move(status), program);
 }
 

@@ -225,7 +225,6 @@ void SessionManager::publish() {
   now.machine_state = state_;
   now.reaction = reaction_;
   now.active_faults = faults_;
-  now.rest_left_ms = -1;
   if (run_) run_->fill(now);
   if (is_latched(state_) && !faults_.empty()) now.note = worst_fault_text();
   now.lease_holder = lease_.holder();

@@ -47,9 +47,11 @@ Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& re
   }
   prepared.settings.rest_s = request.rest_s.value_or(program.prescription.rest_s);
   prepared.settings.sets = request.sets.value_or(program.prescription.sets);
-  Result<std::shared_ptr<const Decider>> decider = deps_.plugins.make_decider(program);
-  if (!decider) return decider.status();
-  prepared.decider = *std::move(decider);
+  if (!program.progression.id.empty()) {
+    Result<std::shared_ptr<const Decider>> decider = deps_.plugins.make_decider(program);
+    if (!decider) return decider.status();
+    prepared.decider = *std::move(decider);
+  }
 
   SessionRecord& record = prepared.record;
   record.id = deps_.make_id();

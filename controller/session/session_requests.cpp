@@ -107,7 +107,7 @@ void SessionRun::finish(std::function<void(const Status& stored)> done) {
 Status SessionRun::report_effort(std::uint32_t set_index, int reps_in_reserve) {
   if (Status status = book_.put_effort(set_index, reps_in_reserve); !status.ok()) return status;
   const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size() && !next_.answered();
-  if (open && planned_done() < settings_.sets) ask_next();
+  if (open && more_planned()) ask_next();
   return {};
 }
 
@@ -115,7 +115,11 @@ Status SessionRun::report_stop_reason(std::uint32_t set_index, StopAnswer answer
   if (Status status = book_.put_stop_reason(set_index, answer); !status.ok()) return status;
   // Pain outranks everything, also a load that was agreed to.
   const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size();
-  if (open && planned_done() < settings_.sets && (!next_.answered() || answer == StopAnswer::kPain)) ask_next();
+  if (open && keeps_weight()) {
+    if (answer == StopAnswer::kPain) hold("You felt pain. Go on only if it is gone; if it stays, ask a doctor.");
+  } else if (open && more_planned() && (!next_.answered() || answer == StopAnswer::kPain)) {
+    ask_next();
+  }
   return {};
 }
 

@@ -14,7 +14,6 @@ using safety::MachineState;
 
 namespace {
 
-constexpr std::size_t kHistorySets = 60;  // about three months of one exercise, twice a week; the longest rule looks back 90 days
 constexpr std::int64_t kRefusedRetry_ns = 500 * kNsPerMs;
 constexpr std::int64_t kNobodyCame_ns = 600 * kNsPerS;
 // A probe that never ends is a progression's defect: after these the next set is a working set.
@@ -64,6 +63,9 @@ void SessionRun::know(const std::function<void()>& ready) {
 
 void SessionRun::ask_first() {
   if (settings_.load_kg) return next_.choose(*settings_.load_kg);
+  if (keeps_weight()) {  // that of the last visit, where there was one
+    return next_.choose(services_.grid.at_most(history_.empty() ? program_.start_load_kg : history_.front().load_kg));
+  }
   double previous_kg = kUnknown, heaviest_kg = kUnknown;
   for (const SetRecord& set : history_) {
     if (set.session_id != history_.front().session_id) break;
@@ -76,6 +78,7 @@ void SessionRun::ask_first() {
 }
 
 void SessionRun::ask_next() {
+  if (keeps_weight()) return next_.choose(load_kg_);
   const SetRecord& last = *book_.last();
   next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_NEXT_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
                                                   settings_.sets, book_.planned_done(std::nullopt), services_.wall_clock.now()),
@@ -94,7 +97,7 @@ void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
 
 bool SessionRun::close_if_done() {
   if (!machine_settled()) return false;
-  if (finishing_ || planned_done() >= settings_.sets) {
+  if (finishing_ || !more_planned()) {
     close("");
   } else if (next_.standing() && next_.standing()->stop && next_.ready(now_ns_)) {
     close(next_.standing()->text);
@@ -139,6 +142,7 @@ void SessionRun::start_set() {
   if (!plan) return hold(plan.status().message);
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
+  if (settings_.sets == 0) (*plan)->arm_timeout_ns = kNobodyCame_ns;  // the machine waits armed through a rest of any length
   arm_requested_ = false;
   services_.commands.push({CommandKind::kArm, 0.0, *plan});
 }
@@ -192,8 +196,9 @@ void SessionRun::on_ended(const control::Event& event) {
   if (book_.running()) {
     const bool told = event.kind == EventKind::kSetEnded && event.end != SetEndReason::kUnknown;
     book_.end(told ? event.end : SetEndReason::kInterrupted, recorder_.finish(), event.time_ns);
+    rest_began_ns_ = event.time_ns;
     rest_until_ns_ = event.time_ns + from_seconds(settings_.rest_s);
-    if (planned_done() < settings_.sets && !finishing_) ask_next();
+    if (more_planned() && !finishing_) ask_next();
   }
   end_attempt();
 }
@@ -248,6 +253,8 @@ std::uint32_t SessionRun::planned_done() const noexcept {
   return book_.planned_done(next_.standing() ? std::optional(next_kind()) : std::nullopt);
 }
 
+bool SessionRun::more_planned() const noexcept { return settings_.sets == 0 || planned_done() < settings_.sets; }
+
 SetKind SessionRun::next_kind() const noexcept { return probes_of(book_.ended()) >= kMaxProbes ? SetKind::kWorking : next_.kind(); }
 
 Stage SessionRun::stage() const noexcept {
@@ -273,7 +280,11 @@ void SessionRun::fill(Snapshot& snapshot) const {
   const double load_kg = attempt_ == Attempt::kSet ? load_kg_ : next_.load_kg();
   snapshot.load_total_kg = std::isfinite(load_kg) ? load_kg : 0.0;
   snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
-  if (snapshot.stage == Stage::kResting) snapshot.rest_left_ms = std::max<std::int64_t>(0, rest_until_ns_ - now_ns_) / kNsPerMs;
+  const bool rest_has_length = settings_.rest_s > 0.0 || !program_.prescription.open();
+  if (snapshot.stage == Stage::kResting && rest_has_length) {
+    snapshot.rest_left_ms = std::max<std::int64_t>(0, rest_until_ns_ - now_ns_) / kNsPerMs;
+  }
+  if (!over() && !book_.running() && !book_.ended().empty()) snapshot.rest_so_far_ms = (now_ns_ - rest_began_ns_) / kNsPerMs;
   snapshot.proposal = next_.standing();
   snapshot.rom = rom_;
   snapshot.note = note_;

@@ -37,7 +37,7 @@ struct SessionServices {
 struct SessionSettings {
   std::optional<double> load_kg;  ///< Of the first set, on the grid; none: the progression says.
   double rest_s = 0;
-  std::uint32_t sets = 1;
+  std::uint32_t sets = 1;  ///< 0: open, until the person finishes or leaves.
 };
 
 /// What the machine is now, as the run needs it.
@@ -53,7 +53,7 @@ struct MachineView {
 /// nothing arms by itself until arm().
 class SessionRun {
  public:
-  /// `program` outlives the run.
+  /// `program` outlives the run. @param decider null where the program has no progression.
   SessionRun(SessionServices& services, SessionRecord record, const Program& program, SessionSettings settings,
              std::shared_ptr<const Decider> decider);
 
@@ -92,6 +92,9 @@ class SessionRun {
   bool range_known() const noexcept;
   bool machine_settled() const noexcept;
   std::uint32_t planned_done() const noexcept;
+  bool more_planned() const noexcept;
+  /// No progression: the weight stays as the person set it.
+  bool keeps_weight() const noexcept { return program_.progression.id.empty(); }
   SetKind next_kind() const noexcept;
 
   bool close_if_done();
@@ -131,7 +134,7 @@ class SessionRun {
   double load_kg_ = kUnknown;  // of the armed or running set
   bool arm_requested_ = false, finishing_ = false;
   std::string note_;
-  std::int64_t rest_until_ns_ = 0;
+  std::int64_t rest_began_ns_ = 0, rest_until_ns_ = 0;
   std::int64_t retry_at_ns_ = 0;
   std::int64_t waiting_since_ns_ = -1;  // since when only the person is waited for
   std::vector<std::function<void(const Status&)>> finish_waiters_;

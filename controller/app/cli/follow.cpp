@@ -134,9 +134,9 @@ class Follower {
     client_.call(&v1::SessionService::Stub::FinishSession, request);
   }
 
-  /// Empty where every planned set was done.
+  /// Empty where every planned set was done; where none are planned, where what was done ended well: Ctrl-C is how one goes then.
   std::string what_failed(const v1::Session& session, const v1::ListSetsResponse& stored) const {
-    if (interrupted_) return "Interrupted: the session was stopped.";
+    if (interrupted_ && view_.sets_planned() > 0) return "Interrupted: the session was stopped.";
     for (const v1::Set& set : stored.sets()) {
       const auto end = set.end_reason();
       if (end == v1::SET_END_REASON_RACKED || end == v1::SET_END_REASON_FAILED || end == v1::SET_END_REASON_EXERCISE) continue;

@@ -109,6 +109,11 @@ std::string rep_line(const Look& look, const v1::Rep& rep) {
   return remark.empty() ? text : text + "  " + paint(look, Ink::kCaution, remark);
 }
 
+std::string place_of_set(const v1::Snapshot& snapshot) {
+  if (snapshot.sets_planned() == 0) return std::to_string(snapshot.set_index());
+  return fmt::format("{} of {}", snapshot.set_index(), snapshot.sets_planned());
+}
+
 std::string set_line(const Look& look, const v1::Set& set) {
   std::string text = fmt::format("Set {}: {} reps at {}", set.index(), set.counted_reps(), load(look, set.load_total_kg()));
   if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());
@@ -152,6 +157,51 @@ std::vector<std::string> set_up_lines(const Look& look, const v1::Program& progr
   line("attachment", set_up.attachment());
   line("stance", set_up.stance());
   for (int i = 0; i < set_up.steps_size(); ++i) line(std::to_string(i + 1) + ".", set_up.steps(i));
+  return lines;
+}
+
+std::vector<std::string> plugin_lines(const Look& look, const v1::Plugin& plugin) {
+  std::string head =
+      paint(look, Ink::kBold, left(plugin.id(), 22)) + left(plugin.kind(), 14) + plugin.version() + "  " + plugin.description();
+  if (plugin.min_rate_hz() > 0) head += fmt::format(" From {:g} Hz.", plugin.min_rate_hz());
+  std::vector<std::string> lines = {head};
+  constexpr int kHelpColumn = 56;
+  const int help_columns = look.live ? std::max(look.width - kHelpColumn, 30) : 1000;  // a pipe's reader wants one line each
+  for (const v1::ParameterSpec& parameter : plugin.parameters()) {
+    const std::string unit = parameter.unit() == "1" || parameter.unit().empty() ? "" : " " + parameter.unit();
+    const std::string range = fmt::format("{:g} to {:g}{}", parameter.min_value(), parameter.max_value(), unit);
+    lines.push_back("    " + left(parameter.name(), 20) + left(fmt::format("{:g}{}", parameter.default_value(), unit), 10) +
+                    left(range, 16) + left(parameter.live() ? "live" : "", 6) +
+                    paint(look, Ink::kDim, wrap(parameter.help(), help_columns, kHelpColumn)));
+  }
+  return lines;
+}
+
+std::vector<std::string> preview_lines(const Look& look, const v1::PreviewProgramResponse& preview) {
+  const v1::PreviewMovement& m = preview.movement();
+  std::vector<std::string> lines = {paint(look, Ink::kBold, preview.program().display_name()) +
+                                    fmt::format(": {}, {:g} s out and {:g} s back over {:g} m", load(look, preview.load_total_kg()),
+                                                m.concentric_s(), m.eccentric_s(), m.rom_m())};
+  const auto line = [&](const char* label, const std::string& text) {
+    lines.push_back("  " + paint(look, Ink::kDim, left(label, 12)) + text);
+  };
+  const auto forces = [&](const char* label, const google::protobuf::RepeatedField<double>& n) {
+    if (n.empty()) return;
+    line(label,
+         fmt::format("{:.0f} N at the start of the range, {:.0f} N half way, {:.0f} N at its end", n[0], n[n.size() / 2], n[n.size() - 1]));
+  };
+  forces("pull", preview.felt().pull_n());
+  forces("return", preview.felt().return_n());
+  forces("last pull", preview.felt_last_rep().pull_n());
+  if (preview.highest_size() == 0 || preview.lowest_size() == 0) {
+    line("weight", "stays until you change it");
+    return lines;
+  }
+  const v1::PreviewSet& high = *preview.highest().rbegin();
+  const v1::PreviewSet& low = *preview.lowest().rbegin();
+  line("weight", fmt::format("after {} visits {} where every set reaches {} reps, {} where none reaches {}", high.visit(),
+                             load(look, high.load_total_kg()), preview.program().prescription().rep_top(), load(look, low.load_total_kg()),
+                             preview.program().prescription().rep_bottom()));
   return lines;
 }
 

@@ -13,6 +13,8 @@ namespace sheave::cli {
 
 /// One movement: count, range, velocities, force, load, velocity loss; for what did not count, why.
 std::string rep_line(const Look& look, const v1::Rep& rep);
+/// "2 of 3", or "2" where as many are done as the person likes.
+std::string place_of_set(const v1::Snapshot& snapshot);
 /// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
 std::string set_line(const Look& look, const v1::Set& set);
 /// The next weight, its step, and the reason in words and as code.
@@ -20,6 +22,10 @@ std::string proposal_line(const Look& look, const v1::Proposal& proposal);
 std::string fault_line(const Look& look, const v1::Fault& fault);
 /// How to set the machine up for `program`.
 std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program);
+/// What the plugin is, and for each of its parameters: default with unit, range, "live" where it may change in a set, what it does.
+std::vector<std::string> plugin_lines(const Look& look, const v1::Plugin& plugin);
+/// What a program feels like in a few lines: forces out and back, and between which loads it can move.
+std::vector<std::string> preview_lines(const Look& look, const v1::PreviewProgramResponse& preview);
 
 /// The whole session: a table that names every set, and below each set the weight step with its reason.
 /// @param sets with their reps.

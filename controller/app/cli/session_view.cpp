@@ -15,7 +15,7 @@ namespace {
 constexpr int kFirstFault = 200;  // 1xx is limited, not faulted
 constexpr std::string_view kSpotterFault = "SPOTTER";
 
-std::string set_of(const v1::Snapshot& snapshot) { return fmt::format("Set {} of {}", snapshot.set_index(), snapshot.sets_planned()); }
+std::string set_of(const v1::Snapshot& snapshot) { return "Set " + place_of_set(snapshot); }
 
 /// Somebody has to do something: arm again, reset, release the emergency stop.
 bool held_up(const v1::Snapshot& snapshot) {
@@ -75,6 +75,7 @@ std::vector<std::string> SessionView::on(const Look& look, const v1::WatchRespon
 
 std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s) {
   const v1::Snapshot before = std::exchange(snapshot_, snapshot);
+  snapshot_at_s_ = now_s;
   const bool ours = snapshot.has_session() && snapshot.session().name() == session_;
   if (ours) {
     seen_ = true;
@@ -124,14 +125,18 @@ std::string SessionView::stage_line(const Look& look) const {
     case v1::STAGE_UNLOADING:
       return "The load is being taken off.";
     case v1::STAGE_RESTING:
-      if (snapshot_.set_index() > snapshot_.sets_planned()) return "That was the last set.";
-      return fmt::format("Rest {} before set {} of {}.", clock(rest_s_), snapshot_.set_index(), snapshot_.sets_planned());
+      if (last_set_done()) return "That was the last set.";
+      if (!snapshot_.has_rest_left_s()) return fmt::format("Rest as long as you like before set {}.", place_of_set(snapshot_));
+      return fmt::format("Rest {} before set {}.", clock(rest_s_), place_of_set(snapshot_));
     case v1::STAGE_FINISHED:
       return "The session is finished.";
     default:
       return "The machine is in " + words(v1::MachineState_Name(snapshot_.machine_state()), "MACHINE_STATE_") + ".";
   }
 }
+
+/// It is the rest after it that is shown until the session closes.
+bool SessionView::last_set_done() const { return snapshot_.sets_planned() > 0 && snapshot_.set_index() > snapshot_.sets_planned(); }
 
 double SessionView::rest_left_s(double now_s) const { return std::max(rest_ends_s_ - now_s, 0.0); }
 
@@ -155,10 +160,10 @@ std::string SessionView::handle_line(const Look& look) const {
 std::vector<std::string> SessionView::live(const Look& look, double now_s) const {
   if (!seen_ || finished_) return {};
   std::vector<std::string> lines = {""};
-  if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.set_index() <= snapshot_.sets_planned()) {
+  if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.has_rest_left_s() && !last_set_done()) {
     const double left_s = rest_left_s(now_s);
-    lines.push_back(fmt::format("{} {}  before set {} of {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
-                                snapshot_.set_index(), snapshot_.sets_planned()));
+    lines.push_back(fmt::format("{} {}  before set {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
+                                place_of_set(snapshot_)));
     lines.push_back("  " + paint(look, Ink::kAccent, bar(rest_s_ > 0 ? left_s / rest_s_ : 0, std::clamp(look.width - 44, 10, 48))) +
                     "  next " + load(look, snapshot_.load_total_kg()));
     return lines;
@@ -168,6 +173,8 @@ std::vector<std::string> SessionView::live(const Look& look, double now_s) const
     head = paint(look, Ink::kBold, fmt::format("{} reps", snapshot_.counted_reps())) +
            fmt::format("  {}, {}", set_of(snapshot_), load(look, snapshot_.load_total_kg()));
     if (!cue_.empty()) head += "   " + paint(look, Ink::kAccent, cue_);
+  } else if (snapshot_.has_rest_so_far_s() && !snapshot_.has_rest_left_s()) {
+    head += paint(look, Ink::kDim, fmt::format("   rested {}", clock(snapshot_.rest_so_far_s() + now_s - snapshot_at_s_)));
   }
   lines.push_back(head);
   if (const std::string handle = handle_line(look); !handle.empty()) lines.push_back(handle);

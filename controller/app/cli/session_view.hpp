@@ -22,7 +22,7 @@ class SessionView {
   /// True for events that tell of this session (or of the machine as a whole).
   bool concerns(const v1::WatchResponse& event) const;
   bool finished() const noexcept { return finished_; }
-  int sets_planned() const noexcept { return snapshot_.sets_planned(); }
+  int sets_planned() const noexcept { return snapshot_.sets_planned(); }  ///< 0: open.
   /// Since when nothing goes on by itself: the session is paused, or the machine is latched off. Nothing where it does go on.
   std::optional<double> held_up_since_s() const noexcept { return held_up_since_s_; }
   /// A fault that takes the load off or stops the machine came up while following, the spotter excepted: failing a rep is training.
@@ -32,6 +32,7 @@ class SessionView {
   std::vector<std::string> on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s);
   std::string stage_line(const Look& look) const;
   std::string handle_line(const Look& look) const;
+  bool last_set_done() const;
   double rest_left_s(double now_s) const;
 
   std::string session_;
@@ -39,7 +40,7 @@ class SessionView {
   std::optional<v1::Sample> sample_;
   std::string cue_;
   std::optional<double> held_up_since_s_;
-  double rest_ends_s_ = 0, rest_s_ = 0;
+  double snapshot_at_s_ = 0, rest_ends_s_ = 0, rest_s_ = 0;
   bool seen_ = false, finished_ = false, faulted_ = false;
 };
 

@@ -98,7 +98,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"NotFinite", "start_load_kg = 10.0", "start_load_kg = nan", "must be a number"},
         Bad{"Reps", "[6, 8]", "[8, 6]", "prescription.reps: must be two whole numbers, the smaller one first"},
         Bad{"RepsHalf", "[6, 8]", "[6.5, 8]", "two whole numbers"},
-        Bad{"Sets", "sets = 3", "sets = 0", "row.toml:21: prescription.sets: must be a whole number from 1 to 20"},
+        Bad{"Sets", "sets = 3", "sets = 21", "row.toml:21: prescription.sets: must be a whole number from 0 to 20"},
+        Bad{"OpenSetsWithARange", "sets = 3", "sets = 0", "row.toml:21: prescription.sets: is 0, which means open sets: remove reps"},
+        Bad{"OpenSetsWithAProgression", "sets = 3\nreps = [6, 8]\nrest_s = 120\ntempo = [1.0, 0.0, 2.0]\n", "sets = 0\n",
+            "row.toml:15: progression: cannot choose a weight for open sets"},
         Bad{"Tempo", "[1.0, 0.0, 2.0]", "[1.0, 2.0]", "prescription.tempo: must be a list of 3 numbers"},
         Bad{"Param", "step_rule = 1", "step_rule = \"article\"", "row.toml:18: progression.params.step_rule: must be a number"},
         Bad{"Chain", "[[load]]", "[load]", "load: must be one or more tables"},
@@ -153,6 +156,8 @@ TEST(Catalog, TheShippedProgramsLoad) {
        {"cable-row", "cable-row-strength", "cable-row-technique", "face-pull", "face-pull-strength", "face-pull-technique"}) {
     EXPECT_NE(catalog.find(id), nullptr) << id;
   }
+  EXPECT_TRUE(catalog.find("just-pull")->prescription.open());
+  EXPECT_EQ(catalog.find("just-pull")->progression.id, "");
   EXPECT_EQ(catalog.find("cable-row-strength")->progression.params.at("step_rule"), 1.0);
 }
 
