@@ -27,7 +27,7 @@ struct Context {
   MachineFacts facts;
   session::Manager& manager;
   session::Journal& journal;
-  const session::PluginSource& plugins;
+  session::PluginSource& plugins;
   const plugin_host::Registry& registry;
   const session::WallClock& wall_clock;
   control::Port& port;

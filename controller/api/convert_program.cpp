@@ -3,6 +3,15 @@
 #include "controller/api/names.hpp"
 
 namespace sheave::api {
+namespace {
+
+/// "sheave.load-profile/1", the ABI's name of a kind, as the API says it: "load-profile".
+std::string kind_word(const std::string& extension) {
+  const std::size_t begin = extension.find('.') + 1;  // 0 where there is none
+  return extension.substr(begin, extension.find('/', begin) - begin);
+}
+
+}  // namespace
 
 void to_pb(const session::Program& program, const std::string& unavailable_reason, pb::Program* to) {
   to->set_name(Names::program(program.id));
@@ -13,7 +22,7 @@ void to_pb(const session::Program& program, const std::string& unavailable_reaso
   for (const auto& muscle : program.muscles) to->add_muscles(muscle);
   to_pb(program.exercise, to->mutable_exercise());
   for (const auto& link : program.load_chain) to_pb(link, to->add_load_chain());
-  to_pb(program.progression, to->mutable_progression());
+  if (!program.progression.id.empty()) to_pb(program.progression, to->mutable_progression());
   pb::Prescription* prescription = to->mutable_prescription();
   prescription->set_sets(static_cast<std::int32_t>(program.prescription.sets));
   prescription->set_rep_bottom(static_cast<std::int32_t>(program.prescription.rep_bottom));
@@ -37,7 +46,7 @@ void to_pb(const session::Program& program, const std::string& unavailable_reaso
 
 void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to) {
   to->set_id(plugin.id);
-  to->set_kind(plugin.kind);
+  to->set_kind(kind_word(plugin.kind));
   to->set_display_name(plugin.name);
   to->set_vendor(plugin.vendor);
   to->set_version(plugin.version);
@@ -46,6 +55,17 @@ void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to) {
   to->set_min_rate_hz(plugin.min_rate_hz);
   to->set_max_tick_us(static_cast<std::int32_t>(plugin.max_tick_us));
   for (const auto& param : plugin.params) to_pb(param, to->add_parameters());
+}
+
+void to_pb(const plugin_host::Registry& registry, const std::string& kind, pb::ListPluginsResponse* to) {
+  for (const auto& plugin : registry.plugins()) {
+    if (kind.empty() || plugin.kind == kind) to_pb(plugin, to->add_plugins());
+  }
+  for (const auto& refused : registry.refused()) {
+    pb::RefusedPlugin* message = to->add_refused();
+    message->set_file(refused.file);
+    message->set_message(refused.message);
+  }
 }
 
 }  // namespace sheave::api

@@ -9,5 +9,7 @@ namespace sheave::api {
 /// @param unavailable_reason why it cannot run on this machine; empty: it can.
 void to_pb(const session::Program& program, const std::string& unavailable_reason, pb::Program* to);
 void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to);
+/// @param kind SHEAVE_EXT_* of the plugins to name; empty: all. What was refused is named always: nobody knows what it would have been.
+void to_pb(const plugin_host::Registry& registry, const std::string& kind, pb::ListPluginsResponse* to);
 
 }  // namespace sheave::api

@@ -1,12 +1,24 @@
 #include "controller/api/program_service.hpp"
 
+#include "controller/api/convert_preview.hpp"
 #include "controller/api/convert_program.hpp"
 #include "controller/api/paging.hpp"
+#include "plugins/abi/sheave/ext/exercise.h"
+#include "plugins/abi/sheave/ext/load_profile.h"
+#include "plugins/abi/sheave/ext/progression.h"
 
 namespace sheave::api {
 
 std::string ProgramService::unavailable_reason(const session::Program& program) const {
   return context_.plugins.check(program, context_.facts.machine.period_ns).message;
+}
+
+Result<session::Program> ProgramService::find_program(const std::string& name) const {
+  const auto id = Names::parse_program(name);
+  if (!id.ok()) return id.status();
+  if (const session::Program* program = context_.manager.catalog().find(*id)) return *program;
+  return Status::error(StatusCode::kNotFound, "PROGRAM_NOT_FOUND",
+                       "There is no program \"" + *id + "\". ListPrograms (sheave programs) names those there are.");
 }
 
 grpc::ServerUnaryReactor* ProgramService::ListPrograms(grpc::CallbackServerContext* call, const pb::ListProgramsRequest* request,
@@ -32,13 +44,8 @@ grpc::ServerUnaryReactor* ProgramService::ListPrograms(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* ProgramService::GetProgram(grpc::CallbackServerContext* call, const pb::GetProgramRequest* request,
                                                      pb::Program* response) {
   return on_main(context_, call, [=, this](const Reply& reply) {
-    const auto id = Names::parse_program(request->name());
-    if (!id.ok()) return reply.fail(id.status());
-    const session::Program* program = context_.manager.catalog().find(*id);
-    if (program == nullptr) {
-      return reply.fail(Status::error(StatusCode::kNotFound, "PROGRAM_NOT_FOUND",
-                                      "There is no program \"" + *id + "\". ListPrograms (sheave programs) names those there are."));
-    }
+    const auto program = find_program(request->name());
+    if (!program.ok()) return reply.fail(program.status());
     to_pb(*program, unavailable_reason(*program), response);
     reply.ok();
   });
@@ -60,17 +67,48 @@ grpc::ServerUnaryReactor* ProgramService::ValidateProgram(grpc::CallbackServerCo
   });
 }
 
-grpc::ServerUnaryReactor* ProgramService::ListPlugins(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
-                                                      pb::ListPluginsResponse* response) {
+grpc::ServerUnaryReactor* ProgramService::PreviewProgram(grpc::CallbackServerContext* call, const pb::PreviewProgramRequest* request,
+                                                         pb::PreviewProgramResponse* response) {
   return on_main(context_, call, [=, this](const Reply& reply) {
-    for (const auto& plugin : context_.registry.plugins()) to_pb(plugin, response->add_plugins());
-    for (const auto& refused : context_.registry.refused()) {
-      pb::RefusedPlugin* to = response->add_refused();
-      to->set_file(refused.file);
-      to->set_message(refused.message);
-    }
+    const auto program = request->has_toml() ? session::parse_program(request->toml(), "api") : find_program(request->name());
+    if (!program.ok()) return reply.fail(program.status());
+    const MachineFacts& facts = context_.facts;
+    session::PreviewSettings settings{
+        facts.machine, facts.stack.peak_force_n, safety::make_envelope_config(facts.machine, facts.stack), {}};
+    if (request->has_load_total_kg()) settings.load_kg = request->load_total_kg();
+    const auto preview = session::make_preview(*program, settings, context_.plugins);
+    if (!preview.ok()) return reply.fail(preview.status());
+    to_pb(*program, {}, response->mutable_program());
+    to_pb(*program, *preview, response);
     reply.ok();
   });
+}
+
+grpc::ServerUnaryReactor* ProgramService::list(grpc::CallbackServerContext* call, const char* kind, pb::ListPluginsResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    to_pb(context_.registry, kind, response);
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListPlugins(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
+                                                      pb::ListPluginsResponse* response) {
+  return list(call, "", response);
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListExercises(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
+                                                        pb::ListPluginsResponse* response) {
+  return list(call, SHEAVE_EXT_EXERCISE, response);
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListLoadProfiles(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
+                                                           pb::ListPluginsResponse* response) {
+  return list(call, SHEAVE_EXT_LOAD_PROFILE, response);
+}
+
+grpc::ServerUnaryReactor* ProgramService::ListProgressions(grpc::CallbackServerContext* call, const pb::ListPluginsRequest*,
+                                                           pb::ListPluginsResponse* response) {
+  return list(call, SHEAVE_EXT_PROGRESSION, response);
 }
 
 }  // namespace sheave::api

@@ -16,11 +16,22 @@ class ProgramService final : public pb::ProgramService::CallbackService {
                                        pb::Program* response) override;
   grpc::ServerUnaryReactor* ValidateProgram(grpc::CallbackServerContext* call, const pb::ValidateProgramRequest* request,
                                             pb::ValidateProgramResponse* response) override;
+  grpc::ServerUnaryReactor* PreviewProgram(grpc::CallbackServerContext* call, const pb::PreviewProgramRequest* request,
+                                           pb::PreviewProgramResponse* response) override;
   grpc::ServerUnaryReactor* ListPlugins(grpc::CallbackServerContext* call, const pb::ListPluginsRequest* request,
                                         pb::ListPluginsResponse* response) override;
+  grpc::ServerUnaryReactor* ListExercises(grpc::CallbackServerContext* call, const pb::ListPluginsRequest* request,
+                                          pb::ListPluginsResponse* response) override;
+  grpc::ServerUnaryReactor* ListLoadProfiles(grpc::CallbackServerContext* call, const pb::ListPluginsRequest* request,
+                                             pb::ListPluginsResponse* response) override;
+  grpc::ServerUnaryReactor* ListProgressions(grpc::CallbackServerContext* call, const pb::ListPluginsRequest* request,
+                                             pb::ListPluginsResponse* response) override;
 
  private:
-  std::string unavailable_reason(const session::Program& program) const;  // [main]
+  grpc::ServerUnaryReactor* list(grpc::CallbackServerContext* call, const char* kind, pb::ListPluginsResponse* response);
+  // [main]
+  std::string unavailable_reason(const session::Program& program) const;
+  Result<session::Program> find_program(const std::string& name) const;
 
   const Context& context_;
 };

@@ -12,17 +12,21 @@ constexpr double kCalibrationLoad_n = 30.0;
 static_assert(kCalibrationLoad_n <= safety::kLight_n);
 }  // namespace
 
+plugin_host::ActivationContext set_context(const Machine& machine, double peak_force_n) {
+  plugin_host::ActivationContext context;
+  context.axis_count = machine.cable_count;
+  context.period_ns = machine.period_ns;
+  context.tension_max_n = peak_force_n;
+  context.slew_max_nps = safety::limits(safety::MachineState::kActive).slew_up_nps;
+  context.extension_max_m = machine.travel_m;
+  return context;
+}
+
 PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins)
     : machine_(machine), peak_force_n_(peak_force_n), grid_(machine, peak_force_n), plugins_(plugins) {}
 
 Result<control::SetPlan*> PlanShelf::make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom) {
-  plugin_host::ActivationContext context;
-  context.axis_count = machine_.cable_count;
-  context.period_ns = machine_.period_ns;
-  context.tension_max_n = peak_force_n_;
-  context.slew_max_nps = safety::limits(safety::MachineState::kActive).slew_up_nps;
-  context.extension_max_m = machine_.travel_m;
-  Result<PlanParts> parts = plugins_.make_parts(program, context);
+  Result<PlanParts> parts = plugins_.make_parts(program, set_context(machine_, peak_force_n_));
   if (!parts) return parts.status();
 
   auto kept = std::make_unique<Kept>();

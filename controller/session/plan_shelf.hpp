@@ -14,6 +14,9 @@
 
 namespace sheave::session {
 
+/// What a set's plugins are told of the machine. @param peak_force_n per cable, as the drive said.
+plugin_host::ActivationContext set_context(const Machine& machine, double peak_force_n);
+
 /// All [main]. Destroying the shelf destroys its plans: only once the control loop has ended.
 class PlanShelf {
  public:

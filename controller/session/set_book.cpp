@@ -96,11 +96,11 @@ Status SetBook::put_stop_reason(std::uint32_t index, StopAnswer answer) {
   return {};
 }
 
-std::uint32_t SetBook::planned_done(std::optional<SetKind> next) const noexcept {
+std::uint32_t planned_done(const std::vector<SetRecord>& ended, std::optional<SetKind> next) noexcept {
   std::uint32_t done = 0;
-  for (std::size_t i = 0; i < ended_.size(); ++i) {
-    const std::optional<SetKind> after = i + 1 < ended_.size() ? std::optional(ended_[i + 1].kind) : next;
-    if (ended_[i].kind == SetKind::kWorking || (ended_[i].kind == SetKind::kProbe && after == SetKind::kWorking)) ++done;
+  for (std::size_t i = 0; i < ended.size(); ++i) {
+    const std::optional<SetKind> after = i + 1 < ended.size() ? std::optional(ended[i + 1].kind) : next;
+    if (ended[i].kind == SetKind::kWorking || (ended[i].kind == SetKind::kProbe && after == SetKind::kWorking)) ++done;
   }
   return done;
 }

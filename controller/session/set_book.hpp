@@ -10,6 +10,10 @@
 
 namespace sheave::session {
 
+/// Of the sets that were planned: every working set, however it ended, and the probe that found the load, that is the last probe
+/// before a working set. `next` is what comes; none: not known yet.
+std::uint32_t planned_done(const std::vector<SetRecord>& ended, std::optional<SetKind> next) noexcept;
+
 /// All [main].
 class SetBook {
  public:
@@ -34,9 +38,7 @@ class SetBook {
   const std::vector<SetRecord>& ended() const noexcept { return ended_; }  ///< Oldest first.
   const SetRecord* last() const noexcept { return ended_.empty() ? nullptr : &ended_.back(); }
   std::uint32_t next_index() const noexcept { return static_cast<std::uint32_t>(ended_.size()) + 1; }
-  /// Of the sets that were planned: every working set, however it ended, and the probe that found the load, that is the last probe
-  /// before a working set. `next` is what comes; none: not known yet.
-  std::uint32_t planned_done(std::optional<SetKind> next) const noexcept;
+  std::uint32_t planned_done(std::optional<SetKind> next) const noexcept { return session::planned_done(ended_, next); }
 
  private:
   Result<SetRecord*> find(std::uint32_t index);

@@ -1,17 +1,24 @@
-// `sheave programs` and `sheave plugins`: from the controller, or from the folders where none runs.
+// `sheave programs`, `plugins` and the lists of one kind of them: from the controller, or from the folders where none runs.
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <string_view>
 
 #include "controller/api/convert_program.hpp"
 #include "controller/app/cli/commands.hpp"
 #include "controller/app/cli/folders.hpp"
 #include "controller/app/cli/json.hpp"
+#include "controller/app/cli/present.hpp"
 #include "controller/plugin_host/registry.hpp"
 #include "controller/session/program.hpp"
+#include "plugins/abi/sheave/ext/exercise.h"
+#include "plugins/abi/sheave/ext/load_profile.h"
+#include "plugins/abi/sheave/ext/progression.h"
 
 namespace sheave::cli {
 namespace {
@@ -40,33 +47,32 @@ v1::ListProgramsResponse programs_of_controller(Client& client) {
   return all;
 }
 
-v1::ListPluginsResponse plugins_of_folders(const std::vector<std::string>& folders) {
+/// What a command of this name lists: the kind, and whom to ask for it.
+struct PluginList {
+  std::string_view command;
+  const char* kind;  // as the ABI names it; empty: all
+  grpc::Status (v1::ProgramService::Stub::*ask)(grpc::ClientContext*, const v1::ListPluginsRequest&, v1::ListPluginsResponse*);
+};
+
+using Programs = v1::ProgramService::Stub;
+constexpr std::array kPluginLists = {
+    PluginList{"plugins", "", &Programs::ListPlugins},
+    PluginList{"exercises", SHEAVE_EXT_EXERCISE, &Programs::ListExercises},
+    PluginList{"profiles", SHEAVE_EXT_LOAD_PROFILE, &Programs::ListLoadProfiles},
+    PluginList{"progressions", SHEAVE_EXT_PROGRESSION, &Programs::ListProgressions},
+};
+
+v1::ListPluginsResponse plugins_of_folders(const std::vector<std::string>& folders, const char* kind) {
   plugin_host::Registry registry;
   registry.scan(folders);
   v1::ListPluginsResponse listed;
-  for (const plugin_host::PluginInfo& plugin : registry.plugins()) api::to_pb(plugin, listed.add_plugins());
-  for (const plugin_host::Refused& refused : registry.refused()) {
-    v1::RefusedPlugin* to = listed.add_refused();
-    to->set_file(refused.file);
-    to->set_message(refused.message);
-  }
+  api::to_pb(registry, kind, &listed);
   return listed;
-}
-
-/// Asks the controller; where none answers, says so on stderr and takes `offline`.
-template <typename Response>
-Response ask_or(Client& client, const std::string& folder, Response (*ask)(Client&), const std::function<Response()>& offline) {
-  try {
-    return ask(client);
-  } catch (const Failure& failure) {
-    if (failure.code != grpc::StatusCode::UNAVAILABLE) throw;
-    std::fprintf(stderr, "sheave: no controller answers at %s; showing what is in %s\n", client.address().c_str(), folder.c_str());
-    return offline();
-  }
 }
 
 std::string prescription_of(const v1::Program& program) {
   const v1::Prescription& p = program.prescription();
+  if (p.sets() == 0) return "as many sets and reps as you like";
   return fmt::format("{} x {}-{}, rest {}", p.sets(), p.rep_bottom(), p.rep_top(), clock(static_cast<double>(p.rest().seconds())));
 }
 
@@ -75,8 +81,9 @@ std::string prescription_of(const v1::Program& program) {
 int show_programs(Client& client, Screen& screen, const Options& options) {
   const std::string folder = options.catalog.empty() ? catalog_folder() : options.catalog;
   const auto offline = [&] { return programs_of_folder(folder); };
-  const auto listed =
-      options.catalog.empty() ? ask_or<v1::ListProgramsResponse>(client, folder, programs_of_controller, offline) : offline();
+  const auto listed = options.catalog.empty()
+                          ? ask_or<v1::ListProgramsResponse>(client, "showing what is in " + folder, programs_of_controller, offline)
+                          : offline();
   for (const v1::Program& program : listed.programs()) {
     if (options.json) {
       screen.print(json_line("program", program));
@@ -93,23 +100,18 @@ int show_programs(Client& client, Screen& screen, const Options& options) {
 }
 
 int show_plugins(Client& client, Screen& screen, const Options& options) {
+  const PluginList list = *std::ranges::find(kPluginLists, std::string_view(options.command), &PluginList::command);
   const std::vector<std::string> folders = options.plugins.empty() ? std::vector<std::string>{plugin_folder()} : options.plugins;
-  const auto offline = [&] { return plugins_of_folders(folders); };
-  const auto ask = [](Client& from) { return from.call(&v1::ProgramService::Stub::ListPlugins, v1::ListPluginsRequest{}, kAskFirst); };
-  const auto listed = options.plugins.empty() ? ask_or<v1::ListPluginsResponse>(client, folders.front(), ask, offline) : offline();
+  const auto offline = [&] { return plugins_of_folders(folders, list.kind); };
+  const auto ask = [&](Client& from) { return from.call(list.ask, v1::ListPluginsRequest{}, kAskFirst); };
+  const auto listed =
+      options.plugins.empty() ? ask_or<v1::ListPluginsResponse>(client, "showing what is in " + folders.front(), ask, offline) : offline();
   for (const v1::Plugin& plugin : listed.plugins()) {
     if (options.json) {
       screen.print(json_line("plugin", plugin));
       continue;
     }
-    screen.print(paint(screen.look(), Ink::kBold, left(plugin.id(), 22)) + left(plugin.kind(), 14) + plugin.version() + "  " +
-                 plugin.description());
-    for (const v1::ParameterSpec& parameter : plugin.parameters()) {
-      screen.print(
-          paint(screen.look(), Ink::kDim,
-                fmt::format("    {} = {:g} ({:g} to {:g}{}): {}", parameter.name(), parameter.default_value(), parameter.min_value(),
-                            parameter.max_value(), parameter.unit().empty() ? "" : " " + parameter.unit(), parameter.help())));
-    }
+    for (const std::string& line : plugin_lines(screen.look(), plugin)) screen.print(line);
   }
   for (const v1::RefusedPlugin& refused : listed.refused()) {
     screen.print(options.json ? json_line("refused_plugin", refused)

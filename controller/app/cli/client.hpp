@@ -4,6 +4,8 @@
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
+#include <cstdio>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -55,5 +57,18 @@ class Client {
   std::string address_;
   std::shared_ptr<grpc::Channel> channel_;
 };
+
+/// Asks the controller; where none answers, says so and what is done `instead` on stderr, and takes `offline`.
+template <typename Response>
+Response ask_or(Client& client, const std::string& instead, const std::function<Response(Client&)>& ask,
+                const std::function<Response()>& offline) {
+  try {
+    return ask(client);
+  } catch (const Failure& failure) {
+    if (failure.code != grpc::StatusCode::UNAVAILABLE) throw;
+    std::fprintf(stderr, "sheave: no controller answers at %s; %s\n", client.address().c_str(), instead.c_str());
+    return offline();
+  }
+}
 
 }  // namespace sheave::cli

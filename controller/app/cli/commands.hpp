@@ -8,7 +8,10 @@
 namespace sheave::cli {
 
 int show_programs(Client& client, Screen& screen, const Options& options);
+/// `plugins`, or those of one kind: `exercises`, `profiles`, `progressions`.
 int show_plugins(Client& client, Screen& screen, const Options& options);
+/// Asks the controller, or, where none answers, runs the plugins beside this program.
+int preview(Client& client, Screen& screen, const Options& options);
 
 int show_status(Client& client, Screen& screen, const Options& options);
 int stop(Client& client, Screen& screen, const Options& options);
@@ -17,6 +20,9 @@ int reset(Client& client, Screen& screen, const Options& options);
 int show_usage(Client& client, Screen& screen, const Options& options);
 
 int start(Client& client, Screen& screen, const Options& options);
+/// `load`: of the present session's set to come, or, lower, of the running one.
+int set_load(Client& client, Screen& screen, const Options& options);
+int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
 int watch(Client& client, Screen& screen, const Options& options);
 

@@ -15,15 +15,21 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 10> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 16> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
+    {"exercises", show_plugins},
+    {"profiles", show_plugins},
+    {"progressions", show_plugins},
+    {"preview", preview},
     {"status", show_status},
     {"stop", stop},
     {"lower", lower},
     {"reset", reset},
     {"usage", show_usage},
     {"start", start},
+    {"load", set_load},
+    {"finish", finish},
     {"sets", show_sets},
     {"watch", watch},
 }};

@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <ostream>
+#include <utility>
 
 namespace sheave::cli {
 namespace {
@@ -18,6 +20,18 @@ void add_start(CLI::App& app, StartOptions& start) {
   command->add_flag("--once", start.once, "Accept every proposed weight as it comes, follow, and exit with the session");
 }
 
+void add_plugin_lists(CLI::App& app, Options& options) {
+  constexpr std::array<std::pair<const char*, const char*>, 4> kLists = {{
+      {"plugins", "Exercises, load profiles and progressions with their parameters (live: may change in a set)"},
+      {"exercises", "The plugins that judge reps"},
+      {"profiles", "The plugins that make the load: constant, chains, eccentric and more"},
+      {"progressions", "The plugins that choose the next weight"},
+  }};
+  for (const auto& [name, help] : kLists) {
+    app.add_subcommand(name, help)->add_option("--plugins", options.plugins, "Folders of plugins to read instead of asking the controller");
+  }
+}
+
 void add_watch(CLI::App& app, WatchOptions& watch) {
   CLI::App* command = app.add_subcommand("watch", "Show what happens at the machine, until Ctrl-C");
   command->add_flag("--reps", watch.reps, "Reps");
@@ -25,6 +39,13 @@ void add_watch(CLI::App& app, WatchOptions& watch) {
   command->add_option("--rate", watch.rate_hz, "Samples a second, at most the control rate")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+}
+
+void add_preview(CLI::App& app, PreviewOptions& preview) {
+  CLI::App* command = app.add_subcommand("preview", "What a program will feel like; works without a controller too");
+  command->add_option("program", preview.program, "Program, as `sheave programs` names it, or a .toml file")->required();
+  command->add_option("--svg", preview.svg, "File to draw it into: forces over the range, sets and rests, the loads to come");
+  command->add_option("--load-kg", preview.load_kg, "First set's load, instead of where the program begins")->check(CLI::NonNegativeNumber);
 }
 
 void add_replay(CLI::App& app, ReplayOptions& replay) {
@@ -48,10 +69,15 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
 
   CLI::App* programs = app.add_subcommand("programs", "What can be trained; works without a controller too");
   programs->add_option("--catalog", options.catalog, "Folder of programs to read instead of asking the controller");
-  CLI::App* plugins = app.add_subcommand("plugins", "Exercises, load profiles and progressions; works without a controller too");
-  plugins->add_option("--plugins", options.plugins, "Folders of plugins to read instead of asking the controller");
+  add_plugin_lists(app, options);
+  add_preview(app, options.preview);
   app.add_subcommand("status", "State of machine, link and loop, and what is wrong");
   add_start(app, options.start);
+  app.add_subcommand("load", "Set the load of the set to come, or lower that of the running one")
+      ->add_option("kg", options.load_kg, "At the handle, all cables together, in kilograms")
+      ->required()
+      ->check(CLI::NonNegativeNumber);
+  app.add_subcommand("finish", "End the session: what runs ends, the load comes off, and the session is stored");
   app.add_subcommand("stop", "Take the load off now; anyone may, at any time");
   app.add_subcommand("lower", "Lower the load gently and end the set");
   add_watch(app, options.watch);

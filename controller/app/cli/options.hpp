@@ -22,6 +22,12 @@ struct WatchOptions {
   double rate_hz = 30;
 };
 
+struct PreviewOptions {
+  std::string program;  ///< Id, or the path of a .toml file.
+  std::string svg;      ///< File to draw into; empty: none.
+  std::optional<double> load_kg;
+};
+
 struct ReplayOptions {
   std::string csv, exercise;  ///< Exercise empty: every whole movement counts.
   bool flip = false;
@@ -34,8 +40,10 @@ struct Options {
   std::string command;
   StartOptions start;
   WatchOptions watch;
+  PreviewOptions preview;
   ReplayOptions replay;
   std::string session;               ///< Of `sets`; empty: the newest.
+  double load_kg = 0;                ///< Of `load`.
   bool csv = false;                  ///< Of `usage`.
   std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.
   std::vector<std::string> plugins;  ///< Folders of plugins; likewise.

@@ -14,6 +14,7 @@
 namespace sheave::cli {
 namespace {
 
+const std::string kPresentSession = std::string(kThisMachine) + "/sessions/-";
 constexpr std::chrono::hours kUntilSomethingHappens{1};
 
 v1::WatchRequest request_of(const WatchOptions& options) {
@@ -37,9 +38,8 @@ std::string sample_line(const v1::Sample& sample) {
 std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
   std::string text = words(v1::MachineState_Name(snapshot.machine_state()), "MACHINE_STATE_");
   if (snapshot.has_session()) {
-    text +=
-        fmt::format(", {}: {}, set {} of {}, {}, {} reps", snapshot.session().program(), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
-                    snapshot.set_index(), snapshot.sets_planned(), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
+    text += fmt::format(", {}: {}, set {}, {}, {} reps", snapshot.session().program(), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
+                        place_of_set(snapshot), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
   }
   return text;
 }
@@ -76,6 +76,28 @@ int start(Client& client, Screen& screen, const Options& options) {
   screen.print(options.json ? json_line("session", session)
                             : session.name() + " runs " + session.program() + ", first set " +
                                   load(screen.look(), session.load_total_kg()) + ". Go to the machine; `sheave watch` shows it.");
+  return kExitOk;
+}
+
+int set_load(Client& client, Screen& screen, const Options& options) {
+  v1::SetLoadRequest request;
+  request.set_name(kPresentSession);
+  request.set_load_total_kg(options.load_kg);
+  const auto session = client.call(&v1::SessionService::Stub::SetLoad, request);
+  screen.print(options.json ? json_line("session", session) : session.name() + ": " + load(screen.look(), session.load_total_kg()));
+  return kExitOk;
+}
+
+int finish(Client& client, Screen& screen, const Options& options) {
+  v1::FinishSessionRequest request;
+  request.set_name(kPresentSession);
+  const auto session = client.call(&v1::SessionService::Stub::FinishSession, request);
+  if (options.json) {
+    screen.print(json_line("session", session));
+    return kExitOk;
+  }
+  const auto stored = sets_of(client, session.name());
+  for (const std::string& line : report_lines(screen.look(), session, {stored.sets().begin(), stored.sets().end()})) screen.print(line);
   return kExitOk;
 }
 

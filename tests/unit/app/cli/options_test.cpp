@@ -51,6 +51,12 @@ TEST(Options, WhatIsNotGivenIsNotSet) {
   EXPECT_FALSE(p.options.json);
 }
 
+TEST(Options, LoadIsOneNumberInKilograms) {
+  const Parsed p = parsed({"load", "22.5"});
+  ASSERT_FALSE(p.exit_code) << p.err;
+  EXPECT_EQ(p.options.load_kg, 22.5);
+}
+
 TEST(Options, ReplayTakesAFlipAndASmallestRange) {
   const Parsed p = parsed({"replay", "--csv", "a.csv", "--flip", "--min-rom", "0.15", "--exercise", "cable-row"});
   ASSERT_FALSE(p.exit_code) << p.err;
@@ -70,7 +76,8 @@ TEST(Options, TheAddressComesFromTheEnvironmentAndTheCommandLineWins) {
 TEST(Options, HelpIsNoError) {
   const Parsed p = parsed({"--help"});
   EXPECT_EQ(p.exit_code, kExitOk);
-  for (const char* command : {"programs", "plugins", "status", "start", "stop", "lower", "watch", "sets", "usage", "reset", "replay"}) {
+  for (const char* command : {"programs", "plugins", "exercises", "profiles", "progressions", "status", "start", "load", "finish", "stop",
+                              "lower", "watch", "sets", "usage", "reset", "replay"}) {
     EXPECT_THAT(p.out, HasSubstr(command));
   }
 }
@@ -89,6 +96,7 @@ INSTANTIATE_TEST_SUITE_P(Options, WrongUse,
                                            std::vector<const char*>{"start", "p", "--load-kg", "-1"},
                                            std::vector<const char*>{"start", "p", "--sets", "0"},
                                            std::vector<const char*>{"watch", "--rate", "0"}, std::vector<const char*>{"replay"},
+                                           std::vector<const char*>{"load"}, std::vector<const char*>{"load", "heavy"},
                                            std::vector<const char*>{"status", "--unknown"}));
 
 }  // namespace

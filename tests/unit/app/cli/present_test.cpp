@@ -102,6 +102,37 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
                           "   2  working   42.25 kg     2       1         -         -  0.52 m      -  0:34  racked      "));
 }
 
+TEST(Present, APluginNamesItsParametersWithUnitRangeAndWhatTheyDo) {
+  v1::Plugin plugin;
+  plugin.set_id("elastic");
+  plugin.set_kind("load-profile");
+  plugin.set_version("1.0.0");
+  plugin.set_description("A band.");
+  plugin.set_min_rate_hz(100);
+  v1::ParameterSpec& rate = *plugin.add_parameters();
+  rate.set_name("rate_npm");
+  rate.set_unit("N/m");
+  rate.set_help("Stiffness.");
+  rate.set_max_value(400);
+  rate.set_default_value(100);
+  rate.set_live(true);
+  v1::ParameterSpec& share = *plugin.add_parameters();
+  share.set_name("from_share");
+  share.set_unit("1");
+  share.set_help("Place in the range.");
+  share.set_max_value(0.6);
+  EXPECT_THAT(plugin_lines(kPipe, plugin), ElementsAre("elastic               load-profile  1.0.0  A band. From 100 Hz.",
+                                                       "    rate_npm            100 N/m   0 to 400 N/m    live  Stiffness.",
+                                                       "    from_share          0         0 to 0.6              Place in the range."));
+}
+
+TEST(Present, OpenSetsAreCountedWithoutATotal) {
+  v1::WatchResponse event = snapshot(v1::STAGE_RESTING);
+  EXPECT_EQ(place_of_set(event.snapshot()), "2 of 3");
+  event.mutable_snapshot()->set_sets_planned(0);
+  EXPECT_EQ(place_of_set(event.snapshot()), "2");
+}
+
 TEST(Present, SetUpNamesWhatIsToBeDone) {
   v1::Program program;
   program.set_display_name("Cable row");
