@@ -162,18 +162,6 @@ TEST_F(Exercises, AShortFacePullIsPartial) {
   EXPECT_EQ(result.partial, 1u);
 }
 
-TEST_F(Exercises, APullIsAnyMovementOverEnoughOfTheRange) {
-  EXPECT_EQ(judged("pull", rows(6)).counted, 6u);
-  EXPECT_EQ(judged("pull", face_pulls(5, 0.0)).counted, 5u);
-  Movement m = rows(4);
-  m.rep(0.38, 0.8, 1.4).hold(0.3);  // 69 % of the range
-  const ReplayResult result = judged("pull", m);
-  EXPECT_EQ(result.counted, 4u);
-  EXPECT_EQ(result.partial, 1u);
-  EXPECT_EQ(times(result, SHEAVE_CUE_PULL_FURTHER), 1u);
-  EXPECT_EQ(judged("pull", m, {{"min_rom_share", 0.6}}).counted, 5u);
-}
-
 TEST_F(Exercises, ARunForgetsTheOneBefore) {
   const ActivationContext context{1, kNsPerMs, 1000.0, 500.0, 2.5};
   auto instance = registry_.create("face-pull", SHEAVE_EXT_EXERCISE, {}, context);
