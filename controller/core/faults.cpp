@@ -27,8 +27,7 @@ FaultText fault_text(FaultCode code) noexcept {
     case FaultCode::kStorageDegraded:
       return {"STORAGE_DEGRADED", "Sets cannot be stored at the moment.", "Free space on the disk of the controller."};
     case FaultCode::kNoRealtime:
-      return {"NO_REALTIME", "The computer of the controller does not keep real time, so the load is capped.",
-              "Give it real-time rights (LimitRTPRIO), a real-time kernel, and no virtual machine."};
+      return {"NO_REALTIME", "No real time: the load is capped.", "Give sheaved LimitRTPRIO=80, outside of a virtual machine."};
     case FaultCode::kSlack:
       return {"SLACK", "The cable is slack.", "Take the slack out slowly."};
     case FaultCode::kAwaitingSelfTest:

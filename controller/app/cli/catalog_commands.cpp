@@ -89,9 +89,8 @@ int show_programs(Client& client, Screen& screen, const Options& options) {
       screen.print(json_line("program", program));
       continue;
     }
-    const std::string id = program.name().substr(program.name().find('/') + 1);
-    screen.print(paint(screen.look(), Ink::kBold, left(id, 24)) + left(program.exercise_name(), 14) + left(program.goal(), 12) +
-                 prescription_of(program) + ", from " + load(screen.look(), program.start_load_total_kg()));
+    screen.print(paint(screen.look(), Ink::kBold, left(id_of(program.name()), 24)) + left(program.exercise_name(), 14) +
+                 left(program.goal(), 12) + prescription_of(program) + ", from " + load(screen.look(), program.start_load_total_kg()));
     if (!program.summary().empty())
       screen.print("  " + paint(screen.look(), Ink::kDim, wrap(program.summary(), screen.look().width - 4, 2)));
     if (!program.unavailable_reason().empty()) screen.print("  " + paint(screen.look(), Ink::kCaution, program.unavailable_reason()));

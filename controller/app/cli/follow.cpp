@@ -160,8 +160,7 @@ class Follower {
       screen_.print(json_line("session", session));
     } else {
       screen_.print("");
-      for (const std::string& line : report_lines(screen_.look(), session, {stored.sets().begin(), stored.sets().end()}))
-        screen_.print(line);
+      print_report(client_, screen_, session, stored);
     }
     const std::string failed = what_failed(session, stored);
     if (failed.empty()) return kExitOk;
@@ -211,6 +210,20 @@ v1::ListSetsResponse sets_of(Client& client, const std::string& parent) {
   const bool whole_name = parent.find('/') != std::string::npos;
   request.set_parent(whole_name ? parent : std::string(kThisMachine) + "/sessions/" + (parent.empty() ? "-" : parent));
   return client.call(&v1::SessionService::Stub::ListSets, request);
+}
+
+void print_report(Client& client, Screen& screen, const v1::Session& session, const v1::ListSetsResponse& stored) {
+  const std::string id = id_of(session.program());
+  std::string name = id;
+  try {
+    v1::GetProgramRequest request;
+    request.set_name(session.program());
+    name = client.call(&v1::ProgramService::Stub::GetProgram, request).display_name();
+  } catch (const Failure& failure) {
+    if (failure.code != grpc::StatusCode::NOT_FOUND) throw;  // no longer in the catalog: its id says what it was
+  }
+  for (const std::string& line : report_lines(screen.look(), name, session, {stored.sets().begin(), stored.sets().end()}))
+    screen.print(line);
 }
 
 int follow(Client& client, Screen& screen, const Options& options) {

@@ -17,4 +17,7 @@ v1::Session begin_session(Client& client, const StartOptions& options);
 /// @param parent "machines/m1/sessions/{s}", "{s}" alone, or nothing: the newest.
 v1::ListSetsResponse sets_of(Client& client, const std::string& parent);
 
+/// The whole session as report_lines() has it, under the program's name.
+void print_report(Client& client, Screen& screen, const v1::Session& session, const v1::ListSetsResponse& stored);
+
 }  // namespace sheave::cli

@@ -58,7 +58,7 @@ void print_session(Screen& screen, const v1::Snapshot& snapshot) {
     screen.print("  no session");
     return;
   }
-  screen.print(fmt::format("  {} {}: {}, set {}, {} reps, {}", snapshot.session().program(), snapshot.session().name(),
+  screen.print(fmt::format("  {} {}: {}, set {}, {} reps, {}", id_of(snapshot.session().program()), snapshot.session().name(),
                            words(v1::Stage_Name(snapshot.stage()), "STAGE_"), place_of_set(snapshot), snapshot.counted_reps(),
                            load(screen.look(), snapshot.load_total_kg())));
   if (!snapshot.note().empty()) screen.print("  " + paint(screen.look(), Ink::kCaution, snapshot.note()));
@@ -158,7 +158,7 @@ int show_usage(Client& client, Screen& screen, const Options& options) {
   }
   for (const v1::UsageBucket& bucket : usage.buckets()) {
     screen.print(options.json ? json_line("usage_bucket", bucket)
-                              : left(local_time(bucket.start_time().seconds()), 18) + left(bucket.program(), 26) +
+                              : left(local_time(bucket.start_time().seconds()), 18) + left(id_of(bucket.program()), 26) +
                                     right(std::to_string(bucket.sessions()), 9) + right(std::to_string(bucket.sets()), 6) +
                                     right(std::to_string(bucket.reps()), 7) + right(load(look, bucket.volume_kg()), 12) +
                                     right(fmt::format("{:.1f} kJ", bucket.work_j() / 1000), 10) + right(clock(bucket.active_s()), 9));

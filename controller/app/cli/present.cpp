@@ -16,6 +16,8 @@ constexpr int kRepLineColumns = 92;  // a rep line with the whole bar
 // A getter of an optional field, as a std::optional.
 #define SHEAVE_OPTIONAL(message, name) ((message).has_##name() ? std::optional<double>((message).name()) : std::nullopt)
 
+int bar_cells(const Look& look) { return std::clamp(look.width - (kRepLineColumns - kBarColumns), 6, kBarColumns); }
+
 std::string percent(std::optional<double> share) { return share ? fmt::format("{:.0f} %", *share * 100) : "-"; }
 
 std::string form_words(const v1::Rep& rep) {
@@ -37,8 +39,9 @@ std::string verdict_words(const v1::Rep& rep) {
 
 std::string plain_rep(const Look& look, const v1::Rep& rep) {
   std::string text = rep.index() > 0 ? fmt::format("rep {}: ", rep.index()) : fmt::format("movement {}: ", rep.candidate());
-  text += fmt::format("range {} ({}), velocity {} (peak {}), force {}, load {}", quantity(SHEAVE_OPTIONAL(rep, rom_m), 2, "m"),
-                      percent(SHEAVE_OPTIONAL(rep, rom_share)), quantity(SHEAVE_OPTIONAL(rep, mean_velocity_mps), 2, "m/s"),
+  text += "range " + quantity(SHEAVE_OPTIONAL(rep, rom_m), 2, "m");
+  if (rep.has_rom_share()) text += fmt::format(" ({} of your range)", percent(rep.rom_share()));
+  text += fmt::format(", velocity {} (peak {}), force {}, load {}", quantity(SHEAVE_OPTIONAL(rep, mean_velocity_mps), 2, "m/s"),
                       quantity(SHEAVE_OPTIONAL(rep, peak_velocity_mps), 2, "m/s"), quantity(SHEAVE_OPTIONAL(rep, mean_force_n), 0, "N"),
                       rep.has_load_measured_kg() ? load(look, rep.load_measured_kg()) : "-");
   if (rep.has_velocity_loss_share()) text += fmt::format(", velocity loss {}", percent(rep.velocity_loss_share()));
@@ -95,7 +98,7 @@ std::vector<std::string> report_rows(const Look& look, const v1::Set& set) {
 std::string rep_line(const Look& look, const v1::Rep& rep) {
   if (!look.live) return plain_rep(look, rep);
   const bool counted = rep.verdict() == v1::REP_VERDICT_COUNTED;
-  const int cells = std::clamp(look.width - (kRepLineColumns - kBarColumns), 6, kBarColumns);
+  const int cells = bar_cells(look);
   std::string text = paint(look, counted ? Ink::kBold : Ink::kDim, right(counted ? std::to_string(rep.index()) : "·", 4)) + "  ";
   text += paint(look, counted ? Ink::kAccent : Ink::kDim, bar(rep.has_rom_share() ? rep.rom_share() : 0, cells));
   text += right(percent(SHEAVE_OPTIONAL(rep, rom_share)), 6) + right(quantity(SHEAVE_OPTIONAL(rep, rom_m), 2, "m"), 8);
@@ -107,6 +110,13 @@ std::string rep_line(const Look& look, const v1::Rep& rep) {
   if (rep.has_velocity_loss_share()) text += paint(look, Ink::kDim, right(fmt::format("loss {}", percent(rep.velocity_loss_share())), 12));
   const std::string remark = verdict_words(rep);
   return remark.empty() ? text : text + "  " + paint(look, Ink::kCaution, remark);
+}
+
+std::string rep_head(const Look& look) {
+  const int cells = bar_cells(look);
+  return paint(look, Ink::kDim,
+               right("rep", 4) + "  " + left("share of your range", cells + 6) + right("range", 8) + right("velocity", 10) + right("", 11) +
+                   right("force", 8) + right("load", 10));
 }
 
 std::string place_of_set(const v1::Snapshot& snapshot) {
@@ -205,7 +215,8 @@ std::vector<std::string> preview_lines(const Look& look, const v1::PreviewProgra
   return lines;
 }
 
-std::vector<std::string> report_lines(const Look& look, const v1::Session& session, const std::vector<v1::Set>& sets) {
+std::vector<std::string> report_lines(const Look& look, const std::string& program, const v1::Session& session,
+                                      const std::vector<v1::Set>& sets) {
   int reps = 0;
   double volume_kg = 0;
   for (const v1::Set& set : sets) {
@@ -214,9 +225,8 @@ std::vector<std::string> report_lines(const Look& look, const v1::Session& sessi
   }
   std::vector<std::string> lines;
   const std::string state = words(v1::SessionState_Name(session.state()), "SESSION_STATE_");
-  lines.push_back(
-      paint(look, Ink::kBold,
-            fmt::format("{}: {} sets, {} reps, {} moved, {}.", session.program(), sets.size(), reps, load(look, volume_kg), state)));
+  lines.push_back(paint(look, Ink::kBold,
+                        fmt::format("{}: {} sets, {} reps, {} moved, {}.", program, sets.size(), reps, load(look, volume_kg), state)));
   if (!session.end_note().empty()) lines.push_back(paint(look, Ink::kCaution, session.end_note()));
   if (sets.empty()) return lines;
   lines.push_back(paint(look, Ink::kDim,

@@ -13,6 +13,8 @@ namespace sheave::cli {
 
 /// One movement: count, range, velocities, force, load, velocity loss; for what did not count, why.
 std::string rep_line(const Look& look, const v1::Rep& rep);
+/// What stands above the rep lines of a live set.
+std::string rep_head(const Look& look);
 /// "2 of 3", or "2" where as many are done as the person likes.
 std::string place_of_set(const v1::Snapshot& snapshot);
 /// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
@@ -28,7 +30,8 @@ std::vector<std::string> plugin_lines(const Look& look, const v1::Plugin& plugin
 std::vector<std::string> preview_lines(const Look& look, const v1::PreviewProgramResponse& preview);
 
 /// The whole session: a table that names every set, and below each set the weight step with its reason.
-/// @param sets with their reps.
-std::vector<std::string> report_lines(const Look& look, const v1::Session& session, const std::vector<v1::Set>& sets);
+/// @param program its name for people. @param sets with their reps.
+std::vector<std::string> report_lines(const Look& look, const std::string& program, const v1::Session& session,
+                                      const std::vector<v1::Set>& sets);
 
 }  // namespace sheave::cli

@@ -38,8 +38,9 @@ std::string sample_line(const v1::Sample& sample) {
 std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
   std::string text = words(v1::MachineState_Name(snapshot.machine_state()), "MACHINE_STATE_");
   if (snapshot.has_session()) {
-    text += fmt::format(", {}: {}, set {}, {}, {} reps", snapshot.session().program(), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
-                        place_of_set(snapshot), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
+    text +=
+        fmt::format(", {}: {}, set {}, {}, {} reps", id_of(snapshot.session().program()), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
+                    place_of_set(snapshot), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
   }
   return text;
 }
@@ -74,7 +75,7 @@ int start(Client& client, Screen& screen, const Options& options) {
   if (options.start.follow || options.start.once) return follow(client, screen, options);
   const v1::Session session = begin_session(client, options.start);
   screen.print(options.json ? json_line("session", session)
-                            : session.name() + " runs " + session.program() + ", first set " +
+                            : session.name() + " runs " + id_of(session.program()) + ", first set " +
                                   load(screen.look(), session.load_total_kg()) + ". Go to the machine; `sheave watch` shows it.");
   return kExitOk;
 }
@@ -96,8 +97,7 @@ int finish(Client& client, Screen& screen, const Options& options) {
     screen.print(json_line("session", session));
     return kExitOk;
   }
-  const auto stored = sets_of(client, session.name());
-  for (const std::string& line : report_lines(screen.look(), session, {stored.sets().begin(), stored.sets().end()})) screen.print(line);
+  print_report(client, screen, session, sets_of(client, session.name()));
   return kExitOk;
 }
 
@@ -110,7 +110,7 @@ int show_sets(Client& client, Screen& screen, const Options& options) {
   v1::GetSessionRequest request;
   request.set_name(stored.session());
   const auto session = client.call(&v1::SessionService::Stub::GetSession, request);
-  for (const std::string& line : report_lines(screen.look(), session, {stored.sets().begin(), stored.sets().end()})) screen.print(line);
+  print_report(client, screen, session, stored);
   return kExitOk;
 }
 

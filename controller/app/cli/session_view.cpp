@@ -98,6 +98,7 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
   if (look.live && new_stage && snapshot.stage() == v1::STAGE_WORKING) {
     lines.push_back("");
     lines.push_back(paint(look, Ink::kBold, set_of(snapshot) + ", " + load(look, snapshot.load_total_kg())));
+    lines.push_back(rep_head(look));
   }
   if (!look.live && new_stage) lines.push_back(stage_line(look));
   if (!look.live && snapshot.calibration_reps() > before.calibration_reps()) {

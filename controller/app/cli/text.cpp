@@ -140,4 +140,6 @@ std::string words(std::string_view upper_snake, std::string_view prefix) {
   return text;
 }
 
+std::string id_of(std::string_view resource_name) { return std::string(resource_name.substr(resource_name.rfind('/') + 1)); }
+
 }  // namespace sheave::cli

@@ -45,4 +45,7 @@ std::string clock(double seconds);
 /// "TOP_OF_RANGE_REACHED" to "top of range reached"; what stands before and with `prefix` is dropped.
 std::string words(std::string_view upper_snake, std::string_view prefix = {});
 
+/// "programs/cable-row" to "cable-row", as commands take it.
+std::string id_of(std::string_view resource_name);
+
 }  // namespace sheave::cli

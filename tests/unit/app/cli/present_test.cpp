@@ -17,7 +17,7 @@ constexpr Look kTerminal{.live = true, .width = 100};
 
 TEST(Present, ARepInAPipe) {
   EXPECT_EQ(rep_line(kPipe, rep(4)),
-            "rep 4: range 0.52 m (82 %), velocity 0.62 m/s (peak 0.91 m/s), force 412 N, load 41.9 kg, velocity loss 8 %");
+            "rep 4: range 0.52 m (82 % of your range), velocity 0.62 m/s (peak 0.91 m/s), force 412 N, load 41.9 kg, velocity loss 8 %");
 }
 
 TEST(Present, ARepOnATerminal) {
@@ -28,7 +28,7 @@ TEST(Present, ARepWhoseValuesAreUnknownShowsNone) {
   v1::Rep blank;
   blank.set_index(1);
   blank.set_verdict(v1::REP_VERDICT_COUNTED);
-  EXPECT_EQ(rep_line(kPipe, blank), "rep 1: range - (-), velocity - (peak -), force -, load -");
+  EXPECT_EQ(rep_line(kPipe, blank), "rep 1: range -, velocity - (peak -), force -, load -");
 }
 
 TEST(Present, WhatDidNotCountSaysWhy) {
@@ -93,8 +93,8 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
   second.set_index(2);
   second.set_load_total_kg(42.25);
   second.clear_mean_velocity_mps();
-  EXPECT_THAT(report_lines(kPipe, session, {first, second}),
-              ElementsAre("programs/cable-row: 2 sets, 4 reps, 164.5 kg moved, finished.",
+  EXPECT_THAT(report_lines(kPipe, "Cable row, muscle", session, {first, second}),
+              ElementsAre("Cable row, muscle: 2 sets, 4 reps, 164.5 kg moved, finished.",
                           " set  kind          load  reps partial  velocity      peak   range  force  time  ended       ",
                           "   1  working    40.0 kg     2       1  0.60 m/s  0.91 m/s  0.52 m  412 N  0:34  racked      ",
                           "      velocity by rep: 0.62 0.62 m/s",

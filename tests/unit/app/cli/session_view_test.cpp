@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "controller/app/cli/present.hpp"
 #include "tests/unit/app/cli/messages.hpp"
 
 namespace sheave::cli {
@@ -24,6 +25,15 @@ TEST(SessionView, InAPipeEveryStageIsOneLine) {
   auto rest = snapshot(v1::STAGE_RESTING);
   rest.mutable_snapshot()->set_rest_left_s(90);
   EXPECT_THAT(view.on(kPipe, rest, 3), ElementsAre("Rest 1:30 before set 2 of 3."));
+}
+
+TEST(SessionView, ARestWithoutALengthIsCountedUp) {
+  SessionView view(kSession);
+  auto rest = snapshot(v1::STAGE_ARMED);
+  rest.mutable_snapshot()->set_sets_planned(0);
+  rest.mutable_snapshot()->set_rest_so_far_s(40);
+  EXPECT_THAT(view.on(kPipe, rest, 100), ElementsAre("Set 2, 42.25 kg: take the handle out and hold it still."));
+  EXPECT_THAT(view.live(kTerminal, 102), ElementsAre("", "Set 2, 42.25 kg: take the handle out and hold it still.   rested 0:42"));
 }
 
 TEST(SessionView, CalibrationPullsAreCounted) {
@@ -71,7 +81,7 @@ TEST(SessionView, TheLiveLinesShowTheHandleOfBothCables) {
   SessionView view(kSession);
   auto working = snapshot(v1::STAGE_WORKING);
   working.mutable_snapshot()->set_counted_reps(3);
-  EXPECT_THAT(view.on(kTerminal, working, 0), ElementsAre("", "Set 2 of 3, 42.25 kg"));
+  EXPECT_THAT(view.on(kTerminal, working, 0), ElementsAre("", "Set 2 of 3, 42.25 kg", rep_head(kTerminal)));
   v1::WatchResponse event;
   v1::Sample& sample = *event.mutable_samples()->add_samples();
   for (const float share : {0.4F, 0.6F}) {

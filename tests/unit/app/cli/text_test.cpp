@@ -63,5 +63,10 @@ TEST(Text, WordsOfACode) {
   EXPECT_EQ(words("HOLD"), "hold");
 }
 
+TEST(Text, AnIdIsTheLastPartOfAName) {
+  EXPECT_EQ(id_of("programs/cable-row"), "cable-row");
+  EXPECT_EQ(id_of("cable-row"), "cable-row");
+}
+
 }  // namespace
 }  // namespace sheave::cli
