@@ -16,11 +16,13 @@ struct LinkLimits {
 // itself, and a stop for each would only teach people to switch the check off: the load is capped instead.
 constexpr LinkLimits kWithFifo{5 * kNsPerMs, 20 * kNsPerMs, 20 * kNsPerMs, 30 * kNsPerMs};
 constexpr LinkLimits kWithoutFifo{20 * kNsPerMs, 40 * kNsPerMs, 60 * kNsPerMs, 60 * kNsPerMs};
-constexpr std::int64_t kSlowLinkPeriods = 3;  // a serial link of 20 ms must not be lost by one answer
+// On a slow link one answer is more than those times; it must cost no more than its period. Two in a row are worth a warning, and three
+// are a lost link: at the longest period, 20 ms, well before the drive's watchdog.
+constexpr std::int64_t kSlowLinkWarns = 2, kSlowLinkPeriods = 3;
 
 LinkLimits limits_for(const SafetyInput& in) noexcept {
   LinkLimits limits = in.realtime ? kWithFifo : kWithoutFifo;
-  limits.warn_ns = std::max(limits.warn_ns, in.period_ns);
+  limits.warn_ns = std::max(limits.warn_ns, kSlowLinkWarns * in.period_ns);
   limits.gap_ns = std::max(limits.gap_ns, kSlowLinkPeriods * in.period_ns);
   limits.lost_ns = std::max(limits.lost_ns, kSlowLinkPeriods * in.period_ns);
   limits.late_ns = std::max(limits.late_ns, kSlowLinkPeriods * in.period_ns);
