@@ -61,8 +61,9 @@ struct AxisState {
   bool sto_active = false;       ///< Safe torque off is asserted, by the E-stop chain or otherwise.
   bool brake_engaged = false;
   bool warning = false;
-  bool limited = false;  ///< The drive's force or velocity limiter acts.
-  bool slack = false;    ///< The drive sees the cable slack.
+  bool limited = false;          ///< The drive's force or velocity limiter acts.
+  bool slack = false;            ///< The drive sees the cable slack.
+  bool foreign_command = false;  ///< It held a command that is not ours within the last moments: another master writes to it.
   std::uint16_t watchdog_left_ms = 0;
   double motor_temperature_c = std::numeric_limits<double>::quiet_NaN();
   double drive_temperature_c = std::numeric_limits<double>::quiet_NaN();

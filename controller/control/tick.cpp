@@ -228,6 +228,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
     a.sto_active = state.sto_active;
     a.slack = state.slack;
     a.limited = state.limited;
+    a.foreign_command = state.foreign_command;
     a.motor_temperature_c = state.motor_temperature_c;
     a.drive_temperature_c = state.drive_temperature_c;
     a.bus_voltage_v = state.bus_voltage_v;

@@ -87,6 +87,9 @@ FaultText fault_text(FaultCode code) noexcept {
       return {"DRIVE_TOO_HOT", "The drive or motor is too hot.", "Let it cool, then reset."};
     case FaultCode::kBusOvervoltage:
       return {"BUS_OVERVOLTAGE", "The drive's bus voltage is too high.", "Check the brake resistor, then reset."};
+    case FaultCode::kSecondMaster:
+      return {"SECOND_MASTER", "Another controller writes to the drive.",
+              "Find it and stop it (a service tool, a second controller, a gateway), then reset."};
     case FaultCode::kIntegrity:
       return {"INTEGRITY", "The controller found itself in a state that must not be.", "Restart the controller and report it."};
   }

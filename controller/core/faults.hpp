@@ -50,7 +50,8 @@ enum class FaultCode : std::uint16_t {
   kSafeTorqueOff = 311,
   kDriveTooHot = 312,
   kBusOvervoltage = 313,
-  kIntegrity = 314,  ///< An invariant of ours was broken.
+  kIntegrity = 314,     ///< An invariant of ours was broken.
+  kSecondMaster = 315,  ///< Somebody else commands the drive.
 };
 
 struct FaultText {

@@ -56,6 +56,7 @@ void AxisMonitor::check_drive(const AxisInput& axis, MachineState state, std::in
   const bool expired = fault && axis.error_code == kHeartbeatError;
   found.set(Condition::kDriveFault, fault && !expired);
   found.set(Condition::kDriveExpired, expired);
+  found.set(Condition::kSecondMaster, axis.foreign_command);
 
   const bool enabled = axis.drive == hal::DriveState::kOperationEnabled;
   if (is_powered(state)) {

@@ -27,6 +27,7 @@ struct AxisInput {
   hal::DriveState drive = hal::DriveState::kUnknown;
   std::uint16_t error_code = 0;  ///< CiA 402 603Fh.
   bool sto_active = false, slack = false, limited = false;
+  bool foreign_command = false;  ///< Another master writes to this drive.
   double motor_temperature_c = kUnknown, drive_temperature_c = kUnknown, bus_voltage_v = kUnknown;
 };
 

@@ -32,6 +32,7 @@ constexpr std::array<PolicyRow, kConditionCount> kPolicy{{
     {C::kDriveDropped,   R::kFaultStop, Clear::kReset,     F::kDriveFault,           kPowered},
     {C::kSafeTorqueOff,  R::kSafeOff,   Clear::kReset,     F::kSafeTorqueOff,        kAfterBoot},
     {C::kUnverified,     R::kFaultStop, Clear::kReset,     F::kDriveUnverified,      kAfterBoot},
+    {C::kSecondMaster,   R::kFaultStop, Clear::kReset,     F::kSecondMaster,         kAfterBoot},
     {C::kEncoderJump,    R::kFaultStop, Clear::kReset,     F::kEncoderJump,          kPowered},
     {C::kEncoderStuck,   R::kFaultStop, Clear::kReset,     F::kEncoderStuck,         kPowered},
     {C::kEncoderSign,    R::kFaultStop, Clear::kPowerCycle, F::kEncoderSign,         kPowered},

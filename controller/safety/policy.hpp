@@ -31,6 +31,7 @@ enum class Condition : std::uint8_t {
   kDriveDropped,  ///< On, and not enabled without having been told so.
   kSafeTorqueOff,
   kUnverified,
+  kSecondMaster,  ///< A drive held a command that is not ours.
   kEncoderJump,
   kEncoderStuck,  ///< Position and velocity contradict each other: one does not move.
   kEncoderSign,   ///< They move in opposite directions.

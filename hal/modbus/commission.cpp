@@ -69,8 +69,8 @@ struct Commissioner {
   }
 
   void check_later(RegisterBlock block, const std::vector<std::uint8_t>& bytes) {
-    for (std::uint16_t at = 0; at < block.count; at = static_cast<std::uint16_t>(at + kMaxCheckRegisters)) {
-      const auto count = static_cast<std::uint16_t>(std::min<int>(kMaxCheckRegisters, block.count - at));
+    for (std::uint16_t at = 0; at < block.count; at = static_cast<std::uint16_t>(at + kMaxBesideRegisters)) {
+      const auto count = static_cast<std::uint16_t>(std::min<int>(kMaxBesideRegisters, block.count - at));
       facts.checks.push_back(
           {{static_cast<std::uint16_t>(block.address + at), count}, {bytes.begin() + 2 * at, bytes.begin() + 2 * (at + count)}});
     }
@@ -167,6 +167,12 @@ struct Commissioner {
     return {};
   }
 
+  /// A profile that says so without need would leave a second master unseen.
+  OpenError try_read_back() {
+    std::vector<std::uint16_t> registers;
+    return profile.write.read_back_every == 0 ? OpenError{} : read(profile.write.block, "its command back", registers);
+  }
+
   /// A drive without a panel refuses the registers; that is no error.
   OpenError look_for_panel() {
     if (!profile.panel.present) return {};
@@ -190,6 +196,7 @@ OpenError commission(Link& link, const DeviceProfile& profile, std::uint8_t unit
     if (OpenError error = work.configure(first, count)) return error;
     first += count;
   }
+  if (OpenError error = work.try_read_back()) return error;
   return work.look_for_panel();
 }
 

@@ -10,9 +10,6 @@
 
 namespace sheave::hal::modbus {
 
-/// A check looks at no more than this, so that on a serial line one fits into a period beside the cycle.
-inline constexpr std::uint16_t kMaxCheckRegisters = 4;
-
 /// Registers that must hold what they held when the drive was commissioned.
 struct Check {
   RegisterBlock block;

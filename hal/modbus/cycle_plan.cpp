@@ -61,7 +61,7 @@ std::int64_t serial_wire_ns(const DeviceProfile& profile, const SerialTiming& ti
   const CyclePlan plan(profile, 0.0, 0.0);
   std::int64_t cycle_ns = 0;
   for (std::size_t i = 0; i < plan.request_count(); ++i) cycle_ns += exchange_ns(plan.request(i));
-  const std::int64_t check_ns = exchange_ns(read_request({0, kMaxCheckRegisters}));
+  const std::int64_t check_ns = exchange_ns(read_request({0, kMaxBesideRegisters}));
   const std::int64_t panel_ns = exchange_ns(write_request({0, kPanelOutputs}));
   return static_cast<std::int64_t>(units) * cycle_ns + std::max(check_ns, panel_ns);
 }

@@ -243,6 +243,10 @@ void read_cycle(Section& root, DeviceProfile& out) {
   w.retract_limit = command(write, "retract_limit", w.block, Need::kMay);
   w.payout_limit = command(write, "payout_limit", w.block, Need::kMay);
   w.slope = command(write, "slope", w.block, Need::kMay);
+  if (write.has("read_back_every")) {
+    w.read_back_every = static_cast<std::uint32_t>(write.integer("read_back_every", 1, 1000));
+    if (w.seq.offset >= kMaxBesideRegisters) write.complain("read_back_every", "needs seq among the first registers of the block.");
+  }
   write.no_other_keys();
 
   Section read = root.sub("read");

@@ -20,6 +20,7 @@ struct WriteLayout {
   RegisterField seq, controlword, mode;
   std::int64_t force_mode = 0;  ///< Of `mode`: set-point is a tension.
   CommandField tension, force_limit, retract_limit, payout_limit, slope;
+  std::uint32_t read_back_every = 0;  ///< At most so many periods between two looks at what the drive holds; 0: it does not give it back.
 };
 
 /// The block that is read every period. Fields that a drive does not have are not present; these it must have:
@@ -51,6 +52,9 @@ struct Identity {
 };
 
 inline constexpr std::uint16_t kPanelOutputs = 2;
+
+/// What goes beside the cycle reads no more than this on a serial line, so that it fits into the period.
+inline constexpr std::uint16_t kMaxBesideRegisters = 4;
 
 /// Lamp and beeper are two registers in a row; inputs is one register of bits.
 struct PanelLayout {

@@ -5,6 +5,15 @@
 #include "hal/modbus/cia402.hpp"
 
 namespace sheave::hal::modbus {
+namespace {
+
+// Long enough to be seen by whoever decides, and for the next look: another master that is still there is seen again before it ends.
+constexpr std::uint32_t kForeignPeriods = 64;
+
+// A read-back whose number is one of the last we wrote was late, not another's: on a serial line it carries nothing else that tells.
+constexpr std::uint16_t kRecentWrites = 64;
+
+}  // namespace
 
 DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, std::uint8_t unit, const DriveFacts& facts, Pulley pulley)
     : link_(link),
@@ -21,6 +30,8 @@ DriveAxis::DriveAxis(Link& link, const DeviceProfile& profile, std::uint8_t unit
   cycle_[plan_.request_count() - 1].echo_at = plan_.echo_at();
   beside_.unit = unit;
   beside_.beside = true;
+  const std::uint16_t held = link.cycle_first() ? std::min(profile.write.block.count, kMaxBesideRegisters) : profile.write.block.count;
+  read_back_request_ = read_request({profile.write.block.address, held});
   for (const Check& each : checks_) look_requests_.push_back(read_request(each.block));
   for (const ApartField& each : profile.apart) look_requests_.push_back(read_request(each.block));
   if (!has_panel_) return;
@@ -54,6 +65,8 @@ void DriveAxis::begin(const AxisCommand& command) noexcept {
   if (!enabled() || command.target != DriveTarget::kForce) asked.tension_n = 0.0;  // nothing waits for the moment it is on
   if (!verified()) asked.tension_n = std::min(asked.tension_n, tension_sent_n_);
   const AxisCommand drum = pulley_.to_drum(asked);
+  ++periods_since_read_back_;
+  if (!link_.cycle_first() && wants_read_back()) start_read_back();
   const std::uint16_t word = next_controlword(command);
   std::uint8_t* written = cycle_[0].request.written();
   ++seq_;
@@ -94,6 +107,7 @@ bool DriveAxis::start_panel_outputs() noexcept {
 bool DriveAxis::begin_beside() noexcept {
   ++periods_since_beside_;
   if (!state_.fresh || beside_what_ != Beside::kNothing || !link_.has_room_beside()) return false;
+  if (link_.cycle_first() && wants_read_back()) return start_read_back();
   if (has_panel_ && panel_changed()) return start_panel_outputs();
   const bool wants_checks = !differs_ && (suspected_ || ((reconnected_ || walking_up_) && checks_good_ < checks_.size()));
   if (!wants_checks) {
@@ -103,6 +117,35 @@ bool DriveAxis::begin_beside() noexcept {
   }
   if (next_look_ == look_requests_.size() || (wants_checks && next_look_ >= checks_.size())) next_look_ = 0;
   return start(next_look_ < checks_.size() ? Beside::kCheck : Beside::kApart, look_requests_[next_look_]);
+}
+
+/// At uneven distances: looks in step with another master's writes would miss all of them.
+bool DriveAxis::wants_read_back() const noexcept {
+  const std::uint32_t every = profile_.write.read_back_every;
+  return every != 0 && periods_since_read_back_ >= every - (read_back_dice_ >> 24U) % (every / 2 + 1) && state_.fresh &&
+         beside_what_ == Beside::kNothing;
+}
+
+/// Called with the last write in the cycle's request that the drive will have taken when it answers this.
+bool DriveAxis::start_read_back() noexcept {
+  std::copy_n(cycle_[0].request.written(), 2 * std::size_t{profile_.write.block.count}, held_.begin());
+  periods_since_read_back_ = 0;
+  read_back_dice_ = read_back_dice_ * 1664525U + 1013904223U;
+  const std::uint32_t periods = periods_since_beside_;  // panel and checks keep their turn
+  start(Beside::kReadBack, read_back_request_);
+  periods_since_beside_ = periods;
+  return true;
+}
+
+void DriveAxis::finish_read_back() noexcept {
+  const std::size_t size = read_back_request_.reply_size - read_back_request_.read_at;
+  if (std::equal(beside_.read(), beside_.read() + size, held_.begin())) return;
+  const auto seq = [&](const std::uint8_t* block) {
+    return static_cast<std::uint16_t>(load_counts(block, profile_.write.seq, profile_.word_order));
+  };
+  const auto behind = static_cast<std::uint16_t>(seq(held_.data()) - seq(beside_.read()));
+  if (behind >= 1 && behind <= kRecentWrites) return;
+  foreign_periods_left_ = kForeignPeriods;
 }
 
 void DriveAxis::finish_check() noexcept {
@@ -131,6 +174,9 @@ void DriveAxis::finish_beside() noexcept {
     case Beside::kLamp:
       // Refused once is refused for good; lost is sent again.
       panel_known_ = done || beside_.outcome == Outcome::kException;
+      return;
+    case Beside::kReadBack:
+      if (done) finish_read_back();
       return;
     case Beside::kCheck:
       if (done) finish_check();  // otherwise ask the same again
@@ -168,8 +214,10 @@ void DriveAxis::finish(AxisState& state) noexcept {
     ++state_.missed;
   }
   state_.fresh = fresh;
-  state = state_;
   finish_beside();
+  if (foreign_periods_left_ > 0) --foreign_periods_left_;
+  state_.foreign_command = foreign_periods_left_ > 0;
+  state = state_;
 }
 
 }  // namespace sheave::hal::modbus

@@ -39,12 +39,15 @@ class DriveAxis {
   std::uint64_t stale() const noexcept { return stale_; }
 
  private:
-  enum class Beside : std::uint8_t { kNothing, kLamp, kInputs, kCheck, kApart };
+  enum class Beside : std::uint8_t { kNothing, kLamp, kInputs, kCheck, kApart, kReadBack };
 
   std::uint16_t next_controlword(const AxisCommand& command) noexcept;
   bool start(Beside what, const Request& request) noexcept;
   void finish_beside() noexcept;
   void finish_check() noexcept;
+  bool wants_read_back() const noexcept;
+  bool start_read_back() noexcept;
+  void finish_read_back() noexcept;
   bool start_panel_outputs() noexcept;
   bool panel_changed() const noexcept;
 
@@ -63,6 +66,13 @@ class DriveAxis {
   bool panels_turn_ = false;   // the panel's inputs come every other time: a button must not wait for a round of checks
   std::vector<Request> look_requests_;
   Request panel_inputs_request_{}, panel_outputs_request_{};
+
+  Request read_back_request_{};
+  std::uint32_t periods_since_read_back_ = 0;
+  std::uint32_t read_back_dice_ = 1;
+  std::array<std::uint8_t, kMaxPdu>
+      held_{};  // what the drive should give back: the write before, or on a serial line after which it is asked
+  std::uint32_t foreign_periods_left_ = 0;
 
   std::uint16_t seq_ = 0;
   double tension_sent_n_ = 0.0;  // at the handle; of the last command that left

@@ -72,6 +72,9 @@ class Link {
   /// Whether this period has room for a request beside the cycle. [control]
   virtual bool has_room_beside() const noexcept { return true; }
 
+  /// What goes beside is sent after the cycle; else it may go ahead of it at no cost. Constant. [any]
+  virtual bool cycle_first() const noexcept { return false; }
+
   /// To wait on for input; constant for the link's life. [control]
   virtual int descriptor() const noexcept = 0;
 

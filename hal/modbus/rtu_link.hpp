@@ -28,6 +28,7 @@ class RtuLink final : public Link {
   bool pump(std::int64_t now_ns) noexcept override;
   std::int64_t wake_ns() const noexcept override;
   bool has_room_beside() const noexcept override;
+  bool cycle_first() const noexcept override { return true; }
   int descriptor() const noexcept override { return port_.descriptor(); }
   std::uint32_t generation() const noexcept override { return generation_; }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ostream>
 
 #include "tests/scenarios/gym.hpp"
 
@@ -22,6 +23,8 @@ struct Wire {
   std::size_t cables, lines;
   double late_ms;  // of an answer that is late: one and a half periods or more
 };
+void PrintTo(const Wire& wire, std::ostream* out) { *out << wire.name; }
+
 constexpr Wire kWires[] = {
     {"Tcp", "tcp", 0, 1, 0, 2.5},
     {"TcpTwoCables", "tcp", 0, 2, 0, 2.5},
@@ -144,6 +147,63 @@ TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
   EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
   EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << safety::name(scenario.state());
   expect_in_order(scenario);
+}
+
+/// What a service tool does that was left running: a set-point of its own, now and then.
+class SecondMaster {
+ public:
+  SecondMaster(sim::Scenario& scenario, std::size_t axis) : drive_(scenario.machine().rig(axis).drive()) {}
+  void write(double tension_n) {
+    sim::DriveCommand command = drive_.command();
+    command.seq = static_cast<std::uint16_t>(30'000 + ++writes_);
+    command.target = static_cast<std::int32_t>(tension_n * 1e3);
+    ASSERT_TRUE(drive_.write(command));
+  }
+
+ private:
+  sim::Drive& drive_;
+  int writes_ = 0;
+};
+
+class OnNetwork : public ::testing::TestWithParam<std::size_t> {};
+INSTANTIATE_TEST_SUITE_P(Cables, OnNetwork, ::testing::Values(1, 2));
+
+/// It cannot be kept from writing; it is noticed, the load goes off all cables, and the fault says what to do.
+TEST_P(OnNetwork, ASecondMasterIsNoticedAndAllIsUnloaded) {
+  const std::size_t cables = GetParam();
+  sim::Scenario scenario(gym_on(kWires[cables - 1]));
+  to_mid_rep(scenario);
+  SecondMaster other(scenario, cables - 1);
+  for (int period = 0; period < 10; ++period) {  // hazard H24: within ten cycles
+    other.write(250.0);
+    scenario.step();
+  }
+  EXPECT_EQ(scenario.state(), MachineState::kFaultStop);
+  scenario.run_for(0.4);
+  EXPECT_LE(most_motor_n(scenario, cables), kLight_n);
+  EXPECT_EQ(scenario.state(), MachineState::kSafeOff);
+  const auto& log = scenario.journal().log();
+  EXPECT_TRUE(std::any_of(log.begin(), log.end(), [](const session::LogEntry& entry) {
+    return entry.kind == session::LogEntry::Kind::kFault && entry.fault.code == FaultCode::kSecondMaster;
+  }));
+  EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
+  EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << "it is gone, so the machine can be used again";
+  expect_in_order(scenario);
+}
+
+TEST_P(OnNetwork, ASecondMasterThatStaysKeepsTheMachineOff) {
+  const std::size_t cables = GetParam();
+  sim::Scenario scenario(gym_on(kWires[cables - 1]));
+  to_mid_rep(scenario);
+  SecondMaster other(scenario, 0);
+  for (int period = 0; period < 3000; ++period) {
+    if (period % 10 == 0) other.write(250.0);
+    if (period % 500 == 499) {
+      EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
+    }
+    scenario.step();
+  }
+  EXPECT_EQ(scenario.state(), MachineState::kSafeOff);
 }
 
 }  // namespace

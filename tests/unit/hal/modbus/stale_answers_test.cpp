@@ -144,6 +144,35 @@ TEST(RtuStack, TwoDrivesOnOneLine) {
   EXPECT_TRUE(shown(left) && shown(right)) << "room beside the cycle goes round";
 }
 
+TEST(RtuStack, ACommandThatIsNotOursIsNoticed) {
+  FakeDrive drive;
+  test::FakeSerialLine line({&drive});
+  ModbusConfig config;
+  config.kind = "rtu";
+  config.endpoints = {line.path()};
+  config.baud = 1'000'000;
+  config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
+  const ModbusStackOrError made = make_modbus_stack(config);
+  ASSERT_TRUE(made.stack) << made.error.message;
+  const OpenError error = made.stack->open(5000);
+  ASSERT_FALSE(error) << error.message;
+  AxisCommand command;
+  AxisState state;
+  const auto run = [&](int exchanges) {
+    for (int i = 0; i < exchanges && !state.foreign_command; ++i)
+      made.stack->exchange({&command, 1}, {&state, 1}, monotonic_now_ns() + 500 * kNsPerMs);
+  };
+  run(200);
+  EXPECT_FALSE(state.foreign_command);
+  // Each of our writes is followed by another's, of the set-point alone.
+  line.set_hook([&](const Bytes& request, Bytes&) {
+    if (request[1] == 0x17) drive.set(0x0003, 4);
+  });
+  run(2000);
+  EXPECT_TRUE(state.foreign_command);
+  line.set_hook({});
+}
+
 TEST(RtuStack, SaysWhatIsWrongWithALine) {
   ModbusConfig config;
   config.kind = "rtu";
