@@ -97,6 +97,8 @@ Status Server::start(const std::string& address) {
   return {};
 }
 
+std::shared_ptr<grpc::Channel> Server::in_process_channel() { return services_->server->InProcessChannel({}); }
+
 void Server::stop(std::function<void()> done) {
   if (!services_) return context_.post(std::move(done));
   services_->hub->close(Status::error(StatusCode::kUnavailable, "SHUTTING_DOWN", "The controller is shutting down."));

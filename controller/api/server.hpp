@@ -8,6 +8,10 @@
 
 #include "controller/api/context.hpp"
 
+namespace grpc {
+class Channel;
+}  // namespace grpc
+
 namespace sheave::api {
 
 /// Each with its reason; what is not a limit of the machine but of the link is in server.cpp.
@@ -30,6 +34,9 @@ class Server {
 
   /// Where it listens, with the real port. After start().
   const std::string& address() const noexcept { return address_; }
+
+  /// A channel to the services that leaves no process, for the gateway. Between start() and stop().
+  std::shared_ptr<grpc::Channel> in_process_channel();
 
   /// Ends all streams, refuses new calls and lets running ones end. The caller goes on serving `Context::post` until `done` comes
   /// through it: answers need the main thread.

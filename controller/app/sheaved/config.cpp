@@ -75,6 +75,16 @@ void read_api(const toml::table& table, TomlReader in, Config& config) {
   in.finish();
 }
 
+void read_web(const toml::table& table, TomlReader in, WebConfig& web) {
+  web.listen = in.text("listen");
+  if (const Status status = api::check_listen_address(web.listen); !web.listen.empty() && !status.ok()) {
+    in.problem(table.get("listen"), "listen", status.message);
+  }
+  optional(table, "root", web.root, [&](auto key) { return in.text(key); });
+  optional(table, "origins", web.origins, [&](auto key) { return in.texts(key); });
+  in.finish();
+}
+
 /// Calls `read(table, reader)` where the table is there.
 template <typename Read>
 void section(TomlReader& root, const char* key, bool required, Read read) {
@@ -96,6 +106,7 @@ Config read_config(const toml::table& root, const std::string& source, std::vect
   }
   section(in, "control", false, [&](const toml::table& table, TomlReader inner) { read_control(table, std::move(inner), config); });
   section(in, "api", false, [&](const toml::table& table, TomlReader inner) { read_api(table, std::move(inner), config); });
+  section(in, "web", false, [&](const toml::table& table, TomlReader inner) { read_web(table, std::move(inner), config.web); });
   section(in, "store", false, [&](const toml::table& table, TomlReader inner) {
     optional(table, "path", config.store_path, [&](auto key) { return inner.text(key); });
     inner.finish();

@@ -19,6 +19,12 @@ struct LinkConfig {
   std::string profile;                 ///< Name of a device profile, "kdr-1", or a path with a slash.
 };
 
+struct WebConfig {
+  std::string listen;                ///< "127.0.0.1:8080"; empty: the pages are not served.
+  std::string root;                  ///< Folder of the built pages; empty: the one beside the program.
+  std::vector<std::string> origins;  ///< "https://row-2.gym:8443": pages of other machines that may call this one.
+};
+
 /// Folders that are not named are empty lists: then those beside the program are used, see folders.hpp.
 struct Config {
   Machine machine;
@@ -26,6 +32,7 @@ struct Config {
   LinkConfig link;
   std::string listen = "127.0.0.1:7400";
   std::size_t max_watchers = 64;
+  WebConfig web;
   std::string store_path = "/var/lib/sheave/sheave.db";
   std::vector<std::string> plugin_folders, catalog_folders;
 };

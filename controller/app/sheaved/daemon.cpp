@@ -15,6 +15,7 @@
 #include "controller/api/server.hpp"
 #include "controller/app/sheaved/folders.hpp"
 #include "controller/app/sheaved/version.hpp"
+#include "controller/web/gateway.hpp"
 #include "hal/modbus/stack.hpp"
 
 namespace sheave::app {
@@ -37,6 +38,7 @@ Daemon::Daemon(Config config) : config_(std::move(config)), port_(std::make_uniq
 
 Daemon::~Daemon() {
   loop_.stop();
+  web_.reset();
   server_.reset();
   event_log_.reset();
   manager_.reset();
@@ -136,6 +138,7 @@ Status Daemon::start_serving() {
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
   if (Status status = server_->start(config_.listen); !status.ok()) return status;
+  if (Status status = start_web(); !status.ok()) return status;
 
   const std::int64_t now_ns = clock_.now_ns();
   port_->main_heartbeat_ns.store(now_ns);
@@ -150,8 +153,20 @@ Status Daemon::start_serving() {
   return {};
 }
 
+Status Daemon::start_web() {
+  const WebConfig& web = config_.web;
+  if (web.listen.empty()) return {};
+  auto files = web::StaticFiles::load(web.root.empty() ? folders_for({}, "web").front() : web.root);
+  if (!files.ok()) return files.status();
+  // Nothing but this host is listened on, and who is on this host may do everything.
+  const auto gate = [](std::string_view, bool, std::string_view) { return Status(); };
+  web_ = std::make_unique<web::Gateway>(io_, web::GatewayOptions{server_->in_process_channel(), *std::move(files), web.origins, gate});
+  return web_->listen(web.listen, nullptr);
+}
+
 std::string Daemon::describe() const {
-  return fmt::format("api {} stack {} programs {} plugins {}", server_->address(), link_, manager_->catalog().programs.size(),
+  const std::string web = web_ ? fmt::format(" web {}", web_->addresses().front()) : "";
+  return fmt::format("api {}{} stack {} programs {} plugins {}", server_->address(), web, link_, manager_->catalog().programs.size(),
                      registry_.plugins().size());
 }
 
@@ -190,11 +205,12 @@ void Daemon::shut_down() {
   // What the loop said last: the set's end and the plans that come home.
   manager_->on_events(clock_.now_ns());
   manager_->tick(clock_.now_ns());
-  server_->stop([this] {
+  const auto end = [this] {
     timer_.cancel();
     events_.cancel();
     io_.stop();
-  });
+  };
+  server_->stop([this, end] { web_ ? web_->stop(end) : end(); });
 }
 
 }  // namespace sheave::app

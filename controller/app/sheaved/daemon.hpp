@@ -23,6 +23,9 @@
 namespace sheave::api {
 class Server;
 }  // namespace sheave::api
+namespace sheave::web {
+class Gateway;
+}  // namespace sheave::web
 
 namespace sheave::app {
 
@@ -49,6 +52,7 @@ class Daemon {
   Status load_parts();
   Status open_stack();
   Status start_serving();
+  Status start_web();
   void await_events();
   void await_timer();
   void shut_down();
@@ -73,6 +77,7 @@ class Daemon {
   std::unique_ptr<session::DrivenManager> manager_;
   std::unique_ptr<EventLog> event_log_;
   std::unique_ptr<api::Server> server_;
+  std::unique_ptr<web::Gateway> web_;
   control::ControlLoop loop_;
 
   boost::asio::signal_set signals_{io_};

@@ -13,7 +13,7 @@ namespace sheave::app {
 std::string program_folder();
 
 /// `named` where not empty; else <program>/../`kind`, else /usr/lib/sheave/`kind` (plugins) or /usr/share/sheave/`kind`, whichever is
-/// there. @param kind "plugins", "catalog", "profiles"
+/// there. @param kind "plugins", "catalog", "profiles", "web"
 std::vector<std::string> folders_for(const std::vector<std::string>& named, const std::string& kind);
 
 /// Path of device profile `name`: itself where it has a slash, else name.toml in the profiles folder. Reason PROFILE_UNKNOWN, which
