@@ -62,7 +62,7 @@ export const messages: Messages = {
     waiting: 'Working out your weight.',
     go: 'Start',
     goNote: 'then pull out and hold still',
-    goMeasure: 'Measure my range',
+    goMeasure: 'Measure range',
     goMeasureNote: 'three light pulls',
     how: 'How it goes',
     look: 'Look for',

@@ -6,7 +6,7 @@ import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { m } from '../phrases';
 import { refusal, cue as exerciseCue } from '../state/machine';
-import { countedOf, limited, program, setIndex, snapshot, spotting, stage } from '../state/store';
+import { countedOf, limited, program, repGoal, setIndex, snapshot, spotting, stage } from '../state/store';
 import { CeilingIcon, DownIcon, HandIcon, LeftIcon, StillIcon, UpIcon, WarnIcon } from './icons';
 
 const HOLD_MS = 1500;
@@ -32,7 +32,7 @@ function wanted(now_ms: number): Shown | undefined {
 
 /** From the target range; a progression that knows better tells by its rep goal. */
 function effort(): Shown | undefined {
-  const goal = snapshot.value?.proposal?.repGoal || program.value?.prescription?.repTop || 0;
+  const goal = repGoal.value || program.value?.prescription?.repTop || 0;
   const left = goal - countedOf(setIndex.value).length;
   if (goal === 0 || stage.value !== Stage.WORKING) return undefined;
   if (left === 1 || left === 2) return { rank: 3, text: m().live.oneOrTwo, icon: <LeftIcon /> };

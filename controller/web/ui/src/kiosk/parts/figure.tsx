@@ -34,25 +34,27 @@ function Side({ pose }: { pose: Pose }) {
       <path class="body" stroke-width={TORSO} d={line(pose.hip, pose.shoulder)} />
       <circle class="solid" cx={pose.head[0]} cy={pose.head[1]} r="35" />
       <path class="gap" stroke-width={LIMB + 12} d={line(pose.elbow, grip)} />
-      <path class="cable" d={line([px, py - 22], grip)} />
+      {pose.grip === 'rope' ? <Rope from={[px, py - 22]} to={grip} /> : <path class="cable" d={line([px, py - 22], grip)} />}
       <path class="body" stroke-width={LIMB - 2} d={line(pose.shoulder, pose.elbow, grip)} />
-      <Grip at={grip} kind={pose.grip} />
+      {pose.grip === 'bar' && <path class="cable" style={{ strokeWidth: 14 }} d={`M${grip[0] + 14} ${grip[1] - 24}v48`} />}
       <circle class="wheel" cx={px} cy={py} r="22" />
       <circle class="solid" cx={px} cy={py} r="6" />
     </>
   );
 }
 
-function Grip({ at: [x, y], kind }: { at: Point; kind: Pose['grip'] }) {
-  if (kind === 'rope') {
-    return (
-      <>
-        <circle class="knob" cx={x + 12} cy={y - 12} r="10" />
-        <circle class="knob" cx={x + 16} cy={y + 12} r="10" />
-      </>
-    );
-  }
-  return <path class="cable" stroke-width="14" d={`M${x + 14} ${y - 24}V${y + 24}`} />;
+/** One cable that ends in two strands, one for each hand. */
+function Rope({ from, to: [x, y] }: { from: Point; to: Point }) {
+  const knot: Point = [x + 64, from[1]];
+  const ends: Point[] = [[x + 12, y - 14], [x + 16, y + 14]];
+  return (
+    <>
+      <path class="cable" d={line(from, knot) + ends.map((end) => line(knot, end)).join('')} />
+      {[knot, ...ends].map(([cx, cy]) => (
+        <circle key={cy} class="knob" cx={cx} cy={cy} r="10" />
+      ))}
+    </>
+  );
 }
 
 /** Seen from the machine: both sides mirror each other. */

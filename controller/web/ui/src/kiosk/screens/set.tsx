@@ -1,5 +1,5 @@
 // The live set: one number to read from three metres, the handle on the rail, and detail that may be ignored.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { fixed, loadNumber, unit, withUnit } from '../../shared/units';
@@ -12,7 +12,7 @@ import { Tempo } from '../parts/tempo';
 import { exerciseName, language, loadText, m, repRange } from '../phrases';
 import { comparison, ghostAt } from '../state/comparison';
 import { live } from '../state/live';
-import { countedOf, program, setIndex, snapshot, stage } from '../state/store';
+import { countedOf, program, repGoal, setIndex, snapshot, stage } from '../state/store';
 
 /** From here on a rep counts, where the exercise says nothing else. */
 const COUNTING_SHARE = 0.8;
@@ -22,12 +22,8 @@ export function LiveSet() {
   const set = setIndex.value;
   const reps = countedOf(set);
   const before = comparison.value;
-  const began = useRef(0);
-  useEffect(() => {
-    if (stage.value !== Stage.WORKING || began.current === set) return;
-    began.current = set;
-    live.beginSet();
-  }, [stage.value, set]);
+  const works = stage.value === Stage.WORKING;
+  useEffect(() => live.beginSet(), [works, set]); // anew once it engages: the way out to the start is no rep
   return (
     <Frame
       screen="set"
@@ -81,7 +77,7 @@ function Speeds() {
   const reps = countedOf(setIndex.value);
   const before = comparison.value?.reps ?? [];
   const prescription = program.value?.prescription;
-  const goal = snapshot.value?.proposal?.repGoal ?? 0;
+  const goal = repGoal.value;
   const top = goal || prescription?.repTop || 0;
   const bottom = goal || prescription?.repBottom || 0;
   const slots = Math.max(top, reps.length);

@@ -40,6 +40,10 @@ export function countedOf(set: number): readonly Rep[] {
   return repsOf(set).filter((rep) => rep.verdict === RepVerdict.COUNTED);
 }
 
+/** Reps asked for in a set, where it is not the program's range: a set's proposal is gone once the set runs. */
+const goalBySet = signal<ReadonlyMap<number, number>>(new Map());
+export const repGoal = computed(() => goalBySet.value.get(setIndex.value) ?? 0);
+
 /** Of the running set, or of the one to come. */
 export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
 export const stage = computed(() => snapshot.value?.stage ?? Stage.UNSPECIFIED);
@@ -83,6 +87,7 @@ function turnTo(name: string) {
   sessionName.value = name;
   repsBySet.value = new Map();
   setsByIndex.value = new Map();
+  goalBySet.value = new Map();
 }
 
 /** Once each: the same movement may come from the stream and from the store. */
@@ -112,6 +117,7 @@ export function take(response: WatchResponse, now_ms: number) {
       case 'snapshot':
         if (event.value.session) turnTo(event.value.session.name);
         if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
+        if (event.value.proposal) goalBySet.value = new Map(goalBySet.value).set(event.value.setIndex, event.value.proposal.repGoal);
         snapshot.value = event.value;
         snapshotAt_ms.value = now_ms;
         break;
