@@ -1,7 +1,8 @@
 // A session as CSV with the columns that training logs exchange (those of the Strong app), and the speed of each rep behind them.
 import type { Rep, Set as TrainingSet } from '../../gen/sheave/v1/session_pb';
 
-const COLUMNS = ['Date', 'Workout Name', 'Duration', 'Exercise Name', 'Set Order', 'Weight', 'Reps', 'Distance', 'Seconds', 'Notes', 'Workout Notes', 'RPE', 'Weight Unit', 'Speeds m/s'];
+const COLUMNS =
+  'Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE,Weight Unit,Speeds m/s'.split(',');
 const RPE_MOST = 10;
 
 /** RFC 4180. */
@@ -10,7 +11,9 @@ function field(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function sessionCsv(sets: readonly TrainingSet[], repsOf: (set: number) => readonly Rep[], exercise: string, machine: string): string {
+type RepsOf = (set: number) => readonly Rep[];
+
+export function sessionCsv(sets: readonly TrainingSet[], repsOf: RepsOf, exercise: string, machine: string): string {
   const first_s = sets[0]?.startTime ? Number(sets[0].startTime.seconds) : 0;
   const date = first_s ? new Date(first_s * 1000).toISOString().replace('T', ' ').slice(0, 19) : '';
   const last = sets.at(-1);

@@ -34,6 +34,6 @@ export function exerciseName(program: Program | undefined): string {
 /** "10-12", or "10" where both are the same. */
 export function repRange(program: Program | undefined): string {
   const p = program?.prescription;
-  if (!p) return '';
+  if (!p || p.repTop === 0) return ''; // open
   return p.repBottom === p.repTop ? `${p.repTop}` : `${p.repBottom}\u2013${p.repTop}`;
 }

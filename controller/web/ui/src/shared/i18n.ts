@@ -23,7 +23,8 @@ export interface I18n<M> {
 const DEFAULT_LANGUAGE = 'en';
 
 export function createI18n<M>(files: Record<string, LanguageFile<M>>, storageKey = 'language'): I18n<M> {
-  const all = Object.values(files).sort((a, b) => (a.code === DEFAULT_LANGUAGE ? -1 : b.code === DEFAULT_LANGUAGE ? 1 : a.code.localeCompare(b.code)));
+  const rank = (file: LanguageFile<M>) => (file.code === DEFAULT_LANGUAGE ? '' : file.code);
+  const all = Object.values(files).sort((a, b) => rank(a).localeCompare(rank(b)));
   const find = (code: string | null) => all.find((file) => file.code === code);
   const wished = [new URLSearchParams(location.search).get('lang'), stored(storageKey), navigator.language.slice(0, 2)];
   const chosen = signal((wished.map(find).find(Boolean) ?? all[0]!).code);

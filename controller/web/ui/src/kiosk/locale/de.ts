@@ -1,4 +1,5 @@
 // Deutsch. Einfache Wörter; das Gerät sagt niemandem du oder Sie, wo es sich vermeiden lässt, sonst du.
+import { CATALOG_DE } from '../catalog_de';
 import { count, type Messages } from '../words';
 
 export const code = 'de';
@@ -22,7 +23,7 @@ export const messages: Messages = {
   heavier: (step) => `${step} schwerer`,
   noAnswer: 'Das hat das Gerät nicht angenommen.',
   set: (n, of) => (n > of ? `Satz ${n}` : `Satz ${n} von ${of}`),
-  sets: (sets, range) => `${count(sets, 'Satz', 'Sätze')} zu ${range}`,
+  sets: (sets, range) => (sets > 0 ? `${count(sets, 'Satz', 'Sätze')} zu ${range}` : 'so viele du magst'),
   reps,
   lastTime: 'letztes Mal',
   setBefore: 'Satz davor',
@@ -47,7 +48,7 @@ export const messages: Messages = {
     theme: 'Bild',
     dark: 'dunkel',
     light: 'hell',
-    goal: (goal) => ({ strength: 'Kraft', muscle: 'Muskel', technique: 'Technik', power: 'Schnellkraft', endurance: 'Ausdauer' })[goal] ?? goal,
+    goal: (goal) => ({ free: 'Frei', strength: 'Kraft', muscle: 'Muskel', technique: 'Technik', power: 'Schnellkraft', endurance: 'Ausdauer' })[goal] ?? goal,
   },
 
   setUp: {
@@ -255,33 +256,5 @@ export const messages: Messages = {
 
   spoken: { rep: (n) => String(n), oneLeft: 'noch eine', rest: 'Pause', ready: 'bereit' },
 
-  catalog: {
-    'Cable row': 'Rudern am Kabel',
-    'Face pull': 'Face Pull',
-    'at eye level': 'auf Augenhöhe',
-    'low, level with the seat': 'tief, auf Höhe des Sitzes',
-    rope: 'Seil',
-    'close-grip handle': 'enger Griff',
-    'seated, feet on the footrest, knees slightly bent': 'sitzend, Füße auf der Stütze, Knie leicht gebeugt',
-    'standing upright, feet shoulder-width apart, knees slightly bent': 'aufrecht, Füße schulterbreit, Knie leicht gebeugt',
-    'Set the pulley low, level with the seat, and hang the close-grip handle on it.': 'Rolle tief stellen, auf Höhe des Sitzes, engen Griff einhängen.',
-    'Sit down, feet against the footrest, knees slightly bent.': 'Hinsetzen, Füße gegen die Stütze, Knie leicht gebeugt.',
-    'Lean forward to take the handle, then sit back until your arms are stretched and your back is straight.':
-      'Nach vorn lehnen, Griff nehmen, zurücksetzen, bis die Arme gestreckt sind und der Rücken gerade ist.',
-    'Pull toward your stomach until your hands touch your torso; let the handle go forward again the same way.':
-      'Zum Bauch ziehen, bis die Hände den Rumpf berühren; auf demselben Weg zurück.',
-    'Keep your back straight; your torso stays where it is.': 'Rücken gerade; der Rumpf bleibt, wo er ist.',
-    'Pull until your hands touch your torso.': 'Ziehen, bis die Hände den Rumpf berühren.',
-    'Keep tension on the cable through the whole rep.': 'Das Seil bleibt die ganze Zeit gespannt.',
-    'Set the pulley at eye level and hang the rope on it.': 'Rolle auf Augenhöhe stellen, Seil einhängen.',
-    'Take one end of the rope in each hand and step back until the cable is tight and your arms are stretched in front of you.':
-      'In jede Hand ein Seilende, zurückgehen, bis das Kabel spannt und die Arme nach vorn gestreckt sind.',
-    'Stand upright, feet shoulder-width apart, knees slightly bent.': 'Aufrecht stehen, Füße schulterbreit, Knie leicht gebeugt.',
-    'Elbows up, pull toward your eyes and pull the rope apart on the way, until your hands are above your shoulders.':
-      'Ellbogen hoch, zu den Augen ziehen und das Seil dabei auseinander, bis die Hände über den Schultern sind.',
-    'Hold there for a moment, then return the same way.': 'Dort kurz halten, dann auf demselben Weg zurück.',
-    'Keep your elbows high.': 'Ellbogen oben lassen.',
-    'Pull the rope apart as it comes to your face.': 'Das Seil auseinanderziehen, wenn es zum Gesicht kommt.',
-    'Hold at the end of each pull; a pull without the hold does not count.': 'Am Ende jedes Zuges halten; ohne Halten zählt er nicht.',
-  },
+  catalog: CATALOG_DE,
 };

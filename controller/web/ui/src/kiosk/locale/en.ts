@@ -22,7 +22,7 @@ export const messages: Messages = {
   heavier: (step) => `Heavier by ${step}`,
   noAnswer: 'The machine did not take that.',
   set: (n, of) => (n > of ? `Set ${n}` : `Set ${n} of ${of}`),
-  sets: (sets, range) => `${count(sets, 'set', 'sets')} of ${range}`,
+  sets: (sets, range) => (sets > 0 ? `${count(sets, 'set', 'sets')} of ${range}` : 'as many as you like'),
   reps,
   lastTime: 'last time',
   setBefore: 'set before',
@@ -47,7 +47,7 @@ export const messages: Messages = {
     theme: 'Screen',
     dark: 'Dark',
     light: 'Light',
-    goal: (goal) => ({ strength: 'Strength', muscle: 'Muscle', technique: 'Technique', power: 'Power', endurance: 'Endurance' })[goal] ?? goal,
+    goal: (goal) => ({ free: 'Open', strength: 'Strength', muscle: 'Muscle', technique: 'Technique', power: 'Power', endurance: 'Endurance' })[goal] ?? goal,
   },
 
   setUp: {

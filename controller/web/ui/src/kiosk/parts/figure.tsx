@@ -13,8 +13,9 @@ const line = (...points: Point[]) => points.map(([x, y], i) => `${i === 0 ? 'M' 
 
 export function Figure({ program, part }: { program: Program; part: 'start' | 'finish' }) {
   const pose = poseFor(program, part);
+  const when = part === 'start' ? m().setUp.start : m().setUp.finish;
   return (
-    <svg class="fig" viewBox="0 0 480 520" role="img" aria-label={m().setUp.picture(exerciseName(program), part === 'start' ? m().setUp.start : m().setUp.finish)}>
+    <svg class="fig" viewBox="0 0 480 520" role="img" aria-label={m().setUp.picture(exerciseName(program), when)}>
       <path class="floor" d={`M16 ${FLOOR_Y}H464`} />
       {pose.view === 'front' ? <Front pose={pose} /> : <Side pose={pose} />}
     </svg>

@@ -3,7 +3,16 @@ import type { ComponentChildren } from 'preact';
 
 function Icon({ children, width = 3.2 }: { children: ComponentChildren; width?: number }) {
   return (
-    <svg class="ico" viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width={width} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      class="ico"
+      viewBox="0 0 32 32"
+      fill="none"
+      stroke="currentColor"
+      stroke-width={width}
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       {children}
     </svg>
   );

@@ -1,6 +1,6 @@
 // A control for sweaty hands and gloves. A touch counts when it lifts within 40 px of where it landed, wherever that is by then; nothing needs
 // a drag or a hold. Not a person's finger: a second contact while another stands (a palm, a sleeve), a contact of a few milliseconds (a drop of
-// sweat), and whatever comes within 300 ms of a change of screen, when a finger still means the old one.
+// sweat). And for 300 ms after a change of screen nothing but STOP takes a touch: until then a finger means the screen that was.
 import { useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 
@@ -8,7 +8,7 @@ const SLIDE_PX = 40;
 const DROP_MS = 12;
 const SCREEN_SETTLE_MS = 300;
 
-let screenChanged_ms = -Infinity;
+let settling: ReturnType<typeof setTimeout> | undefined;
 const down = new Set<number>();
 
 addEventListener('pointerdown', (event) => down.add(event.pointerId), { capture: true });
@@ -18,7 +18,10 @@ for (const name of ['pointerup', 'pointercancel'] as const) {
 
 /** Called when another screen is shown. */
 export function screenChanged() {
-  screenChanged_ms = performance.now();
+  clearTimeout(settling);
+  const { dataset } = document.documentElement;
+  dataset['settling'] = '';
+  settling = setTimeout(() => delete dataset['settling'], SCREEN_SETTLE_MS);
 }
 
 /** Also takes aria-* and data-* attributes, which go to the button. */
@@ -44,9 +47,7 @@ export function Press({ onPress, children, ...rest }: PressProps) {
       {...rest}
       onPointerDown={(event: PointerEvent) => {
         if (event.button !== 0) return;
-        const at_ms = performance.now();
-        if (at_ms - screenChanged_ms < SCREEN_SETTLE_MS) return;
-        contact.current = { id: event.pointerId, x: event.clientX, y: event.clientY, at_ms, alone: down.size <= 1 };
+        contact.current = { id: event.pointerId, x: event.clientX, y: event.clientY, at_ms: performance.now(), alone: down.size <= 1 };
         (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
       }}
       onPointerUp={(event: PointerEvent) => {

@@ -18,6 +18,7 @@ export function Tempo() {
     { phase: Phase.PEAK, text: m().live.hold, wished_s: p?.tempoHoldS ?? 0 },
     { phase: Phase.ECCENTRIC, text: m().live.back, wished_s: p?.tempoEccentricS ?? 0 },
   ].filter((part) => part.wished_s > 0 || part.phase !== Phase.PEAK);
+  const columns = parts.map((part) => `minmax(min-content, ${part.wished_s || FREE_S}fr)`).join(' ');
   const latest = useRef(parts);
   latest.current = parts;
   useEffect(
@@ -44,7 +45,7 @@ export function Tempo() {
           <b ref={name} />
         </span>
       </div>
-      <div class="tempo" ref={root} style={{ gridTemplateColumns: parts.map((part) => `minmax(min-content, ${part.wished_s || FREE_S}fr)`).join(' ') }}>
+      <div class="tempo" ref={root} style={{ gridTemplateColumns: columns }}>
         {parts.map((part) => (
           <div key={part.phase}>
             <i />

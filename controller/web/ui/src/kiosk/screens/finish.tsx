@@ -8,7 +8,7 @@ import { Press } from '../parts/press';
 import { exerciseName, language, loadText, m } from '../phrases';
 import { sessionCsv } from '../csv';
 import { choose } from '../state/machine';
-import { countedOf, machine, programs, sessionName, sets, snapshot } from '../state/store';
+import { countedOf, machine, programs, sessionName, sets } from '../state/store';
 
 const SHOWN_S = 30;
 
@@ -191,8 +191,9 @@ function download(exercise: string) {
   const csv = sessionCsv(sets.value, countedOf, exercise, machine.value?.displayName ?? '');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  const day = (snapshot.value?.session?.createTime ? new Date(Number(snapshot.value.session.createTime.seconds) * 1000) : new Date()).toISOString().slice(0, 10);
-  link.download = `sheave-${day}.csv`;
+  const began = sets.value[0]?.startTime;
+  const day = began ? new Date(Number(began.seconds) * 1000) : new Date();
+  link.download = `sheave-${day.toISOString().slice(0, 10)}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

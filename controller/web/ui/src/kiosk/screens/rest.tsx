@@ -147,12 +147,13 @@ function Question({ set }: { set: TrainingSet }) {
       [StopAnswer.PAIN, m().rest.pain],
     ];
     const chosen = given ?? set.stopAnswer;
+    const give = (value: StopAnswer) => void answerEarlyEnd(set.index, value).then((ok) => ok && answer({ set: set.index, value }));
     return (
       <section class="card ask">
         <h2>{m().rest.early}</h2>
         <div class="choices">
           {choices.map(([value, text]) => (
-            <Choice key={value} chosen={chosen === value} press={() => void answerEarlyEnd(set.index, value).then((ok) => ok && answer({ set: set.index, value }))}>
+            <Choice key={value} chosen={chosen === value} press={() => give(value)}>
               {text}
             </Choice>
           ))}
@@ -161,12 +162,13 @@ function Question({ set }: { set: TrainingSet }) {
     );
   }
   const chosen = given ?? set.answerRepsInReserve;
+  const give = (value: number) => void answerEffort(set.index, value).then((ok) => ok && answer({ set: set.index, value }));
   return (
     <section class="card ask">
       <h2>{m().rest.question}</h2>
       <div class="choices">
         {[0, 1, 2, 3, 4, 5].map((value) => (
-          <Choice key={value} chosen={chosen === value} press={() => void answerEffort(set.index, value).then((ok) => ok && answer({ set: set.index, value }))}>
+          <Choice key={value} chosen={chosen === value} press={() => give(value)}>
             {value === 5 ? '5+' : String(value)}
           </Choice>
         ))}

@@ -82,6 +82,7 @@ function Speeds() {
   const bottom = goal || prescription?.repBottom || 0;
   const slots = Math.max(top, reps.length);
   const last = reps.at(-1)?.meanVelocityMps;
+  const underWay = snapshot.value?.machineState === MachineState.ACTIVE;
   return (
     <section aria-label={m().live.speed}>
       <div class="head">
@@ -94,7 +95,7 @@ function Speeds() {
         </span>
         {before.length > 0 && <span class="label key">{comparison.value?.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
-      <Bars reps={reps} before={before} slots={slots} marksLast={snapshot.value?.machineState === MachineState.ACTIVE} full_mps={fastest_mps(reps, before)} />
+      <Bars reps={reps} before={before} slots={slots} marksLast={underWay} full_mps={fastest_mps(reps, before)} />
       {top > 0 && (
         <div class="slots" aria-hidden="true" style={{ '--slots': slots }}>
           <div class="goal" style={{ gridColumn: `${bottom} / ${top + 1}` }} />

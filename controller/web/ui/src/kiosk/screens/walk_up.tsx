@@ -16,6 +16,9 @@ const JUST_PULL = 'programs/just-pull';
 /** What stands on the first screen beside Just pull, as far as the machine has it. */
 const FIRST = ['programs/face-pull', 'programs/cable-row'];
 const PER_PAGE = 6;
+type Choice = [value: string, text: string];
+const UNITS: Choice[] = [['kg', 'kg'], ['lb', 'lb']];
+const LANGUAGES: Choice[] = i18n.languages.map(({ code, label }) => [code, label]);
 
 export const moreOpen = signal(false);
 const page = signal(0);
@@ -39,8 +42,8 @@ export function WalkUp() {
           {machine.value?.displayName}
         </h1>
         <div class="end">
-          <Switch label={m().unit} choices={[['kg', 'kg'], ['lb', 'lb']]} chosen={unit.value} choose={(value) => chooseUnit(value === 'lb' ? 'lb' : 'kg')} />
-          <Switch label={m().language} choices={i18n.languages.map(({ code, label }) => [code, label])} chosen={i18n.code.value} choose={i18n.choose} />
+          <Switch label={m().unit} choices={UNITS} chosen={unit.value} choose={(value) => chooseUnit(value === 'lb' ? 'lb' : 'kg')} />
+          <Switch label={m().language} choices={LANGUAGES} chosen={i18n.code.value} choose={i18n.choose} />
         </div>
       </header>
       {moreOpen.value ? <More /> : <First />}
@@ -50,7 +53,7 @@ export function WalkUp() {
 
 interface SwitchProps {
   label: string;
-  choices: [value: string, text: string][];
+  choices: Choice[];
   chosen: string;
   choose: (value: string) => void;
 }

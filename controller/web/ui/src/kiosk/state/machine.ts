@@ -196,7 +196,7 @@ export async function stop(): Promise<void> {
   try {
     const answer = await api.control.stop({ machine: THIS_MACHINE });
     stopFailed.value = false;
-    stopping.value = !answer.confirmed;
+    stopping.value = !answer.confirmed && store.underLoad.value; // the state may have come before the answer
   } catch {
     stopFailed.value = true;
     stopping.value = false;
