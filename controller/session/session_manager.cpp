@@ -165,10 +165,7 @@ Status SessionManager::on_present(const std::string& session_id, Request request
 }
 
 Status SessionManager::arm(const std::string& session_id) {
-  return on_present(session_id, [&](SessionRun& run) -> Status {
-    if (!run.over()) return run.arm();
-    return Status::error(StatusCode::kFailedPrecondition, "NOT_READY", "this session has ended; start another");
-  });
+  return on_present(session_id, [&](SessionRun& run) { return run.arm(); });
 }
 
 Status SessionManager::accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) {

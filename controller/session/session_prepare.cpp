@@ -162,6 +162,7 @@ void SessionManager::activate(const std::string& session_id, Done<SessionRecord>
                                       std::move(prepared.decider));
   run_->begin(now_ns_, {state_, lease_.held_by_machine()}, [this, done = std::move(done), session_id, alive = std::weak_ptr<int>(alive_)] {
     if (alive.expired()) return;
+    publish();  // so that the answer shows what was found: the range, the load that was given
     if (run_->record().id == session_id) return done(run_->record());
     done(Status::error(StatusCode::kAborted, "SESSION_NOT_FOUND", "session " + session_id + " was ended before it began"));
   });

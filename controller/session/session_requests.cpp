@@ -25,6 +25,7 @@ Status SessionRun::refuse_while_set_runs(const char* instead) const {
 }
 
 Status SessionRun::arm() {
+  if (Status status = refuse_when_over(); !status.ok()) return status;
   if (Status status = refuse_while_set_runs("it needs no start"); !status.ok()) return status;
   if (!takes_load(machine_.state)) {
     return Status::error(StatusCode::kFailedPrecondition, "NOT_READY",
@@ -57,7 +58,13 @@ void SessionRun::hold(const std::string& why) {
   services_.ledger.put_session(record_);
 }
 
+Status SessionRun::refuse_when_over() const {
+  if (!over()) return {};
+  return Status::error(StatusCode::kFailedPrecondition, "NOT_READY", "this session has ended; start another");
+}
+
 Status SessionRun::accept(const std::string& etag, std::optional<double> load_kg) {
+  if (Status status = refuse_when_over(); !status.ok()) return status;
   if (attempt_ == Attempt::kSet) {
     return Status::error(StatusCode::kFailedPrecondition, "NOT_RESTING", "the set is armed or runs; its load is settled");
   }
@@ -125,7 +132,7 @@ Status SessionRun::report_stop_reason(std::uint32_t set_index, StopAnswer answer
 
 Status SessionRun::calibrate() {
   if (Status status = refuse_while_set_runs("measure the range again at rest"); !status.ok()) return status;
-  if (over()) return Status::error(StatusCode::kFailedPrecondition, "NOT_READY", "this session has ended; start another");
+  if (Status status = refuse_when_over(); !status.ok()) return status;
   if (attempt_ == Attempt::kSet) services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
   if (attempt_ != Attempt::kCalibration) rom_.clear();
   resume();

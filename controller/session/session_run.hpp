@@ -112,6 +112,7 @@ class SessionRun {
   void ask_first();
   void ask_next();
   void resume();
+  Status refuse_when_over() const;
   Status refuse_while_set_runs(const char* instead) const;
 
   SessionServices& services_;

@@ -60,6 +60,16 @@ TEST_F(OpenSets, TheWeightStaysAndNothingIsProposed) {
   EXPECT_EQ(bench.snapshot().set_index, 6U);
 }
 
+TEST_F(OpenSets, WhoActivatesIsToldTheWeightAtOnce) {
+  CreateSession request;
+  request.program_id = "just-pull";
+  request.load_total_kg = 20.0;
+  const auto made = bench.create(request);
+  double told_kg = 0.0;
+  bench.manager->activate(made->id, [&](const Result<SessionRecord>&) { told_kg = bench.snapshot().load_total_kg; });
+  EXPECT_EQ(told_kg, 20.0);
+}
+
 TEST_F(OpenSets, ThePersonChangesTheWeightAtRestAndItStaysSo) {
   start(20.0);
   bench.do_set(5);
@@ -105,6 +115,8 @@ TEST_F(OpenSets, ThePersonFinishes) {
   bench.manager->finish(bench.session_id, [](const Result<SessionRecord>&) {});
   ASSERT_TRUE(bench.run_until_stage(Stage::kFinished, 30));
   EXPECT_EQ(bench.snapshot().session->end_note, "");
+  EXPECT_EQ(bench.manager->set_load(bench.session_id, 12.0).reason, "NOT_READY");
+  EXPECT_EQ(bench.manager->arm(bench.session_id).reason, "NOT_READY");
 }
 
 TEST_F(OpenSets, WhoLeavesIsNotWaitedForForEver) {
