@@ -58,9 +58,7 @@ void print_session(Screen& screen, const v1::Snapshot& snapshot) {
     screen.print("  no session");
     return;
   }
-  screen.print(fmt::format("  {} {}: {}, set {}, {} reps, {}", id_of(snapshot.session().program()), snapshot.session().name(),
-                           words(v1::Stage_Name(snapshot.stage()), "STAGE_"), place_of_set(snapshot), snapshot.counted_reps(),
-                           load(screen.look(), snapshot.load_total_kg())));
+  screen.print("  " + snapshot_line(screen.look(), snapshot) + " (" + snapshot.session().name() + ")");
   if (!snapshot.note().empty()) screen.print("  " + paint(screen.look(), Ink::kCaution, snapshot.note()));
 }
 

@@ -124,6 +124,18 @@ std::string place_of_set(const v1::Snapshot& snapshot) {
   return fmt::format("{} of {}", snapshot.set_index(), snapshot.sets_planned());
 }
 
+std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
+  std::string text = words(v1::MachineState_Name(snapshot.machine_state()), "MACHINE_STATE_");
+  if (!snapshot.has_session()) return text;
+  text += fmt::format(", {}: {}", id_of(snapshot.session().program()), words(v1::Stage_Name(snapshot.stage()), "STAGE_"));
+  if (snapshot.stage() == v1::STAGE_FINISHED) return text;
+  if (snapshot.stage() == v1::STAGE_CALIBRATING) return text + fmt::format(", {} of 3 pulls", snapshot.calibration_reps());
+  text += ", set " + place_of_set(snapshot);
+  if (snapshot.load_total_kg() > 0) text += ", " + load(look, snapshot.load_total_kg());
+  if (snapshot.stage() == v1::STAGE_WORKING) text += fmt::format(", {} reps", snapshot.counted_reps());
+  return text;
+}
+
 std::string set_line(const Look& look, const v1::Set& set) {
   std::string text = fmt::format("Set {}: {} reps at {}", set.index(), set.counted_reps(), load(look, set.load_total_kg()));
   if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());

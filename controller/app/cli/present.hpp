@@ -17,6 +17,8 @@ std::string rep_line(const Look& look, const v1::Rep& rep);
 std::string rep_head(const Look& look);
 /// "2 of 3", or "2" where as many are done as the person likes.
 std::string place_of_set(const v1::Snapshot& snapshot);
+/// What is true now, in one line: "active, cable-row: working, set 2 of 3, 42.25 kg, 3 reps".
+std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot);
 /// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
 std::string set_line(const Look& look, const v1::Set& set);
 /// The next weight, its step, and the reason in words and as code.

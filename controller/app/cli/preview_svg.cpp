@@ -40,7 +40,7 @@ void draw_grid(Svg& svg, const Plot& plot, const std::vector<double>& levels) {
 
 void draw_levels(Svg& svg, const Scale& y, const std::vector<double>& levels, double x, Anchor anchor, const std::string& unit) {
   for (const double level : levels) svg.text({x, y(level) + 4}, "dim", fmt::format("{:g}", level), anchor);
-  svg.text({x, y.at_to - 10}, "dim", unit, anchor);
+  svg.text({x, y.at_to - 18}, "dim", unit, anchor);
 }
 
 /// The force curves of one direction.
@@ -62,7 +62,7 @@ class Forces {
     svg_.line({{plot_.left(), plot_.y(set_n)}, {plot_.right(), plot_.y(set_n)}}, "dim", 1, true);
     for (int i = 0; i < preview_.links_size(); ++i) {
       // Later links are drawn on top and thinner, so that of two that lie on each other both are seen.
-      const double width = 1.0 + 3.0 * (preview_.links_size() - i);
+      const double width = 2.5 + 3.0 * (preview_.links_size() - i);
       svg_.line(points(preview_.links(i).tension()), std::string(kSeries[static_cast<std::size_t>(i) % kSeries.size()]) + " soft2", width);
     }
     svg_.line(points(preview_.felt_last_rep()), "ink", 1.5, true);

@@ -35,16 +35,6 @@ std::string sample_line(const v1::Sample& sample) {
   return text;
 }
 
-std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
-  std::string text = words(v1::MachineState_Name(snapshot.machine_state()), "MACHINE_STATE_");
-  if (snapshot.has_session()) {
-    text +=
-        fmt::format(", {}: {}, set {}, {}, {} reps", id_of(snapshot.session().program()), words(v1::Stage_Name(snapshot.stage()), "STAGE_"),
-                    place_of_set(snapshot), load(look, snapshot.load_total_kg()), snapshot.counted_reps());
-  }
-  return text;
-}
-
 std::vector<std::string> lines_of(const Look& look, const v1::WatchResponse& event) {
   switch (event.event_case()) {
     case v1::WatchResponse::kSnapshot:
@@ -75,8 +65,9 @@ int start(Client& client, Screen& screen, const Options& options) {
   if (options.start.follow || options.start.once) return follow(client, screen, options);
   const v1::Session session = begin_session(client, options.start);
   screen.print(options.json ? json_line("session", session)
-                            : session.name() + " runs " + id_of(session.program()) + ", first set " +
-                                  load(screen.look(), session.load_total_kg()) + ". Go to the machine; `sheave watch` shows it.");
+                            : session.name() + " runs " + id_of(session.program()) +
+                                  (session.load_total_kg() > 0 ? ", first set " + load(screen.look(), session.load_total_kg()) : "") +
+                                  ". Go to the machine; `sheave watch` shows it.");
   return kExitOk;
 }
 
@@ -119,6 +110,7 @@ int watch(Client& client, Screen& screen, const Options& options) {
   const Signals signals(queue);
   const WatchStream stream(client, request_of(options.watch), queue);
   const bool state = !options.watch.reps && !options.watch.samples;  // every stream begins with a snapshot, asked for or not
+  std::string last_state;
   while (true) {
     const std::optional<Event> event = queue.pop(kUntilSomethingHappens);
     if (!event) continue;
@@ -126,7 +118,12 @@ int watch(Client& client, Screen& screen, const Options& options) {
     if (event->kind == Event::Kind::kFailed) throw Failure(event->message, grpc::StatusCode::UNAVAILABLE);
     if (event->kind == Event::Kind::kLost) std::fprintf(stderr, "sheave: %s\n", event->message.c_str());
     if (event->kind != Event::Kind::kWatch || (event->watch.has_snapshot() && !state)) continue;
-    for (const std::string& line : options.json ? json_lines(event->watch) : lines_of(screen.look(), event->watch)) screen.print(line);
+    std::vector<std::string> lines = options.json ? json_lines(event->watch) : lines_of(screen.look(), event->watch);
+    if (event->watch.has_snapshot() && !options.json) {  // what counts seconds only is no news
+      if (lines.front() == last_state) continue;
+      last_state = lines.front();
+    }
+    for (const std::string& line : lines) screen.print(line);
   }
 }
 

@@ -126,6 +126,24 @@ TEST(Present, APluginNamesItsParametersWithUnitRangeAndWhatTheyDo) {
                                                        "    from_share          0         0 to 0.6              Place in the range."));
 }
 
+TEST(Present, WhatIsTrueNowInOneLine) {
+  v1::Snapshot now = snapshot(v1::STAGE_WORKING).snapshot();
+  now.set_machine_state(v1::MACHINE_STATE_ACTIVE);
+  now.mutable_session()->set_program("programs/cable-row");
+  now.set_counted_reps(3);
+  EXPECT_EQ(snapshot_line(kPipe, now), "active, cable-row: working, set 2 of 3, 42.25 kg, 3 reps");
+  now.set_stage(v1::STAGE_RESTING);
+  now.set_load_total_kg(0);
+  EXPECT_EQ(snapshot_line(kPipe, now), "active, cable-row: resting, set 2 of 3");
+  now.set_stage(v1::STAGE_CALIBRATING);
+  now.set_calibration_reps(1);
+  EXPECT_EQ(snapshot_line(kPipe, now), "active, cable-row: calibrating, 1 of 3 pulls");
+  now.set_stage(v1::STAGE_FINISHED);
+  EXPECT_EQ(snapshot_line(kPipe, now), "active, cable-row: finished");
+  now.clear_session();
+  EXPECT_EQ(snapshot_line(kPipe, now), "active");
+}
+
 TEST(Present, OpenSetsAreCountedWithoutATotal) {
   v1::WatchResponse event = snapshot(v1::STAGE_RESTING);
   EXPECT_EQ(place_of_set(event.snapshot()), "2 of 3");
