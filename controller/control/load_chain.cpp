@@ -1,6 +1,7 @@
 #include "controller/control/load_chain.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "controller/control/float_mode.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 using plugin_host::CallResult;
 using safety::PluginVerdict;
 
+constexpr double kNoLimit_n = std::numeric_limits<double>::infinity();
 constexpr double kFallback_nps = 2'000.0;  // 60 kg in 300 ms, as a normal unload
 // A tick's plugins together may take a fifth of a 1 kHz period; timed as one, for a reading of the clock costs as much as a call.
 // Without SCHED_FIFO that is also the time of whoever ran in between, so only what no scheduler does counts. One slow tick may be an
@@ -28,6 +30,8 @@ void LoadChain::start(const SetPlan& plan) noexcept {
   slow_score_ = 0;
   last_base_n_.fill(plan.load_per_axis_n);
   last_request_n_.fill(0.0);
+  most_n_.fill(0.0);
+  limit_n_.fill(kNoLimit_n);
   exercise_started_ = plan.exercise != nullptr && plan.exercise->start();
   failed_ = plan.exercise != nullptr && !exercise_started_;
   started_links_ = 0;
@@ -93,6 +97,12 @@ bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std:
     const sheave_load_in_t load{
         0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
     if (plan_->chain[link]->tick(load, tension_n) != CallResult::kOk) return false;
+  }
+  for (std::size_t i = 0; i < in.axis_count; ++i) {
+    limit_n_[i] = in.no_raise ? std::max(most_n_[i], base_n[i]) : limit_n_[i] + safety::kEngageSlew_nps * seconds(in.time.dt_ns);
+    if (!in.no_raise && tension_n[i] <= limit_n_[i]) limit_n_[i] = kNoLimit_n;
+    tension_n[i] = std::min(tension_n[i], limit_n_[i]);
+    if (!in.no_raise) most_n_[i] = std::max(most_n_[i], tension_n[i]);
   }
   return !FloatMode::mend();
 }

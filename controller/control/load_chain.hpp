@@ -20,14 +20,18 @@ struct ChainInput {
   std::array<double, kMaxAxes> rom_share{};  ///< NaN where no ROM is known.
   std::array<std::uint32_t, kMaxAxes> phase{};
   double set_load_n = 0.0;  ///< Per active cable.
-  bool no_raise = false;    ///< The base load may only fall.
+  bool no_raise = false;    ///< The base load may only fall, and no profile may ask for more than it has asked for in this set.
   bool realtime = false;    ///< Without it a slow call may be the scheduler's doing.
   std::span<const sheave_rep_candidate_t> candidates;
 };
 
 /// An error, no number, or a broken floating-point mode latches: from then on the built-in ramp takes the tension down, whatever the
 /// plugins would say, until the next start(). How long the calls took is judged too; that verdict is for the next tick, so that
-/// the tick itself stays a pure function. [control]
+/// the tick itself stays a pure function.
+///
+/// While nothing may be raised, the shape of a chain goes on (chains over the range, an eccentric overload), but what a profile adds by
+/// itself, as one that follows the person's strength does, ends at the most that was asked for before. What it has grown by meanwhile
+/// comes afterwards as gently as the load of a set. [control]
 class LoadChain {
  public:
   explicit LoadChain(plugin_host::CallTimer& timer) noexcept : timer_(timer) {}
@@ -56,6 +60,8 @@ class LoadChain {
   int slow_score_ = 0;
   std::array<double, kMaxAxes> last_base_n_{};
   std::array<double, kMaxAxes> last_request_n_{};
+  std::array<double, kMaxAxes> most_n_{};   // asked for in this set while raising was allowed
+  std::array<double, kMaxAxes> limit_n_{};  // in force while raising is not, and until what was held back has come
 };
 
 }  // namespace sheave::control

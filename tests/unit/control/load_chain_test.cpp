@@ -4,6 +4,7 @@
 #include <xmmintrin.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "controller/control/float_mode.hpp"
 #include "tests/support/linked_plugin.hpp"
@@ -76,6 +77,13 @@ TEST_F(LoadChainTest, AnErrorOfTheExerciseIsOneToo) {
   EXPECT_EQ(chain_.verdict(), PluginVerdict::kFailed);
 }
 
+TEST_F(LoadChainTest, WhatAPluginThrowsGoesNoFurtherThanThePlugin) {
+  run();
+  ScriptedLoad::script = [](const auto&, auto) -> sdk::Tick { throw std::runtime_error("a plugin's own"); };
+  EXPECT_DOUBLE_EQ(run(), 298.0);
+  EXPECT_EQ(chain_.verdict(), PluginVerdict::kFailed);
+}
+
 TEST_F(LoadChainTest, AChangedFloatingPointModeIsCaughtAndMended) {
   run();
   ScriptedLoad::script = [](const auto&, auto) { return _mm_setcsr(_mm_getcsr() | 0x6000U), sdk::Tick::kRun; };  // round toward zero
@@ -115,6 +123,31 @@ TEST_F(LoadChainTest, WhileNothingMayBeRaisedTheBaseLoadOnlyFalls) {
   ScriptedExercise::script = [](const auto&, auto&) { return sdk::Tick::kRun; };
   EXPECT_DOUBLE_EQ(run(), 150.0);
   in_.no_raise = false;
+  EXPECT_DOUBLE_EQ(run(), 150.5) << "what was held back comes gently";
+  for (int ms = 0; ms < 300; ++ms) run();
+  EXPECT_DOUBLE_EQ(run(), 300.0);
+}
+
+TEST_F(LoadChainTest, WhileNothingMayBeRaisedAProfileThatGrowsByItselfEndsAtItsMost) {
+  static double share;
+  ScriptedLoad::script = [](const auto&, std::span<double> tension_n) { return tension_n[0] *= share, sdk::Tick::kRun; };
+  share = 1.2;
+  EXPECT_DOUBLE_EQ(run(), 360.0);
+  share = 0.5;
+  EXPECT_DOUBLE_EQ(run(), 150.0);
+  in_.no_raise = true;
+  share = 1.1;
+  EXPECT_DOUBLE_EQ(run(), 330.0) << "the chain's shape goes on";
+  share = 1.4;
+  EXPECT_DOUBLE_EQ(run(), 360.0) << "what is new does not come";
+  in_.no_raise = false;
+  EXPECT_DOUBLE_EQ(run(), 360.5) << "what was held back comes gently";
+  for (int ms = 0; ms < 120; ++ms) run();
+  EXPECT_DOUBLE_EQ(run(), 420.0);
+}
+
+TEST_F(LoadChainTest, WhileNothingMayBeRaisedTheBaseLoadIsThereAtLeast) {
+  in_.no_raise = true;
   EXPECT_DOUBLE_EQ(run(), 300.0);
 }
 
