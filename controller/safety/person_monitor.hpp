@@ -7,6 +7,13 @@
 
 namespace sheave::safety {
 
+/// Stuck in a pull, by the share of the range at which it stands still:
+///   below 10 %        no stall: a pause before the pull
+///   10 to 80 %        a stall, at once
+///   80 to 90 %        may be an honest short rep held at its peak: a stall after 2 s, for nobody is asked to hold for longer
+///   above 90 %        never: the pull is done; who can hold it there can lower it, and letting go is known otherwise
+/// Where no range is known, standing still anywhere in a pull is a stall.
+///
 /// One for the stack. Delays stand in the policy table; what is found here is true now. [control]
 class PersonMonitor {
  public:

@@ -87,6 +87,7 @@ ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
 /// A Stop is done when the drive measures it, not when it was sent (a "success" without effect is a known accident).
 void Supervisor::watch_stop(const SafetyInput& in, ConditionSet& found, SafetyOutput& out) noexcept {
   if (in.stop || in.lower) {
+    home_first_ = state_ != MachineState::kIdle;
     stop_age_ns_ = 0;
   } else if (stop_age_ns_ >= 0) {
     stop_age_ns_ += in.dt_ns;
@@ -180,7 +181,7 @@ void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, 
 }
 
 bool Supervisor::may_arm(const SafetyInput& in, const ConditionSet& found) const noexcept {
-  if (!at_rest(state_) || !all_usable(in) || !in.session_open) return false;
+  if (!at_rest(state_) || home_first_ || !all_usable(in) || !in.session_open) return false;
   bool clear = true;
   found.for_each([&](Condition condition) {
     const PolicyRow& row = policy(condition);
@@ -297,6 +298,7 @@ void Supervisor::advance(const SafetyInput& in, Reaction worst) noexcept {
 void Supervisor::enter(MachineState state, const SafetyInput& in) noexcept {
   state_ = state;
   state_age_ns_ = 0;
+  if (state == MachineState::kIdle) home_first_ = false;
   double most_n = 0.0;
   for (std::size_t i = 0; i < in.axis_count; ++i) {
     entry_n_[i] = in.axes[i].commanded_n;

@@ -17,7 +17,7 @@ namespace sheave::safety {
 ///
 /// Invariants, whatever the input: load comes only by READY and ENGAGE; from SPOT up the caps only fall; what was latched lets
 /// go only by its row's rule; power-off states command 0 N and drive off. Born in BOOT, which leads to SAFE_OFF, which leads on
-/// only by a reset edge with nothing wrong. [control]
+/// only by a reset edge with nothing wrong. After a Stop nothing is armed, nor calibrated, before the handle has been home. [control]
 class Supervisor {
  public:
   Supervisor(const EnvelopeConfig& config, double max_speed_mps) noexcept;
@@ -63,6 +63,7 @@ class Supervisor {
   std::array<double, kMaxAxes> entry_n_{};  // commanded when the state was entered
   std::int64_t unload_ramp_ns_ = 0;
   double engage_slew_nps_ = 0.0;
+  bool home_first_ = false;         // a Stop was asked for since the handle was last home
   std::int64_t reset_left_ns_ = 0;  // > 0: a reset edge is being worked off
   bool fault_reset_ = false;
   std::int64_t stop_age_ns_ = -1;  // >= 0: a Stop waits for its confirmation
