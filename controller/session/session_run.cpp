@@ -15,6 +15,8 @@ using safety::MachineState;
 namespace {
 
 constexpr std::int64_t kRefusedRetry_ns = 500 * kNsPerMs;
+// What took the load off by itself must not bring it back before the person has seen why; their own tap may.
+constexpr std::int64_t kAfterFault_ns = 10 * kNsPerS;
 constexpr std::int64_t kNobodyCame_ns = 600 * kNsPerS;
 // A probe that never ends is a progression's defect: after these the next set is a working set.
 constexpr std::size_t kMaxProbes = 4;
@@ -199,6 +201,10 @@ void SessionRun::on_ended(const control::Event& event) {
     rest_began_ns_ = event.time_ns;
     rest_until_ns_ = event.time_ns + from_seconds(settings_.rest_s);
     if (more_planned() && !finishing_) ask_next();
+  }
+  if (event.kind == EventKind::kSetEnded && event.end == SetEndReason::kFault) {
+    retry_at_ns_ = event.time_ns + kAfterFault_ns;
+    note_ = "Something took the load off. It can come again in ten seconds, or when you start.";
   }
   end_attempt();
 }

@@ -195,6 +195,22 @@ TEST(SessionFlow, AFaultHoldsTheSessionUntilAcknowledgedAndTapped) {
   EXPECT_TRUE(bench.run_until([&] { return bench.control->state() == MachineState::kReady; }, 5));
 }
 
+TEST(SessionFlow, AfterAPassingFaultTheMachineWaitsTenSecondsOrForATap) {
+  SessionBench bench;
+  const std::string id = bench.start_session();
+  bench.calibrate();
+  for (const bool tap : {false, true}) {
+    ASSERT_TRUE(bench.run_until([&] { return bench.control->state() == MachineState::kReady; }));
+    bench.control->end(SetEndReason::kFault);  // armed, not engaged: no rest is due
+    bench.run_for(9);
+    EXPECT_EQ(bench.control->state(), MachineState::kIdle);
+    if (tap) {
+      EXPECT_TRUE(bench.manager->arm(id).ok());
+    }
+    EXPECT_TRUE(bench.run_until([&] { return bench.control->state() == MachineState::kReady; }, tap ? 0.5 : 2.0));
+  }
+}
+
 TEST(SessionFlow, AHandleThatIsStillHeldStartsNoSet) {
   SessionBench bench;
   bench.start_session();
