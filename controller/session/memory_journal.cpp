@@ -1,14 +1,24 @@
 #include "controller/session/memory_journal.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <set>
 #include <utility>
 
 namespace sheave::session {
 
 namespace {
 
-Status not_found(const std::string& what) { return Status::error(StatusCode::kNotFound, "NOT_FOUND", "there is no " + what); }
+Status not_found(const char* reason, const std::string& what) {
+  return Status::error(StatusCode::kNotFound, reason, "there is no " + what);
+}
+
+Status rejected(const std::string& what) { return Status::error(StatusCode::kFailedPrecondition, "STORE_REJECTED", what); }
+
+std::uint32_t counted_of(const SetRecord& set) {
+  return static_cast<std::uint32_t>(
+      std::count_if(set.reps.begin(), set.reps.end(), [](const Rep& rep) { return rep.verdict == RepVerdict::kCounted; }));
+}
 
 constexpr std::int64_t kNsPerUnixS = 1'000'000'000;
 
@@ -30,12 +40,12 @@ void MemoryJournal::deliver() {
   }
 }
 
-void MemoryJournal::write(Committed done, std::function<std::uint64_t()> change) {
+void MemoryJournal::write(Committed done, std::function<Result<std::uint64_t>()> change) {
   later([this, done = std::move(done), change = std::move(change)] {
     if (failing_) {
       done(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE", "the store cannot write; free space on its disk"));
     } else if (std::exchange(rejecting_, false)) {
-      done(Status::error(StatusCode::kFailedPrecondition, "STORE_REJECTED", "the record does not fit what is stored"));
+      done(rejected("the record does not fit what is stored"));
     } else {
       done(change());
     }
@@ -53,14 +63,31 @@ std::uint64_t MemoryJournal::append(LogEntry entry) {
   return log_.size();
 }
 
+SetRecord* MemoryJournal::find_set(const std::string& session_id, std::uint32_t index) {
+  const auto at = sets_.find({session_id, index});
+  return at != sets_.end() ? &at->second : nullptr;
+}
+
 SessionRecord* MemoryJournal::session(const std::string& id) {
   const auto at = std::find_if(sessions_.begin(), sessions_.end(), [&](const SessionRecord& s) { return s.id == id; });
   return at != sessions_.end() ? &*at : nullptr;
 }
 
+std::uint64_t MemoryJournal::seq_of(LogEntry::Kind kind, const std::string& session_id, std::uint32_t index,
+                                    std::uint32_t candidate) const {
+  for (const LogEntry& e : log_) {
+    if (e.kind == kind && e.session_id == session_id && e.set_index == index && e.rep.candidate == candidate) return e.seq;
+  }
+  return 0;
+}
+
 void MemoryJournal::put_session(const SessionRecord& record, Committed done) {
-  write(std::move(done), [this, record] {
+  write(std::move(done), [this, record]() -> Result<std::uint64_t> {
     SessionRecord* known = session(record.id);
+    const bool twin = std::any_of(sessions_.begin(), sessions_.end(), [&](const SessionRecord& s) {
+      return !record.request_id.empty() && s.request_id == record.request_id && s.id != record.id;
+    });
+    if (twin) return rejected("another session was made by request " + record.request_id);
     const std::uint64_t first_seq = known != nullptr ? known->seq : head().seq + 1;
     if (known == nullptr) known = &sessions_.emplace_back();
     *known = record;
@@ -74,15 +101,29 @@ void MemoryJournal::put_session(const SessionRecord& record, Committed done) {
 }
 
 void MemoryJournal::begin_set(const SetRecord& set, Committed done) {
-  write(std::move(done), [this, set] {
-    sets_[{set.session_id, set.index}] = set;
+  write(std::move(done), [this, record = set]() -> Result<std::uint64_t> {
+    if (session(record.session_id) == nullptr) return rejected("there is no session " + record.session_id);
+    if (const SetRecord* known = find_set(record.session_id, record.index)) {
+      const bool same = known->load_kg == record.load_kg && known->started.unix_ns == record.started.unix_ns;
+      if (!same) return rejected("this set is stored already, with other values");
+      return head().seq;
+    }
+    sets_[{record.session_id, record.index}] = record;
     return head().seq;
   });
 }
 
 void MemoryJournal::add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, Committed done) {
-  write(std::move(done), [=, this] {
-    sets_[{session_id, set_index}].reps.push_back(rep);
+  write(std::move(done), [=, this]() -> Result<std::uint64_t> {
+    SetRecord* kept = find_set(session_id, set_index);
+    if (kept == nullptr) return rejected("this set was never begun");
+    for (const Rep& known : kept->reps) {
+      if (known.candidate != rep.candidate) continue;
+      if (known.start_ns != rep.start_ns) return rejected("this movement is stored already, and is another one");
+      return seq_of(LogEntry::Kind::kRep, session_id, set_index, rep.candidate);
+    }
+    kept->reps.push_back(rep);
+    kept->counted = counted_of(*kept);
     LogEntry entry;
     entry.kind = LogEntry::Kind::kRep;
     entry.session_id = session_id;
@@ -93,16 +134,21 @@ void MemoryJournal::add_rep(const std::string& session_id, std::uint32_t set_ind
 }
 
 void MemoryJournal::finish_set(const SetRecord& set, Committed done) {
-  write(std::move(done), [this, set] {
-    SetRecord& kept = sets_[{set.session_id, set.index}];
-    std::vector<Rep> reps = std::move(kept.reps);
-    kept = set;
-    kept.reps = std::move(reps);
+  write(std::move(done), [this, record = set]() -> Result<std::uint64_t> {
+    SetRecord* kept = find_set(record.session_id, record.index);
+    if (kept == nullptr) return rejected("this set was never begun");
+    if (kept->end != SetEndReason::kUnknown) return seq_of(LogEntry::Kind::kSet, record.session_id, record.index, 0);
+    std::vector<Rep> reps = std::move(kept->reps);
+    std::optional<Proposal> proposal = std::move(kept->proposal);
+    *kept = record;
+    kept->reps = std::move(reps);
+    kept->counted = counted_of(*kept);
+    if (!kept->proposal) kept->proposal = std::move(proposal);
     LogEntry entry;
     entry.kind = LogEntry::Kind::kSet;
-    entry.session_id = set.session_id;
-    entry.set_index = set.index;
-    entry.set = set;
+    entry.session_id = record.session_id;
+    entry.set_index = record.index;
+    entry.set = *kept;
     entry.set.reps.clear();
     return append(entry);
   });
@@ -160,7 +206,7 @@ void MemoryJournal::add_odometer(const Odometer& delta, Committed done) {
 
 void MemoryJournal::put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) {
   write(std::move(done), [=, this] {
-    roms_[{member_id, program_id}] = rom;
+    if (!member_id.empty()) roms_[{member_id, program_id}] = rom;  // a guest leaves no memory
     return head().seq;
   });
 }
@@ -178,7 +224,7 @@ void MemoryJournal::list_sessions(std::size_t limit, std::uint64_t before_seq, A
 void MemoryJournal::find_session(const std::string& id, Answer<SessionRecord> answer) {
   tell<SessionRecord>(std::move(answer), [=, this]() -> Result<SessionRecord> {
     if (const SessionRecord* found = session(id)) return *found;
-    return not_found("session " + id);
+    return not_found("SESSION_NOT_FOUND", "session " + id);
   });
 }
 
@@ -187,7 +233,7 @@ void MemoryJournal::find_request(const std::string& request_id, Answer<SessionRe
     for (const SessionRecord& s : sessions_) {
       if (!request_id.empty() && s.request_id == request_id) return s;
     }
-    return not_found("session made by request " + request_id);
+    return not_found("REQUEST_NOT_FOUND", "session made by request " + request_id);
   });
 }
 
@@ -200,7 +246,10 @@ std::vector<SetRecord> MemoryJournal::sets_of(const std::string& session_id) con
 }
 
 void MemoryJournal::list_sets(const std::string& session_id, Answer<std::vector<SetRecord>> answer) {
-  tell<std::vector<SetRecord>>(std::move(answer), [=, this]() -> Result<std::vector<SetRecord>> { return sets_of(session_id); });
+  tell<std::vector<SetRecord>>(std::move(answer), [=, this]() -> Result<std::vector<SetRecord>> {
+    if (session(session_id) == nullptr) return not_found("SESSION_NOT_FOUND", "session " + session_id);
+    return sets_of(session_id);
+  });
 }
 
 void MemoryJournal::history(const std::string& member_id, const std::string& program_id, std::size_t sets_limit,
@@ -208,7 +257,7 @@ void MemoryJournal::history(const std::string& member_id, const std::string& pro
   tell<std::vector<SetRecord>>(std::move(answer), [=, this]() -> Result<std::vector<SetRecord>> {
     std::vector<SetRecord> found;
     for (auto s = sessions_.rbegin(); s != sessions_.rend(); ++s) {
-      if (s->member_id != member_id || s->program_id != program_id) continue;
+      if (member_id.empty() || s->member_id != member_id || s->program_id != program_id) continue;
       std::vector<SetRecord> sets = sets_of(s->id);
       for (auto set = sets.rbegin(); set != sets.rend() && found.size() < sets_limit; ++set) {
         if (set->end != SetEndReason::kUnknown) found.push_back(*set);
@@ -221,7 +270,7 @@ void MemoryJournal::history(const std::string& member_id, const std::string& pro
 void MemoryJournal::load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) {
   tell<std::vector<Rom>>(std::move(answer), [=, this]() -> Result<std::vector<Rom>> {
     const auto at = roms_.find({member_id, program_id});
-    if (at == roms_.end()) return not_found("range of motion of this member");
+    if (at == roms_.end()) return not_found("ROM_NOT_FOUND", "range of motion of this member");
     return at->second;
   });
 }
@@ -229,17 +278,17 @@ void MemoryJournal::load_rom(const std::string& member_id, const std::string& pr
 void MemoryJournal::load_samples(const std::string& session_id, std::uint32_t set_index, Answer<SampleBlob> answer) {
   tell<SampleBlob>(std::move(answer), [=, this]() -> Result<SampleBlob> {
     const auto at = samples_.find({session_id, set_index});
-    if (at == samples_.end()) return not_found("recording of this set");
+    if (at == samples_.end()) return not_found("SAMPLES_NOT_FOUND", "recording of this set");
     return at->second;
   });
 }
 
 void MemoryJournal::read_log(const Cursor& after, std::size_t limit, Answer<std::vector<LogEntry>> answer) {
   tell<std::vector<LogEntry>>(std::move(answer), [=, this]() -> Result<std::vector<LogEntry>> {
-    if (after.epoch != head().epoch) {
+    if (after.epoch != head().epoch || after.seq > head().seq) {
       return Status::error(StatusCode::kOutOfRange, "CURSOR_EXPIRED", "the cursor is of another database; start again without one");
     }
-    const std::size_t from = std::min<std::size_t>(after.seq, log_.size());
+    const std::size_t from = after.seq;
     const std::size_t to = from + std::min(limit, log_.size() - from);
     return std::vector<LogEntry>(log_.begin() + static_cast<std::ptrdiff_t>(from), log_.begin() + static_cast<std::ptrdiff_t>(to));
   });
@@ -252,7 +301,7 @@ void MemoryJournal::usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std:
     const auto bucket = [&](std::int64_t unix_ns, const std::string& program_id) -> UsageBucket* {
       const std::int64_t unix_s = unix_ns / kNsPerUnixS;
       if (unix_s < from_unix_s || unix_s >= to_unix_s || bucket_s <= 0) return nullptr;
-      const std::int64_t start_s = from_unix_s + (unix_s - from_unix_s) / bucket_s * bucket_s;
+      const std::int64_t start_s = unix_s / bucket_s * bucket_s;
       UsageBucket& found = buckets[{start_s, program_id}];
       found.start_unix_s = start_s;
       found.seconds = bucket_s;
@@ -260,15 +309,18 @@ void MemoryJournal::usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std:
       return &found;
     };
     for (const SessionRecord& s : sessions_) {
-      if (UsageBucket* b = bucket(s.created.unix_ns, s.program_id)) ++b->sessions;
+      std::set<const UsageBucket*> trained_in;
       for (const SetRecord& set : sets_of(s.id)) {
         UsageBucket* b = bucket(set.started.unix_ns, s.program_id);
         if (b == nullptr) continue;
+        if (trained_in.insert(b).second) ++b->sessions;
         ++b->sets;
         b->reps += set.counted;
         b->volume_kg += set.load_kg * set.counted;
         b->active_s += set.duration_s;
-        for (const Rep& rep : set.reps) b->work_j += rep.work_j == rep.work_j ? rep.work_j : 0.0;
+        for (const Rep& rep : set.reps) {
+          if (rep.verdict == RepVerdict::kCounted && std::isfinite(rep.work_j)) b->work_j += rep.work_j;
+        }
       }
     }
     std::vector<UsageBucket> list;

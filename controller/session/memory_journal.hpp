@@ -51,12 +51,14 @@ class MemoryJournal final : public Journal {
 
  private:
   using SetKey = std::pair<std::string, std::uint32_t>;
-  void write(Committed done, std::function<std::uint64_t()> change);
+  void write(Committed done, std::function<Result<std::uint64_t>()> change);
   template <typename T>
   void tell(Answer<T> answer, std::function<Result<T>()> read);
   void later(std::function<void()> call);
   std::uint64_t append(LogEntry entry);
   SessionRecord* session(const std::string& id);
+  SetRecord* find_set(const std::string& session_id, std::uint32_t index);
+  std::uint64_t seq_of(LogEntry::Kind kind, const std::string& session_id, std::uint32_t index, std::uint32_t candidate) const;
 
   bool failing_ = false, rejecting_ = false, deferred_ = false;
   std::deque<std::function<void()>> waiting_;

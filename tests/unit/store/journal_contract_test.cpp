@@ -1,0 +1,247 @@
+// What journal.hpp promises, asked of both: the store on SQLite, and the one in memory that simulated runs and the session's tests use. A
+// test that passes on the second says something about a machine only where the two agree.
+
+#include <gmock/gmock.h>
+
+#include "controller/session/memory_journal.hpp"
+#include "tests/unit/store/fixture.hpp"
+
+namespace sheave::store::testing {
+namespace {
+
+using session::LogEntry;
+using session::SessionRecord;
+using session::SetRecord;
+
+struct OnSqlite {
+  explicit OnSqlite(MainLoop& loop) : journal(*SqliteJournal::open(folder.file("sheave.db"), loop.post())) {}
+  Folder folder;
+  std::unique_ptr<SqliteJournal> journal;
+};
+
+struct InMemory {
+  explicit InMemory(MainLoop&) : journal(std::make_unique<session::MemoryJournal>()) {}
+  std::unique_ptr<session::MemoryJournal> journal;
+};
+
+template <typename Kept>
+class JournalContract : public ::testing::Test {
+ protected:
+  session::Journal& journal() { return *kept_.journal; }
+  template <typename Start>
+  Result<std::uint64_t> commit(Start start) {
+    return loop_.commit([&](auto done) { start(journal(), done); });
+  }
+  template <typename T, typename Start>
+  Result<T> ask(Start start) {
+    return loop_.await<T>([&](auto done) { start(journal(), done); });
+  }
+
+  Result<std::uint64_t> put(const SessionRecord& record) {
+    return commit([&](auto& j, auto done) { j.put_session(record, done); });
+  }
+  Result<std::uint64_t> begin(const SetRecord& set) {
+    return commit([&](auto& j, auto done) { j.begin_set(set, done); });
+  }
+  Result<std::uint64_t> add(const std::string& id, std::uint32_t index, const Rep& rep) {
+    return commit([&](auto& j, auto done) { j.add_rep(id, index, rep, done); });
+  }
+  Result<std::uint64_t> finish(SetRecord set) {
+    set.end = session::SetEndReason::kRacked;
+    return commit([&](auto& j, auto done) { j.finish_set(set, done); });
+  }
+  std::vector<SetRecord> sets(const std::string& id) {
+    const auto answer = ask<std::vector<SetRecord>>([&](auto& j, auto done) { j.list_sets(id, done); });
+    EXPECT_TRUE(answer) << answer.status().message;
+    return answer ? *answer : std::vector<SetRecord>{};
+  }
+  std::vector<SetRecord> history(const std::string& member, std::size_t limit = 100) {
+    const auto answer = ask<std::vector<SetRecord>>([&](auto& j, auto done) { j.history(member, "cable-row-muscle", limit, done); });
+    EXPECT_TRUE(answer);
+    return answer ? *answer : std::vector<SetRecord>{};
+  }
+  Result<std::vector<LogEntry>> log_after(std::uint64_t seq, std::size_t limit = 1000) {
+    const session::Cursor after{journal().head().epoch, seq};
+    return ask<std::vector<LogEntry>>([&](auto& j, auto done) { j.read_log(after, limit, done); });
+  }
+  /// A session with one set of `reps`, the last of which is partial.
+  void train(const std::string& id, const std::string& member, std::uint32_t reps = 3) {
+    EXPECT_TRUE(put(session_record(id, member)));
+    EXPECT_TRUE(begin(set_record(id, 1)));
+    for (std::uint32_t i = 1; i <= reps; ++i) {
+      EXPECT_TRUE(add(id, 1, rep_record(i, i == reps ? RepVerdict::kPartial : RepVerdict::kCounted)));
+    }
+    EXPECT_TRUE(finish(set_record(id, 1)));
+  }
+
+  MainLoop loop_;
+  Kept kept_{loop_};
+};
+
+struct Names {
+  template <typename Kept>
+  static std::string GetName(int) {
+    return std::is_same_v<Kept, OnSqlite> ? "OnSqlite" : "InMemory";
+  }
+};
+using Journals = ::testing::Types<OnSqlite, InMemory>;
+TYPED_TEST_SUITE(JournalContract, Journals, Names);
+
+TYPED_TEST(JournalContract, WhatIsNotThereIsNamed) {
+  const auto reason = [&](auto answer) { return answer.status().reason; };
+  EXPECT_EQ(reason(this->template ask<SessionRecord>([](auto& j, auto done) { j.find_session("s9", done); })), "SESSION_NOT_FOUND");
+  EXPECT_EQ(reason(this->template ask<SessionRecord>([](auto& j, auto done) { j.find_request("r9", done); })), "REQUEST_NOT_FOUND");
+  EXPECT_EQ(reason(this->template ask<std::vector<SetRecord>>([](auto& j, auto done) { j.list_sets("s9", done); })), "SESSION_NOT_FOUND");
+  EXPECT_EQ(reason(this->template ask<std::vector<Rom>>([](auto& j, auto done) { j.load_rom("ann", "p", done); })), "ROM_NOT_FOUND");
+  EXPECT_EQ(reason(this->template ask<session::SampleBlob>([](auto& j, auto done) { j.load_samples("s9", 1, done); })),
+            "SAMPLES_NOT_FOUND");
+}
+
+TYPED_TEST(JournalContract, TheSameRecordGivenAgainIsOneRecord) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  EXPECT_TRUE(this->begin(set_record("s1", 1)));
+  EXPECT_TRUE(this->begin(set_record("s1", 1)));
+  const auto rep = this->add("s1", 1, rep_record(1));
+  const auto rep_again = this->add("s1", 1, rep_record(1));
+  ASSERT_TRUE(rep && rep_again);
+  EXPECT_EQ(*rep, *rep_again);
+  const auto end = this->finish(set_record("s1", 1));
+  const auto end_again = this->finish(set_record("s1", 1));
+  ASSERT_TRUE(end && end_again);
+  EXPECT_EQ(*end, *end_again);
+  EXPECT_EQ(this->log_after(0)->size(), 3u);
+  EXPECT_EQ(this->sets("s1").at(0).reps.size(), 1u);
+}
+
+TYPED_TEST(JournalContract, WhatContradictsTheStoredIsRejectedAndChangesNothing) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  EXPECT_TRUE(this->begin(set_record("s1", 1)));
+  EXPECT_TRUE(this->add("s1", 1, rep_record(1)));
+  const std::uint64_t head = this->journal().head().seq;
+
+  SessionRecord twin = session_record("s2");
+  twin.request_id = "request-s1";
+  Rep other = rep_record(1);
+  other.start_ns += 1;
+  EXPECT_EQ(this->put(twin).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->begin(set_record("nobody", 1)).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->begin(set_record("s1", 1, 50.0)).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->add("s1", 1, other).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->add("s1", 9, rep_record(1)).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->finish(set_record("s1", 9)).status().reason, "STORE_REJECTED");
+  EXPECT_EQ(this->journal().head().seq, head);
+  EXPECT_EQ(this->sets("s1").size(), 1u);
+}
+
+TYPED_TEST(JournalContract, OnlyCountedRepsAreCounted) {
+  this->train("s1", "ann", 4);
+  const auto sets = this->sets("s1");
+  ASSERT_EQ(sets.size(), 1u);
+  EXPECT_EQ(sets[0].reps.size(), 4u);
+  EXPECT_EQ(sets[0].counted, 3u);
+}
+
+TYPED_TEST(JournalContract, HistoryIsOfOneMembersFinishedSetsNewestFirst) {
+  this->train("s1", "ann");
+  this->train("s2", "bob");
+  this->train("s3", "ann");
+  EXPECT_TRUE(this->begin(set_record("s3", 2)));  // still runs
+  const auto found = this->history("ann");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].session_id, "s3");
+  EXPECT_EQ(found[1].session_id, "s1");
+  EXPECT_EQ(found[1].reps.size(), 3u);
+  EXPECT_EQ(this->history("ann", 1).size(), 1u);
+}
+
+TYPED_TEST(JournalContract, AGuestLeavesNoHistoryAndNoRange) {
+  this->train("s1", "");
+  EXPECT_TRUE(this->history("").empty());
+  EXPECT_TRUE(this->commit([](auto& j, auto done) { j.put_rom("", "p", {{0.1, 0.9}}, done); }));
+  const auto rom = this->template ask<std::vector<Rom>>([](auto& j, auto done) { j.load_rom("", "p", done); });
+  EXPECT_EQ(rom.status().reason, "ROM_NOT_FOUND");
+}
+
+TYPED_TEST(JournalContract, SessionsAndFaultsArePagedNewestFirst) {
+  for (const char* id : {"s1", "s2", "s3"}) EXPECT_TRUE(this->put(session_record(id)));
+  EXPECT_TRUE(this->put(session_record("s1")));  // changed: keeps its place
+  const auto page = this->template ask<std::vector<SessionRecord>>([](auto& j, auto done) { j.list_sessions(2, 0, done); });
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->size(), 2u);
+  EXPECT_EQ((*page)[0].id, "s3");
+  const auto rest = this->template ask<std::vector<SessionRecord>>([&](auto& j, auto done) { j.list_sessions(2, page->back().seq, done); });
+  ASSERT_TRUE(rest);
+  ASSERT_EQ(rest->size(), 1u);
+  EXPECT_EQ((*rest)[0].id, "s1");
+
+  for (const FaultCode code : {FaultCode::kSlack, FaultCode::kLinkLost}) {
+    EXPECT_TRUE(this->commit([&](auto& j, auto done) { j.add_fault({code, true, safety::Reaction::kUnload, {5, false}, "s1"}, done); }));
+  }
+  const auto faults = this->template ask<std::vector<session::FaultRecord>>([](auto& j, auto done) { j.list_faults(1, 0, done); });
+  ASSERT_TRUE(faults);
+  ASSERT_EQ(faults->size(), 1u);
+  EXPECT_EQ((*faults)[0].code, FaultCode::kLinkLost);
+}
+
+TYPED_TEST(JournalContract, TheLogTellsAllOnceInOrder) {
+  this->train("s1", "ann");
+  const auto all = this->log_after(0);
+  ASSERT_TRUE(all);
+  std::vector<LogEntry::Kind> kinds;
+  for (const LogEntry& entry : *all) kinds.push_back(entry.kind);
+  using Kind = LogEntry::Kind;
+  EXPECT_EQ(kinds, (std::vector<Kind>{Kind::kSession, Kind::kRep, Kind::kRep, Kind::kRep, Kind::kSet}));
+  EXPECT_EQ(all->back().seq, this->journal().head().seq);
+  EXPECT_TRUE(all->back().set.reps.empty());
+  const auto from = this->log_after((*all)[1].seq, 2);
+  ASSERT_TRUE(from);
+  ASSERT_EQ(from->size(), 2u);
+  EXPECT_EQ(from->front().seq, (*all)[2].seq);
+  EXPECT_EQ(this->log_after(all->back().seq + 1).status().reason, "CURSOR_EXPIRED") << "a place that never was is of another file";
+}
+
+TYPED_TEST(JournalContract, TheNewestProposalStands) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  EXPECT_TRUE(this->begin(set_record("s1", 1)));
+  EXPECT_TRUE(this->finish(set_record("s1", 1)));
+  for (const double load_kg : {42.5, 40.0}) {
+    SetRecord set = set_record("s1", 1);
+    set.proposal.emplace();
+    set.proposal->load_kg = load_kg;
+    EXPECT_TRUE(this->commit([&](auto& j, auto done) { j.put_proposal(set, done); }));
+  }
+  const auto sets = this->sets("s1");
+  ASSERT_TRUE(sets.at(0).proposal);
+  EXPECT_EQ(sets[0].proposal->load_kg, 40.0);
+}
+
+TYPED_TEST(JournalContract, UsageIsSummedByWholeBucketsAndPrograms) {
+  this->train("s1", "ann");  // starts at 1,800,000,180 s
+  this->train("s2", "bob");
+  EXPECT_TRUE(this->put(session_record("s3")));  // nothing was trained in it
+  const auto usage = this->template ask<std::vector<session::UsageBucket>>(
+      [](auto& j, auto done) { j.usage(1'799'999'000, 1'800'090'000, 86'400, done); });
+  ASSERT_TRUE(usage);
+  ASSERT_EQ(usage->size(), 1u);
+  const session::UsageBucket& day = usage->front();
+  EXPECT_EQ(day.start_unix_s % 86'400, 0) << "days begin at midnight, whatever was asked for";
+  EXPECT_EQ(day.sessions, 2u);
+  EXPECT_EQ(day.sets, 2u);
+  EXPECT_EQ(day.reps, 4u);
+  EXPECT_DOUBLE_EQ(day.volume_kg, 4 * 40.0);
+  EXPECT_DOUBLE_EQ(day.work_j, 4 * 200.0);
+}
+
+TYPED_TEST(JournalContract, TheOdometerAddsUp) {
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(
+        this->commit([](auto& j, auto done) { j.add_odometer({.cable_m = 2.0, .work_j = 5.0, .powered_s = 1.0, .cycles = 3}, done); }));
+  }
+  const auto total = this->template ask<session::Odometer>([](auto& j, auto done) { j.odometer(done); });
+  ASSERT_TRUE(total);
+  EXPECT_EQ(total->cable_m, 4.0);
+  EXPECT_EQ(total->cycles, 6u);
+}
+
+}  // namespace
+}  // namespace sheave::store::testing
