@@ -1,5 +1,8 @@
 /* A load profile that keeps every rule of the ABI but the one that the build names (BAD_*), for the tests of registry and
- * validator. Plain C: without any BAD_* it is the proof that a plugin needs no C++. */
+ * validator. Plain C: without any BAD_* it is the proof that a plugin needs no C++.
+ *
+ * With BAD_LATE it keeps the rule too, until five seconds of ticks are over: in a rep, under load, as the host finds it in a gym. In the
+ * last good tick it asks for nothing: the command falls by one period's slew, which dates what follows in the simulator's log. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,8 +96,17 @@ static void take_params(const sheave_plugin_t* p, const sheave_event_in_t* q) {
   }
 }
 
+#ifdef BAD_LATE
+enum { GOOD_TICKS = 5000 };
+static bool is_bad_now(const sheave_plugin_t* p) { return self(p)->ticks >= GOOD_TICKS; }
+static bool is_last_good_tick(const sheave_plugin_t* p) { return self(p)->ticks + 1 == GOOD_TICKS; }
+#else
+static bool is_bad_now(const sheave_plugin_t* p) { return (void)p, true; }
+static bool is_last_good_tick(const sheave_plugin_t* p) { return (void)p, false; }
+#endif
+
 static void misbehave(const sheave_plugin_t* p) {
-  (void)p;
+  if (!is_bad_now(p)) return;
 #ifdef BAD_ALLOCATES
   free(self(p)->scratch);
   self(p)->scratch = malloc(16);
@@ -111,17 +123,39 @@ static void misbehave(const sheave_plugin_t* p) {
   for (volatile int i = 0; (int)self(p)->ticks % 25 == 0 && i < 100000; ++i) {
   }
 #endif
+#ifdef BAD_STALLS
+  /* Longer than any scheduler keeps a thread waiting: about 30 ms. */
+  for (volatile int i = 0; i < 30000000; ++i) {
+  }
+#endif
 }
+
+#ifdef BAD_NOT_FINITE
+static double bad_number(const sheave_load_in_t* in, uint32_t axis) {
+#ifdef BAD_LATE
+  (void)in, (void)axis;
+  return NAN;
+#else
+  return in->axes[axis].speed_mps; /* passes on what it was given */
+#endif
+}
+#endif
 
 static sheave_tick_status_t tick(const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out) {
   take_params(p, in->events);
   misbehave(p);
+  const bool bad = is_bad_now(p), asks_nothing = is_last_good_tick(p);
   self(p)->ticks += 1;
+#ifdef BAD_FAILS
+  if (bad) return SHEAVE_TICK_ERROR;
+#endif
   for (uint32_t i = 0; i < out->axis_count; ++i) {
     double tension_n = self(p)->share * in->previous_tension_n[i];
+    if (asks_nothing) tension_n = 0.0;
 #ifdef BAD_NOT_FINITE
-    tension_n += in->axes[i].speed_mps;
+    if (bad) tension_n += bad_number(in, i);
 #else
+    (void)bad;
     if (!isfinite(tension_n)) return SHEAVE_TICK_ERROR;
 #endif
 #ifdef BAD_AT_BOUND

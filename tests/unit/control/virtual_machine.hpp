@@ -8,6 +8,7 @@
 
 #include "controller/control/cycle.hpp"
 #include "sim/scenario/virtual_stack.hpp"
+#include "tests/support/alloc_guard.hpp"
 #include "tests/support/fake_clock.hpp"
 
 namespace sheave::test {
@@ -29,7 +30,12 @@ class VirtualMachine {
     if (main_alive) port.main_heartbeat_ns.store(clock_.time_ns);
     const control::TickTime time{index_, clock_.time_ns, index_ == 0 ? 0 : kNsPerMs, kNsPerMs};
     ++index_;
-    cycle_->run(time, clock_.time_ns + kNsPerMs, {.realtime = true, .shutdown = shutdown});
+    {
+      const NoHeapScope scope;
+      cycle_->run(time, clock_.time_ns + kNsPerMs, {.realtime = true, .shutdown = shutdown});
+      heap_calls += scope.heap_calls();
+      lock_calls += scope.lock_calls();
+    }
     for (control::Event event; port.events.pop(event);) events.push_back(event);
     for (control::Frame frame; port.frames.pop(frame);) last_frame = frame;
     if (on_tick) on_tick();
@@ -80,6 +86,7 @@ class VirtualMachine {
   std::vector<control::Event> events;
   std::function<void()> on_tick;
   bool main_alive = true, shutdown = false;
+  std::uint64_t heap_calls = 0, lock_calls = 0;  ///< Of all cycles.
 
  private:
   static sim::VirtualStackConfig stack_config(const sim::AthleteSpec& athlete, std::size_t axis_count, std::uint64_t seed) {
