@@ -16,8 +16,8 @@ namespace sheave::rt {
 struct PeriodicConfig {
   std::int64_t period_ns = 1'000'000;
   ThreadRole role = ThreadRole::kNone;
-  int fifo_priority = 80;                ///< Above the kernel's threaded interrupts (50); asked for, not required.
-  std::size_t stack_bytes = 512 * 1024;  ///< Locked memory counts whole stacks.
+  int fifo_priority = 80;                             ///< Above the kernel's threaded interrupts (50); asked for, not required.
+  std::size_t stack_bytes = std::size_t{512} * 1024;  ///< Locked memory counts whole stacks.
 };
 
 /// What is run. Called on the new thread only.
