@@ -1,10 +1,13 @@
-"""A serial line's control period against the time that its bytes take on the wire, computed here from the specification alone.
+"""The control cycle over TCP with one and two cables (cycle.cpp), and a serial line's control period against the time that its bytes take on the wire, computed here from the specification alone.
 
 The reference drive: FC23 with 9 registers written and 18 read every period (12 below 230400 baud), beside it one request of at most 4
 registers; 8E1, the silence of 3.5 characters after each frame, 300 us of turnaround.
 """
 
 import json
+import os
+import pathlib
+import subprocess
 import time
 
 import harness
@@ -51,5 +54,6 @@ def measure(baud):
 
 
 if __name__ == "__main__":
+    subprocess.run([pathlib.Path(os.environ["SHEAVE_BUILD"]) / "bench-parts/cycle"], check=True)
     for baud in (115200, 230400, 1_000_000):
         measure(baud)
