@@ -46,9 +46,10 @@ void declare(CLI::App& app, Options& o) {
   app.add_flag("--trace-now", o.trace_now, "Follow the recording at once, without the lamp");
   app.add_option("--log", o.log, "CSV of what cable and person truly did, every millisecond");
   app.add_option("--fault", o.faults,
-                 "key=value,...: drop, garbage, swap (the other unit's address), late (probability), late_every (so many-th reply), delay_ms, sto_at_s, reboot_at_s, "
+                 "key=value,...: drop, garbage, swap (the other unit's address), late (probability), late_every (so many-th reply), "
+                 "delay_ms, sto_at_s, reboot_at_s, "
                  "drive_fault_at_s=SECONDS:CODE, "
-                 "watchdog_off; may be repeated");
+                 "pull_in_rep (the last link's cable, in the middle of that rep), pull_for_s, watchdog_off; may be repeated");
   app.add_flag("--machine-spread", o.spread, "Draw the machine's friction from the measured spread instead of the nominal 17 N");
 }
 

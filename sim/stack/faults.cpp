@@ -12,7 +12,8 @@ namespace {
 
 constexpr double kLongest_s = 1e6;
 constexpr std::string_view kKeys =
-    "drop, garbage, swap, delay_ms, late, late_every, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, watchdog_off";
+    "drop, garbage, swap, delay_ms, late, late_every, sto_at_s, reboot_at_s, drive_fault_at_s=SECONDS:CODE, pull_in_rep, pull_for_s, "
+    "watchdog_off";
 
 bool parse_code(std::string_view text, std::uint16_t& code) {
   const bool hex = text.starts_with("0x");
@@ -26,6 +27,8 @@ bool parse_pair(std::string_view key, std::string_view value, FaultSpec& spec) {
   if (key == "garbage") return parse_number(value, 0.0, 1.0, spec.garbage);
   if (key == "swap") return parse_number(value, 0.0, 1.0, spec.swap);
   if (key == "late") return parse_number(value, 0.0, 1.0, spec.late);
+  if (key == "pull_in_rep") return parse_number(value, 1.0, 1000.0, spec.pull_in_rep);
+  if (key == "pull_for_s") return parse_number(value, 0.0, kLongest_s, spec.pull_for_s);
   if (key == "late_every") return parse_number(value, 1.0, 1e9, spec.late_every);
   if (key == "delay_ms") return parse_number(value, 0.0, 10'000.0, spec.delay_ms);
   if (key == "sto_at_s") return parse_number(value, 0.0, kLongest_s, spec.sto_at_s);

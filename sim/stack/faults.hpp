@@ -23,10 +23,13 @@ struct FaultSpec {
   double reboot_at_s = -1.0;
   double drive_fault_at_s = -1.0;
   std::uint16_t drive_fault_code = 0;
+  double pull_in_rep = 0;     ///< The last cable to a drive is pulled out in the middle of this rep of a set; 0: never ...
+  double pull_for_s = 0.0;    ///< ... and plugged in again so much later. 0: stays out.
   bool watchdog_off = false;  ///< Accepts a write of the watchdog and keeps 0: only a read-back shows it.
 };
 
-/// Parses "drop=0.01,delay_ms=3,late=0.002,late_every=500,swap=0.001,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,watchdog_off".
+/// Parses "drop=0.01,delay_ms=3,late=0.002,late_every=500,swap=0.001,garbage=0.001,sto_at_s=12,reboot_at_s=20,drive_fault_at_s=15:0x2310,
+/// pull_in_rep=2,pull_for_s=3,watchdog_off".
 /// @return false with `error` naming the key and the remedy.
 bool parse_faults(std::string_view text, FaultSpec& spec, std::string& error);
 

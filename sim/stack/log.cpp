@@ -24,7 +24,7 @@ const char* name(hal::Lamp lamp) {
 
 constexpr const char* kHeader =
     "time_s,cable,extension_m,velocity_mps,motor_force_n,handle_force_n,commanded_force_n,drive_state,lamp,athlete_doing,athlete_rep,"
-    "athlete_strength_n\n";
+    "athlete_strength_n,cable_pulled\n";
 
 }  // namespace
 
@@ -70,9 +70,10 @@ void LogWriter::write_rows() {
     const std::uint64_t end = tail_.load(std::memory_order_acquire);
     for (std::uint64_t i = head_.load(std::memory_order_relaxed); i != end; ++i) {
       const LogRow& r = (*rows_)[i % kRows];
-      fmt::format_to(std::back_inserter(text), "{:.6f},{},{:.6f},{:.5f},{:.3f},{:.3f},{:.3f},{},{},{},{},{:.1f}\n",
+      fmt::format_to(std::back_inserter(text), "{:.6f},{},{:.6f},{:.5f},{:.3f},{:.3f},{:.3f},{},{},{},{},{:.1f},{:d}\n",
                      static_cast<double>(r.time_ns) * 1e-9, r.cable, r.extension_m, r.velocity_mps, r.motor_force_n, r.handle_force_n,
-                     r.commanded_force_n, name(r.drive_state), name(r.lamp), r.athlete_doing, r.athlete_rep, r.athlete_strength_n);
+                     r.commanded_force_n, name(r.drive_state), name(r.lamp), r.athlete_doing, r.athlete_rep, r.athlete_strength_n,
+                     r.cable_pulled);
     }
     const std::uint64_t rows = end - head_.load(std::memory_order_relaxed);
     head_.store(end, std::memory_order_release);

@@ -22,6 +22,7 @@ struct LogRow {
   hal::DriveState drive_state = hal::DriveState::kUnknown;
   hal::Lamp lamp = hal::Lamp::kOff;
   const char* athlete_doing = "";  ///< Static.
+  bool cable_pulled = false;       ///< Of some link, by injection.
 };
 
 class LogWriter {

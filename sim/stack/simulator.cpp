@@ -49,7 +49,7 @@ std::size_t SimulatorConfig::cables() const noexcept {
   return count;
 }
 
-Simulator::Simulator(const SimulatorConfig& config) : drive_faults_(config.faults) {
+Simulator::Simulator(const SimulatorConfig& config) : faults_(config.faults), drive_faults_(config.faults) {
   for (std::size_t i = 0; i < config.cables(); ++i) {
     axes_.push_back(std::make_unique<Axis>(config, i, panel_));
     drive_faults_.arm(axes_.back()->rig.drive());
@@ -161,7 +161,26 @@ void Simulator::step(std::int64_t time_ns) {
                 .athlete_strength_n = static_cast<float>(truth.strength_n),
                 .drive_state = rig.drive().state(),
                 .lamp = panel_.lamp,
-                .athlete_doing = truth.doing});
+                .athlete_doing = truth.doing,
+                .cable_pulled = pulled_});
+  }
+  if (faults_.pull_in_rep > 0) pull_cable(time_s);
+}
+
+/// While the handle is on its way out under load: the moment at which a lost drive is felt most.
+void Simulator::pull_cable(double time_s) {
+  constexpr double kUnderWay_mps = 0.3;
+  const Rig& rig = axes_.front()->rig;
+  const bool now =
+      panel_.lamp == hal::Lamp::kActive && rig.hand().truth().reps + 1 == faults_.pull_in_rep && rig.cable().handle_mps > kUnderWay_mps;
+  if (pulled_at_s_ < 0.0 && now) {
+    pulled_at_s_ = time_s;
+    pulled_ = true;
+    servers_.back()->pull(true);
+  }
+  if (pulled_ && faults_.pull_for_s > 0.0 && time_s - pulled_at_s_ >= faults_.pull_for_s) {
+    pulled_ = false;
+    servers_.back()->pull(false);
   }
 }
 

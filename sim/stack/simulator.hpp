@@ -56,7 +56,9 @@ class Simulator {
   bool serve_on(const SimulatorConfig& config, std::string& error);
   void step(std::int64_t time_ns);
   void catch_up(std::int64_t now_ns);
+  void pull_cable(double time_s);
 
+  FaultSpec faults_;
   DriveFaults drive_faults_;
   Panel panel_;
   std::vector<std::unique_ptr<Axis>> axes_;
@@ -65,6 +67,8 @@ class Simulator {
   std::unique_ptr<LogWriter> log_;
   std::int64_t next_ns_ = 0;
   std::uint64_t steps_ = 0;
+  double pulled_at_s_ = -1.0;  // negative: not yet
+  bool pulled_ = false;
   double skipped_s_ = 0.0;
 };
 

@@ -207,7 +207,7 @@ TEST_F(SimulatorOnSocket, LogsEveryMillisecondWithTheTruth) {
   std::getline(log, line);
   EXPECT_EQ(line,
             "time_s,cable,extension_m,velocity_mps,motor_force_n,handle_force_n,commanded_force_n,drive_state,lamp,athlete_doing,"
-            "athlete_rep,athlete_strength_n");
+            "athlete_rep,athlete_strength_n,cable_pulled");
   double before = 0.0;
   int rows = 0;
   bool enabled = false;
