@@ -72,6 +72,17 @@ def a_set_on_two_cables_on_serial_lines():
     session("rtu", cables=2)
 
 
+def a_serial_line_is_shown_with_its_speed_and_period():
+    with Machine(link="rtu", baud=115200, log=False, athlete="absent") as machine:
+        status = machine.run("status")[0]
+        link, period_ms = status["link"], status["loop"]["period_ms"]
+        check(link["verified"], "the drive's limits are not verified")
+        check("115200 baud 8E1" in link["description"], link["description"])
+        check(f"per period of {period_ms:.2f} ms" in link["description"], f"{link['description']} at {period_ms} ms")
+        check(9.5 < period_ms < 11.5, f"a period of {period_ms} ms")
+        machine.finish()
+
+
 def an_unsupported_speed_is_refused_by_name():
     with tempfile.TemporaryDirectory(prefix="sheave-") as folder:
         machine = Machine(link="rtu", baud=250000, log=False)
@@ -83,4 +94,4 @@ def an_unsupported_speed_is_refused_by_name():
 
 if __name__ == "__main__":
     harness.main(a_set_on_a_serial_line_at_1_megabaud, a_set_on_a_serial_line_at_115200_baud, a_set_on_two_cables,
-                 a_set_on_two_cables_on_serial_lines, an_unsupported_speed_is_refused_by_name)
+                 a_set_on_two_cables_on_serial_lines, a_serial_line_is_shown_with_its_speed_and_period, an_unsupported_speed_is_refused_by_name)
