@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "tests/scenarios/gym.hpp"
+#include "tests/support/many_descriptors.hpp"
 
 namespace sheave::test {
 namespace {
@@ -127,11 +128,14 @@ TEST_P(OnEveryWire, AnAnswerThatIsLateNowAndThenCostsItsPeriodsAndNothingElse) {
   ::testing::Test::RecordProperty("missed", static_cast<int>(stats.missed));
 }
 
-/// The drive is switched off and on again, or the adapter pulled out: nobody knows what it holds, and nobody raises anything.
+/// The drive is switched off and on again, or the adapter pulled out: nobody knows what it holds, and nobody raises anything. Meanwhile
+/// something else has taken every low descriptor, as a gateway with many clients does.
 TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
   const Wire& wire = GetParam();
   sim::Scenario scenario(gym_on(wire));
   to_mid_rep(scenario);
+  const ManyDescriptors many;
+  ASSERT_TRUE(many.full());
   scenario.wire().remove(0);
   scenario.run_for(0.400);
   EXPECT_LE(most_motor_n(scenario, wire.cables), kLight_n);
@@ -147,6 +151,25 @@ TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
   EXPECT_TRUE(scenario.manager().acknowledge_fault().ok());
   EXPECT_TRUE(scenario.run_until(MachineState::kIdle, 5.0)) << safety::name(scenario.state());
   expect_in_order(scenario);
+}
+
+/// As kill -9: nobody speaks to the drives any more. The budget is that of DESIGN 6, whatever the link's period.
+TEST_P(OnEveryWire, ADeadControllersLoadIsTakenOffByTheDrivesThemselves) {
+  const Wire& wire = GetParam();
+  sim::Scenario scenario(gym_on(wire));
+  to_mid_rep(scenario);
+  const double before_n = most_motor_n(scenario, wire.cables);
+  ASSERT_GT(before_n, 200.0);
+  const std::int64_t died_ns = scenario.machine().time_ns();
+  const auto passed_ms = [&] { return static_cast<double>(scenario.machine().time_ns() - died_ns) * 1e-6; };
+  double begun_ms = -1.0;
+  while (passed_ms() < 400.0) {
+    scenario.machine().pass();
+    if (begun_ms < 0.0 && most_motor_n(scenario, wire.cables) < before_n - 2.0) begun_ms = passed_ms();
+  }
+  EXPECT_GT(begun_ms, 0.0);
+  EXPECT_LE(begun_ms, 110.0 + static_cast<double>(scenario.machine().info().period_ns) * 1e-6) << "seen at the end of a period";
+  EXPECT_LE(most_motor_n(scenario, wire.cables), kLight_n);
 }
 
 /// What a service tool does that was left running: a set-point of its own, now and then.
