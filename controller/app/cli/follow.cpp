@@ -115,6 +115,7 @@ class Follower {
   void interrupt() {
     if (interrupted_) throw Failure("Interrupted twice: left the session as it is. `sheave stop` takes the load off.");
     interrupted_ = true;
+    faulted_before_ = view_.faulted();  // the Stop to come is ours
     interrupted_at_ = Clock::now();
     screen_.draw({});
     if (stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
@@ -142,7 +143,7 @@ class Follower {
       if (end == v1::SET_END_REASON_RACKED || end == v1::SET_END_REASON_FAILED || end == v1::SET_END_REASON_EXERCISE) continue;
       return fmt::format("Set {} ended by {}.", set.index(), words(v1::SetEndReason_Name(end), "SET_END_REASON_"));
     }
-    if (view_.faulted()) return "A fault came up during the session.";
+    if (interrupted_ ? faulted_before_ : view_.faulted()) return "A fault came up during the session.";
     if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();
     const bool ended_by_progression = stored.sets_size() > 0 && stored.sets().rbegin()->proposal().stop();
     if (stored.sets_size() < view_.sets_planned() && !ended_by_progression) {
@@ -174,7 +175,7 @@ class Follower {
   EventQueue& queue_;
   v1::Session session_;
   SessionView view_;
-  bool interrupted_ = false;
+  bool interrupted_ = false, faulted_before_ = false;
   Clock::time_point interrupted_at_;
 };
 

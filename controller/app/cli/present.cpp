@@ -238,7 +238,8 @@ std::vector<std::string> report_lines(const Look& look, const std::string& progr
   std::vector<std::string> lines;
   const std::string state = words(v1::SessionState_Name(session.state()), "SESSION_STATE_");
   lines.push_back(paint(look, Ink::kBold,
-                        fmt::format("{}: {} sets, {} reps, {} moved, {}.", program, sets.size(), reps, load(look, volume_kg), state)));
+                        fmt::format("{}: {} set{}, {} reps, {} moved, {}.", program, sets.size(), sets.size() == 1 ? "" : "s", reps,
+                                    load(look, volume_kg), state)));
   if (!session.end_note().empty()) lines.push_back(paint(look, Ink::kCaution, session.end_note()));
   if (sets.empty()) return lines;
   lines.push_back(paint(look, Ink::kDim,

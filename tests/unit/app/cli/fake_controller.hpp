@@ -37,6 +37,7 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
   // The script. Set before the client begins.
   std::vector<v1::WatchResponse> log;  ///< Entry i has seq i + 1.
   std::size_t cut_after = 0;           ///< Each stream breaks after so many log entries; 0: never.
+  int sets_planned = 3;                ///< 0: open.
   std::vector<v1::Set> sets;           ///< What is stored in the end.
   v1::SessionState end = v1::SESSION_STATE_FINISHED;
   grpc::Status refuse_create;
@@ -71,6 +72,7 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     }
     v1::WatchResponse last = snapshot(v1::STAGE_FINISHED);
     last.mutable_snapshot()->mutable_session()->set_state(end);
+    last.mutable_snapshot()->set_sets_planned(sets_planned);
     writer->Write(last);
     return grpc::Status::OK;
   }

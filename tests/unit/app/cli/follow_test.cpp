@@ -107,6 +107,15 @@ TEST_F(FollowTest, FewerSetsThanPlannedAreAFailureUnlessTheProgressionEndedThem)
   EXPECT_EQ(run(), kExitOk);
 }
 
+TEST_F(FollowTest, OpenSetsAreAsManyAsThePersonDid) {
+  controller.sets_planned = 0;
+  controller.sets.resize(1);
+  EXPECT_EQ(run(), kExitOk);
+  EXPECT_THAT(output, HasSubstr("Cable row: 1 set, "));
+  controller.sets.clear();
+  EXPECT_EQ(run(), kExitFailed);
+}
+
 TEST_F(FollowTest, AnInterruptedSessionIsAFailure) {
   controller.end = v1::SESSION_STATE_INTERRUPTED;
   EXPECT_EQ(run(), kExitFailed);
