@@ -11,9 +11,16 @@ const SCREEN_SETTLE_MS = 300;
 let settling: ReturnType<typeof setTimeout> | undefined;
 const down = new Set<number>();
 
-addEventListener('pointerdown', (event) => down.add(event.pointerId), { capture: true });
+addEventListener(
+  'pointerdown',
+  (event) => {
+    if (event.isPrimary) down.clear(); // the first of its kind: whatever was not seen to lift is gone
+    down.add(event.pointerId);
+  },
+  { capture: true },
+);
 for (const name of ['pointerup', 'pointercancel'] as const) {
-  addEventListener(name, (event) => down.delete(event.pointerId));
+  addEventListener(name, (event) => down.delete(event.pointerId), { capture: true });
 }
 
 /** Called when another screen is shown. */

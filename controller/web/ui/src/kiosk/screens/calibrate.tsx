@@ -115,7 +115,7 @@ function guidance(measuring: boolean, pulls: number): string {
 }
 
 function Span({ index, now, full_m }: { index: number; now: boolean; full_m: number }) {
-  const value = reached_m.value[index];
+  const value = reached_m.value[index] || undefined; // a pull from before this page looked on is not known
   return (
     <div class={now ? 'now' : ''}>
       <span>{m().calibrate.pullNumber(index + 1)}</span>

@@ -57,7 +57,7 @@ export function Rest() {
             {m().end}
           </Press>
           {mayStart ? (
-            <Press class="btn main" onPress={() => void start()} data-start>
+            <Press class="btn main" onPress={() => void start()} data-start="set">
               <span>
                 {m().rest.start(set)}
                 <small>{m().rest.startNote}</small>

@@ -34,7 +34,7 @@ export function SetUp() {
           <Press class="btn" onPress={() => void finish()}>
             {m().back}
           </Press>
-          <Press class="btn main" onPress={() => void start()} data-start>
+          <Press class="btn main" onPress={() => void start()} data-start={measures ? 'range' : 'set'}>
             <span>
               {measures ? m().setUp.goMeasure : m().setUp.go}
               <small>{measures ? m().setUp.goMeasureNote : m().setUp.goNote}</small>
