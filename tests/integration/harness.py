@@ -64,12 +64,12 @@ def bin_dir():
 class Program:
     """A child process whose standard output is read line by line."""
 
-    def __init__(self, name, arguments, folder, env=None):
+    def __init__(self, name, arguments, folder, env=None, stdin=subprocess.DEVNULL):
         self.name = name
         self.errors_path = folder / f"{name}.err"
         self._errors = open(self.errors_path, "ab")
         self.process = subprocess.Popen(
-            [str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self._errors, stdin=subprocess.DEVNULL,
+            [str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self._errors, stdin=stdin,
             env={**os.environ, **(env or {})})
         self._buffer = b""
 

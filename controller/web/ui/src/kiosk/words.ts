@@ -22,10 +22,8 @@ export interface Messages {
   end: string;
   done: string;
   more: string;
-  tryAgain: string;
   lighter(step: string): string;
   heavier(step: string): string;
-  noAnswer: string;
   set(n: number, of: number): string;
   sets(sets: number, range: string): string;
   reps(n: number): string;
@@ -41,16 +39,10 @@ export interface Messages {
     guest: string;
     guestText: string;
     member(who: string): string;
-    memberText: string;
-    notMe: string;
     unavailable: string;
-    busy: string;
     sound: string;
     soundOn: string;
     soundOff: string;
-    theme: string;
-    dark: string;
-    light: string;
     goal(goal: string): string;
   };
   setUp: {
@@ -59,7 +51,6 @@ export interface Messages {
     finishHold(seconds: string): string;
     pulley: string;
     attachment: string;
-    stance: string;
     weightFor(set: number): string;
     measureFirst: string;
     waiting: string;
@@ -68,7 +59,7 @@ export interface Messages {
     goMeasure: string;
     goMeasureNote: string;
     how: string;
-    look: string;
+    pictures: string;
     picture(exercise: string, part: string): string;
   };
   calibrate: {
@@ -86,7 +77,6 @@ export interface Messages {
   live: {
     takeHandle: string;
     holdStill: string;
-    go: string;
     bringHome: string;
     thisRep: string;
     speed: string;
@@ -100,15 +90,11 @@ export interface Messages {
     lastOne: string;
     easingOff: string;
     noRaise: string;
-    partial: string;
-    armed: string;
     rail(percent: number): string;
     railUnknown: string;
     setBefore(load: string, n: number): string;
     lastTime(load: string, n: number): string;
     firstSet: string;
-    left: string;
-    right: string;
   };
   /** By the cue ids of the exercises; one that is missing is not shown. */
   cues: Record<string, string>;
@@ -146,13 +132,10 @@ export interface Messages {
     clears(seconds: number): string;
     moved(exercise: string, sets: number): string;
     volume: string;
-    volumeMore(load: string): string;
-    volumeLess(load: string): string;
     best(set: number, rep: number): string;
     bestUnknown: string;
     speed: string;
     trend: string;
-    trendVisits(n: number): string;
     from(load: string): string;
     to(load: string): string;
     take: string;
@@ -161,7 +144,6 @@ export interface Messages {
     again: string;
     noSets: string;
     restarted: string;
-    ended: string;
   };
   lost: {
     title: string;
@@ -185,7 +167,6 @@ export interface Messages {
     off: string;
     boot: string;
     weightOff: string;
-    helps: string;
     code(code: number): string;
     reset: string;
   };

@@ -109,7 +109,7 @@ function How() {
         ))}
       </ul>
       <Press class="btn small" onPress={() => (howOpen.value = false)}>
-        {m().back}
+        {m().setUp.pictures}
       </Press>
     </section>
   );

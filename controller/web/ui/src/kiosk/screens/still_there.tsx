@@ -6,7 +6,7 @@ import { Press } from '../parts/press';
 import { m } from '../phrases';
 import { live } from '../state/live';
 import { finish } from '../state/machine';
-import { snapshot, stage } from '../state/store';
+import { link, snapshot, stage } from '../state/store';
 
 const QUIET_MS = 60_000;
 const ANSWER_S = 30;
@@ -48,7 +48,7 @@ export function StillThere() {
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  if (asked_ms.value === undefined) return null;
+  if (asked_ms.value === undefined || link.value !== 'linked') return null;
   return (
     <div class="over" role="alertdialog" aria-labelledby="still-there" data-screen="still-there">
       <div class="card">

@@ -1,0 +1,162 @@
+// A person at the kiosk, for the flows of this folder. Prints one JSON object a line for the test that started it; waits for what the screen
+// shows, never for time.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const WAIT_MS = 90_000; // far beyond any healthy wait; a run that reaches it is broken
+const PANELS = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } };
+
+/** A flow that fails says what stood on the screen. */
+let opened;
+process.on('uncaughtException', async (error) => {
+  const text = await opened?.page.locator('body').innerText().catch(() => '');
+  console.error(`${error.stack}\non the screen: ${text?.replaceAll(/\s+/g, ' ')}`);
+  process.exit(1);
+});
+
+export function tell(event, value = {}) {
+  console.log(JSON.stringify({ event, ...value }));
+}
+
+/** Debian's own browser. The sandbox needs rights that a test's container may not have; the page it shows is ours. */
+export async function openBrowser() {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'] });
+}
+
+export class Kiosk {
+  static async open(browser, url, { language = 'en', panel = 'portrait', theme = 'dark', small = false, clock = false } = {}) {
+    const size = PANELS[panel];
+    // Half the panel is a quarter of the pixels to draw: the simulated machine has to keep its millisecond beside the browser.
+    const viewport = small ? { width: size.width / 2, height: size.height / 2 } : size;
+    const context = await browser.newContext({ viewport, acceptDownloads: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(WAIT_MS);
+    if (clock) await page.clock.install(); // before anything of the page has read it
+    const kiosk = (opened = new Kiosk(page, `${panel}-${language}-${theme}`));
+    page.on('pageerror', (error) => kiosk.complaints.push(`page error: ${error.message}`));
+    page.on('console', (message) => {
+      // A link that is cut on purpose is told by the browser too.
+      const cut = message.text().startsWith('Failed to load resource: net::ERR_');
+      if (message.type() === 'error' && !cut) kiosk.complaints.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const to = new URL(request.url());
+      if (to.origin !== new URL(url).origin && !['data:', 'blob:'].includes(to.protocol)) kiosk.complaints.push(`request to ${to.origin}`);
+    });
+    await page.goto(`${url}/?lang=${language}&theme=${theme}`);
+    return kiosk;
+  }
+
+  constructor(page, look) {
+    this.page = page;
+    this.look = look;
+    this.complaints = [];
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+
+  screen(name) {
+    return this.page.waitForSelector(`[data-screen="${name}"]`);
+  }
+
+  async press(selector, until) {
+    await this.page.locator(selector).first().click();
+    await this.page.waitForSelector(until);
+  }
+
+  /** STOP answers to the touch, not to its end. */
+  async pressStop() {
+    await this.page.locator('button.stop').hover();
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  }
+
+  async attribute(selector, name) {
+    return this.page.locator(selector).first().getAttribute(name);
+  }
+
+  async text(selector) {
+    return (await this.page.locator(selector).first().innerText()).trim();
+  }
+
+  async load_kg(selector = '.weigh .num') {
+    return Number(await this.attribute(selector, 'data-load-kg'));
+  }
+
+  async shot(folder, name) {
+    if (folder) await this.page.screenshot({ path: `${folder}/${name}-${this.look}.png` });
+  }
+
+  /** What leaves the panel, or the card, button or field that it stands in. */
+  overflow() {
+    return this.page.evaluate(() => {
+      const found = [];
+      const leaves = (inner, outer) =>
+        inner.left < outer.left - 1 || inner.top < outer.top - 1 || inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1;
+      const panel = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+      for (const element of document.querySelectorAll('.kiosk :is(h1, h2, h3, p, b, small, span, li, button, svg, .num, .label, .cue, .card)')) {
+        const box = element.getBoundingClientRect();
+        if (box.width === 0 || element.closest('.sr, svg svg, .pulley')) continue;
+        const field = element.parentElement.closest('.card, .btn, .stop, .readout, .cue');
+        const name = `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${element.textContent.trim().slice(0, 40)}"`;
+        if (leaves(box, panel)) found.push(`outside of the panel: ${name}`);
+        else if (field && leaves(box, field.getBoundingClientRect())) found.push(`outside of its ${field.className}: ${name}`);
+      }
+      return found;
+    });
+  }
+
+  /** What an accessibility check of WCAG 2.2 AA finds. */
+  async accessibility() {
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await this.page.evaluate(source);
+    return this.page.evaluate(async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+      const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+      return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+    });
+  }
+
+  /** Walks up to a program, measures the range and is asked for the first set. */
+  async begin(program) {
+    await this.screen('walk-up');
+    const tile = `[data-program="${program}"]`;
+    if ((await this.page.locator(tile).count()) === 0) await this.press('[data-more]', '[data-screen="more"]');
+    await this.press(tile, '[data-screen="set-up"]');
+    // A person whose pulls were interrupted pulls again.
+    while ((await this.attribute('[data-screen="set-up"] [data-start]', 'data-start')) === 'range') {
+      await this.press('[data-start]', '[data-screen="calibrate"]');
+      await this.page.waitForSelector('[data-screen="set-up"] .weigh');
+    }
+  }
+
+  /** The proposal has to stand for 3 s; then Start shows. */
+  async startSet() {
+    await this.press('[data-start]', '[data-screen="set"]');
+  }
+
+  /** Rides a set to its end; returns the highest count that the screen showed. */
+  async rideSet() {
+    let most = 0;
+    const look = async () => {
+      const shown = await this.attribute('[data-screen="set"] .count .num', 'data-count').catch(() => null);
+      if (shown !== null) most = Math.max(most, Number(shown));
+    };
+    for (;;) {
+      const screen = await this.page.locator('[data-screen]').first().getAttribute('data-screen');
+      if (screen !== 'set') return { most, screen };
+      await look();
+      await this.page.waitForFunction(
+        (known) => {
+          const stands = document.querySelector('[data-screen]')?.dataset.screen;
+          return stands !== 'set' || Number(document.querySelector('.count .num')?.dataset.count) > known;
+        },
+        most,
+        { timeout: WAIT_MS },
+      );
+    }
+  }
+}
