@@ -54,6 +54,9 @@ enum class FaultCode : std::uint16_t {
   kSecondMaster = 315,  ///< Somebody else commands the drive.
 };
 
+/// Of the machine (3xx): nothing is trusted until it was reset.
+constexpr bool is_machine_fault(FaultCode code) noexcept { return static_cast<std::uint16_t>(code) >= 300; }
+
 struct FaultText {
   std::string_view name;     ///< UPPER_SNAKE, stable.
   std::string_view meaning;  ///< One sentence for a person.

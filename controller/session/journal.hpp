@@ -64,6 +64,7 @@ class Journal {
   virtual void add_fault(const FaultRecord& fault, Committed done) = 0;
   virtual void add_odometer(const Odometer& delta, Committed done) = 0;
   virtual void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) = 0;
+  virtual void put_order(const OutOfOrder& order, Committed done) = 0;
 
   template <typename T>
   using Answer = std::function<void(Result<T>)>;
@@ -85,6 +86,9 @@ class Journal {
   /// Newest first, those with `seq` below `before_seq`; 0: from the newest.
   virtual void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<FaultRecord>> answer) = 0;
   virtual void odometer(Answer<Odometer> answer) = 0;
+  virtual void order(Answer<OutOfOrder> answer) = 0;  ///< The newest one; not active where there was none.
+  /// The newest record of each code that is still on.
+  virtual void open_faults(Answer<std::vector<FaultRecord>> answer) = 0;
 
   /// The newest committed place in the log. [main]
   virtual Cursor head() const = 0;

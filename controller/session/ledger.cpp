@@ -78,6 +78,10 @@ void Ledger::put_rom(const std::string& member_id, const std::string& program_id
   add({[=, this](Committed done) { journal_.put_rom(member_id, program_id, rom, std::move(done)); }, {}, {}});
 }
 
+void Ledger::put_order(const OutOfOrder& order, std::function<void(const Status&)> first_answer) {
+  add({[this, order](Committed done) { journal_.put_order(order, std::move(done)); }, {}, std::move(first_answer)});
+}
+
 void Ledger::tick(std::int64_t now_ns) {
   now_ns_ = now_ns;
   pump();

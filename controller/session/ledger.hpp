@@ -28,6 +28,8 @@ class Ledger {
   void put_samples(SampleBlob blob);
   void add_fault(const FaultRecord& fault);
   void add_odometer(const Odometer& delta);
+  /// `first_answer` as with put_session().
+  void put_order(const OutOfOrder& order, std::function<void(const Status&)> first_answer);
   void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom);
 
   /// Tries again what was refused, once a second.

@@ -51,6 +51,8 @@ struct Snapshot {
   std::string lease_holder;  ///< Empty: the machine itself.
   std::vector<Rom> rom;      ///< Per axis, in force.
   std::string note;          ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
+  std::optional<OutOfOrder> order;  ///< How it was last set; none: not known yet. Out of order while `active`.
+  bool out_of_order_pending = false;  ///< A set still runs; it takes effect at its end.
 };
 
 /// What watchers are told, on [main], in order. Reps, sets and proposals come after their commit and carry their log entry's seq.
@@ -79,7 +81,7 @@ struct CreateSession {
 };
 
 /// All [main]. Reasons: PROGRAM_NOT_FOUND, PLUGIN_UNKNOWN (names plugin and program), LOAD_ABOVE_LIMIT, LOAD_NOT_A_STEP,
-/// SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED,
+/// SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER,
 /// STORE_UNAVAILABLE.
 class Manager {
  public:
@@ -109,6 +111,9 @@ class Manager {
   virtual Status release_lease(const std::string& token) = 0;
 
   virtual Status acknowledge_fault() = 0;
+  /// Takes the machine out of use or gives it back. A running set goes on to its end; then its session ends, and none is created or
+  /// activated until the machine is given back. It holds at once; `done` once stored, or STORE_UNAVAILABLE: stored as soon as can be.
+  virtual void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) = 0;
 
   virtual const Snapshot& snapshot() const = 0;
   virtual const Catalog& catalog() const = 0;

@@ -211,6 +211,13 @@ void MemoryJournal::put_rom(const std::string& member_id, const std::string& pro
   });
 }
 
+void MemoryJournal::put_order(const OutOfOrder& order, Committed done) {
+  write(std::move(done), [this, order] {
+    order_ = order;
+    return head().seq;
+  });
+}
+
 void MemoryJournal::list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<SessionRecord>> answer) {
   tell<std::vector<SessionRecord>>(std::move(answer), [=, this]() -> Result<std::vector<SessionRecord>> {
     std::vector<SessionRecord> page;
@@ -341,6 +348,24 @@ void MemoryJournal::list_faults(std::size_t limit, std::uint64_t before_seq, Ans
 
 void MemoryJournal::odometer(Answer<Odometer> answer) {
   tell<Odometer>(std::move(answer), [this]() -> Result<Odometer> { return odometer_; });
+}
+
+void MemoryJournal::order(Answer<OutOfOrder> answer) {
+  tell<OutOfOrder>(std::move(answer), [this]() -> Result<OutOfOrder> { return order_; });
+}
+
+void MemoryJournal::open_faults(Answer<std::vector<FaultRecord>> answer) {
+  tell<std::vector<FaultRecord>>(std::move(answer), [this]() -> Result<std::vector<FaultRecord>> {
+    std::map<FaultCode, FaultRecord> newest;
+    for (const LogEntry& entry : log_) {
+      if (entry.kind == LogEntry::Kind::kFault) newest[entry.fault.code] = entry.fault;
+    }
+    std::vector<FaultRecord> open;
+    for (const auto& [code, fault] : newest) {
+      if (fault.active) open.push_back(fault);
+    }
+    return open;
+  });
 }
 
 }  // namespace sheave::session

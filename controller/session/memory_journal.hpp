@@ -29,6 +29,7 @@ class MemoryJournal final : public Journal {
   void add_fault(const FaultRecord& fault, Committed done) override;
   void add_odometer(const Odometer& delta, Committed done) override;
   void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) override;
+  void put_order(const OutOfOrder& order, Committed done) override;
 
   void list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<SessionRecord>> answer) override;
   void find_session(const std::string& id, Answer<SessionRecord> answer) override;
@@ -42,6 +43,8 @@ class MemoryJournal final : public Journal {
   void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s, Answer<std::vector<UsageBucket>> answer) override;
   void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<FaultRecord>> answer) override;
   void odometer(Answer<Odometer> answer) override;
+  void order(Answer<OutOfOrder> answer) override;
+  void open_faults(Answer<std::vector<FaultRecord>> answer) override;
   Cursor head() const override { return {"memory", log_.size()}; }
 
   // What lies in it.
@@ -68,6 +71,7 @@ class MemoryJournal final : public Journal {
   std::map<std::pair<std::string, std::string>, std::vector<Rom>> roms_;
   std::vector<LogEntry> log_;
   Odometer odometer_;
+  OutOfOrder order_;
 };
 
 }  // namespace sheave::session

@@ -82,6 +82,13 @@ struct FaultRecord {
   std::uint64_t seq = 0;  ///< In the log, filled by the journal; 0: not stored yet. Lists are paged by it.
 };
 
+/// Taken out of use by a person, or given back. It survives a restart.
+struct OutOfOrder {
+  bool active = false;
+  std::string reason, who;
+  WallTime since;  ///< Of this change.
+};
+
 /// One set's samples: `rate_hz` frames of `axis_count` cables, packed as session/samples.hpp says.
 struct SampleBlob {
   std::string session_id;

@@ -50,4 +50,16 @@ void close_interrupted(Journal& journal, Ledger& ledger, std::weak_ptr<void> ali
   });
 }
 
+void close_faults(Journal& journal, Ledger& ledger, const std::vector<FaultCode>& active, const WallTime& at, std::weak_ptr<void> alive) {
+  journal.open_faults([&ledger, &active, at, alive](Result<std::vector<FaultRecord>> open) {
+    if (alive.expired() || !open) return;
+    for (FaultRecord& fault : *open) {
+      if (std::find(active.begin(), active.end(), fault.code) != active.end()) continue;
+      fault.active = false;
+      fault.at = at;
+      ledger.add_fault(fault);
+    }
+  });
+}
+
 }  // namespace sheave::session

@@ -16,8 +16,8 @@ using safety::MachineState;
 namespace {
 
 constexpr std::int64_t kResetRetry_ns = 500 * kNsPerMs;
-
-bool is_machine_fault(FaultCode code) { return static_cast<std::uint16_t>(code) >= 300; }
+// What a lost process may cost of the odometer; longer where only time has passed, for each one is a write to the disk.
+constexpr std::int64_t kOdometer_ns = 60 * kNsPerS, kOdometerAtRest_ns = 600 * kNsPerS;
 
 bool is_latched(MachineState state) {
   return state == MachineState::kSafeOff || state == MachineState::kFaultStop || state == MachineState::kEstop;
@@ -38,6 +38,8 @@ SessionManager::SessionManager(Deps deps)
                   notify(update);
                 }} {}
 
+SessionManager::~SessionManager() { ledger_.add_odometer(odometer_.take()); }
+
 void SessionManager::start(std::int64_t now_ns) {
   now_ns_ = now_ns;
   state_ = static_cast<MachineState>(deps_.port.state.load());
@@ -45,6 +47,9 @@ void SessionManager::start(std::int64_t now_ns) {
   commands_.push({CommandKind::kSession, 0.0, nullptr});
   commands_.push({CommandKind::kLease, static_cast<double>(health_), nullptr});
   close_interrupted(deps_.journal, ledger_, alive_);
+  close_faults(deps_.journal, ledger_, faults_, deps_.wall_clock.now(), alive_);
+  odometer_stored_ns_ = now_ns;
+  fetch_order();
 }
 
 void SessionManager::tick(std::int64_t now_ns) {
@@ -58,6 +63,9 @@ void SessionManager::tick(std::int64_t now_ns) {
   reset_at_start();
   watch_stop();
   update_lease();
+  store_odometer();
+  if (now_ns >= order_again_ns_ && !order_) fetch_order();
+  leave_when_out_of_order();
   if (run_) run_->tick(now_ns, {state_, lease_.held_by_machine()});
   publish();
 }
@@ -75,6 +83,7 @@ void SessionManager::drain_frames() {
     std::size_t count = 0;
     while (count < batch.size() && deps_.port.frames.pop(batch[count])) ++count;
     if (count == 0) return;
+    odometer_.add(batch.data(), count);
     if (run_) run_->on_frames(batch.data(), count);
     for (Observer* observer : std::vector<Observer*>(observers_)) observer->on_frames(batch.data(), count);
   }
@@ -153,6 +162,15 @@ void SessionManager::reset_at_start() {
   }
 }
 
+void SessionManager::store_odometer() {
+  const bool in_set = run_ && run_->control_has_plan();
+  const bool set_ended = std::exchange(in_set_, in_set) && !in_set;
+  if (in_set) return;
+  if (!set_ended && now_ns_ - odometer_stored_ns_ < (odometer_.moved() ? kOdometer_ns : kOdometerAtRest_ns)) return;
+  odometer_stored_ns_ = now_ns_;
+  ledger_.add_odometer(odometer_.take());
+}
+
 template <typename Request>
 Status SessionManager::on_present(const std::string& session_id, Request request) {
   if (!run_ || run_->record().id != session_id) {
@@ -165,6 +183,7 @@ Status SessionManager::on_present(const std::string& session_id, Request request
 }
 
 Status SessionManager::arm(const std::string& session_id) {
+  if (Status status = refuse_when_out_of_order(); !status.ok()) return status;
   return on_present(session_id, [&](SessionRun& run) { return run.arm(); });
 }
 
@@ -189,6 +208,7 @@ Status SessionManager::report_stop_reason(const std::string& session_id, std::ui
 }
 
 Status SessionManager::calibrate(const std::string& session_id) {
+  if (Status status = refuse_when_out_of_order(); !status.ok()) return status;
   return on_present(session_id, [&](SessionRun& run) { return run.calibrate(); });
 }
 
@@ -223,6 +243,8 @@ void SessionManager::publish() {
   now.reaction = reaction_;
   now.active_faults = faults_;
   if (run_) run_->fill(now);
+  now.order = order_;
+  now.out_of_order_pending = order_ && order_->active && run_ && run_->set_running();
   if (is_latched(state_) && !faults_.empty()) now.note = worst_fault_text();
   now.lease_holder = lease_.holder();
   const bool same = looks_same(now, snapshot_);

@@ -11,6 +11,7 @@
 #include "controller/session/ledger.hpp"
 #include "controller/session/loads.hpp"
 #include "controller/session/make_manager.hpp"
+#include "controller/session/odometer_meter.hpp"
 #include "controller/session/plan_shelf.hpp"
 #include "controller/session/session_run.hpp"
 
@@ -19,6 +20,9 @@ namespace sheave::session {
 class SessionManager final : public DrivenManager {
  public:
   explicit SessionManager(Deps deps);
+  ~SessionManager() override;
+  SessionManager(const SessionManager&) = delete;
+  SessionManager& operator=(const SessionManager&) = delete;
 
   void start(std::int64_t now_ns) override;
   void tick(std::int64_t now_ns) override;
@@ -38,6 +42,7 @@ class SessionManager final : public DrivenManager {
   Status renew_lease(const std::string& token) override;
   Status release_lease(const std::string& token) override;
   Status acknowledge_fault() override;
+  void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) override;
 
   const Snapshot& snapshot() const override { return snapshot_; }
   const Catalog& catalog() const override { return deps_.catalog; }
@@ -72,6 +77,12 @@ class SessionManager final : public DrivenManager {
   void update_lease();
   void update_storage();
   void reset_at_start();
+  void store_odometer();
+
+  // Out of order; in out_of_order.cpp.
+  void fetch_order();
+  void leave_when_out_of_order();
+  Status refuse_when_out_of_order() const;
   std::string worst_fault_text() const;
 
   /// Runs `request` on the present session and tells what changed; SESSION_NOT_FOUND where it is another one.
@@ -90,6 +101,7 @@ class SessionManager final : public DrivenManager {
   SessionServices services_;
   std::vector<Prepared> prepared_;
   std::unique_ptr<SessionRun> run_;
+  OdometerMeter odometer_;
   std::vector<Observer*> observers_;
   Snapshot snapshot_;
 
@@ -101,6 +113,10 @@ class SessionManager final : public DrivenManager {
   std::uint32_t stops_seen_ = 0;
   bool reset_due_ = true;  // the one reset edge at start, as long as nothing was wrong
   std::int64_t reset_again_ns_ = 0;
+  std::int64_t odometer_stored_ns_ = 0;
+  bool in_set_ = false;
+  std::optional<OutOfOrder> order_;  // as stored or just asked for; none: the journal was not able to say yet
+  std::int64_t order_again_ns_ = 0;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // answers of the journal find nobody once this is gone
 };
 

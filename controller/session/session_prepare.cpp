@@ -73,6 +73,7 @@ void SessionManager::create(const CreateSession& request, Done<SessionRecord> do
       return;
     }
   }
+  if (Status status = refuse_when_out_of_order(); !status.ok()) return done(status);
   Result<Prepared> prepared = prepare(request);
   if (!prepared) return done(prepared.status());
   store(*std::move(prepared), std::move(done));
@@ -138,6 +139,7 @@ Status SessionManager::may_activate(const std::string& session_id) {
   if (prepared == nullptr || !prepared->stored) {
     return Status::error(StatusCode::kNotFound, "SESSION_NOT_FOUND", "there is no prepared session " + session_id + "; create it first");
   }
+  if (Status status = refuse_when_out_of_order(); !status.ok()) return status;
   // One that is held and that nobody steers waits for nobody in particular: the next person goes on.
   const bool gives_way = run_ && (run_->over() || (run_->held() && !run_->control_has_plan() && lease_.held_by_machine()));
   if (run_ && !gives_way) {
@@ -145,7 +147,7 @@ Status SessionManager::may_activate(const std::string& session_id) {
                          "session " + run_->record().id + " (" + run_->record().program_id + ") runs on this machine; finish it first");
   }
   const bool off = state_ == MachineState::kSafeOff || state_ == MachineState::kFaultStop || state_ == MachineState::kEstop;
-  if (off && !faults_.empty() && static_cast<std::uint16_t>(faults_.back()) >= 300) {
+  if (off && !faults_.empty() && is_machine_fault(faults_.back())) {
     const bool unverified = std::binary_search(faults_.begin(), faults_.end(), FaultCode::kDriveUnverified);
     return Status::error(StatusCode::kFailedPrecondition, unverified ? "DRIVE_UNVERIFIED" : "NOT_READY", worst_fault_text());
   }

@@ -107,8 +107,13 @@ void SessionRun::finish(std::function<void(const Status& stored)> done) {
   if (attempt_ != Attempt::kNone) {
     services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
   } else if (machine_settled()) {
-    close("");
+    close(finish_note_);
   }
+}
+
+void SessionRun::end(const std::string& why) {
+  finish_note_ = why;
+  finish([](const Status&) {});
 }
 
 Status SessionRun::report_effort(std::uint32_t set_index, int reps_in_reserve) {

@@ -100,7 +100,7 @@ void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
 bool SessionRun::close_if_done() {
   if (!machine_settled()) return false;
   if (finishing_ || !more_planned()) {
-    close("");
+    close(finish_note_);
   } else if (next_.standing() && next_.standing()->stop && next_.ready(now_ns_)) {
     close(next_.standing()->text);
   } else if (machine_.held_by_machine && waiting_since_ns_ >= 0 && now_ns_ - waiting_since_ns_ >= kNobodyCame_ns) {

@@ -70,6 +70,8 @@ class SessionRun {
   Status set_load(double load_kg);
   Status pause();
   void finish(std::function<void(const Status& stored)> done);
+  /// As finish(), by the machine itself; `why` becomes the end note.
+  void end(const std::string& why);
   Status report_effort(std::uint32_t set_index, int reps_in_reserve);
   Status report_stop_reason(std::uint32_t set_index, StopAnswer answer);
   Status calibrate();
@@ -81,6 +83,7 @@ class SessionRun {
   bool over() const noexcept { return record_.state == SessionState::kFinished; }
   bool held() const noexcept { return record_.state == SessionState::kPaused; }
   bool control_has_plan() const noexcept { return attempt_ != Attempt::kNone; }
+  bool finishing() const noexcept { return finishing_; }
   bool set_running() const noexcept { return book_.running(); }
   const SessionRecord& record() const noexcept { return record_; }
   Stage stage() const noexcept;
@@ -134,7 +137,7 @@ class SessionRun {
   std::uint64_t plan_id_ = 0;
   double load_kg_ = kUnknown;  // of the armed or running set
   bool arm_requested_ = false, finishing_ = false;
-  std::string note_;
+  std::string note_, finish_note_;
   std::int64_t rest_began_ns_ = 0, rest_until_ns_ = 0;
   std::int64_t retry_at_ns_ = 0;
   std::int64_t waiting_since_ns_ = -1;  // since when only the person is waited for

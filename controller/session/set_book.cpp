@@ -1,24 +1,10 @@
 #include "controller/session/set_book.hpp"
 
-#include <bit>
-#include <cmath>
 #include <utility>
 
 namespace sheave::session {
 
 namespace {
-
-Odometer odometer_of(const SetRecord& set) {
-  Odometer delta;
-  const double cables = std::popcount(set.axis_mask);
-  for (const Rep& rep : set.reps) {
-    if (std::isfinite(rep.rom_m)) delta.cable_m += 2.0 * rep.rom_m * cables;  // out and back
-    if (std::isfinite(rep.work_j)) delta.work_j += rep.work_j;
-    ++delta.cycles;
-  }
-  delta.powered_s = set.duration_s;
-  return delta;
-}
 
 constexpr int kMaxEffort = 10;
 
@@ -50,7 +36,6 @@ void SetBook::end(SetEndReason reason, SampleBlob samples, std::int64_t now_ns) 
   running_->samples_lost = samples.lost;
   ledger_.finish_set(*running_);
   if (!samples.bytes.empty()) ledger_.put_samples(std::move(samples));
-  ledger_.add_odometer(odometer_of(*running_));
   ended_.push_back(*std::exchange(running_, std::nullopt));
 }
 

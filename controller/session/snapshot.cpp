@@ -21,6 +21,11 @@ bool same_rom(const std::vector<Rom>& a, const std::vector<Rom>& b) {
                     [](const Rom& x, const Rom& y) { return x.start_m == y.start_m && x.end_m == y.end_m; });
 }
 
+bool same_order(const std::optional<OutOfOrder>& a, const std::optional<OutOfOrder>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  return !a || (a->since.unix_ns == b->since.unix_ns && a->reason == b->reason && a->who == b->who);
+}
+
 }  // namespace
 
 bool looks_same(const Snapshot& a, const Snapshot& b) {
@@ -28,7 +33,8 @@ bool looks_same(const Snapshot& a, const Snapshot& b) {
          same_session(a.session, b.session) && a.set_index == b.set_index && a.sets_planned == b.sets_planned &&
          a.counted_reps == b.counted_reps && a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg &&
          a.rest_left_ms / 1000 == b.rest_left_ms / 1000 && a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 &&
-         same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder && same_rom(a.rom, b.rom) && a.note == b.note;
+         same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder && same_rom(a.rom, b.rom) && a.note == b.note &&
+         same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending;
 }
 
 }  // namespace sheave::session

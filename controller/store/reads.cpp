@@ -276,6 +276,12 @@ std::vector<session::FaultRecord> list_faults(SQLite::Database& db, std::size_t 
   return faults;
 }
 
+std::vector<session::FaultRecord> open_faults(SQLite::Database& db) {
+  SQLite::Statement query(db, std::string("SELECT ") + kFaultColumns +
+                                  " FROM faults WHERE active = 1 AND seq IN (SELECT MAX(seq) FROM faults GROUP BY code) ORDER BY seq");
+  return read_all(query, read_fault);
+}
+
 session::Odometer odometer(SQLite::Database& db) {
   SQLite::Statement query(db, "SELECT cable_m, work_j, powered_s, cycles FROM odometer");
   query.executeStep();
@@ -286,6 +292,13 @@ session::Odometer odometer(SQLite::Database& db) {
   total.powered_s = row.real();
   total.cycles = row.integer<std::uint64_t>();
   return total;
+}
+
+session::OutOfOrder newest_order(SQLite::Database& db) {
+  SQLite::Statement query(db, std::string("SELECT ") + kOrderColumns + " FROM orders ORDER BY number DESC LIMIT 1");
+  if (!query.executeStep()) return {};
+  Reader row(query);
+  return read_order(row);
 }
 
 }  // namespace sheave::store

@@ -27,6 +27,8 @@ Result<std::vector<session::LogEntry>> read_log(SQLite::Database& db, const std:
 /// Buckets begin at whole multiples of `bucket_s` since 1970 and count what began in them; a session counts where it has a set.
 std::vector<session::UsageBucket> usage(SQLite::Database& db, std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s);
 std::vector<session::FaultRecord> list_faults(SQLite::Database& db, std::size_t limit, std::uint64_t before_seq);
+std::vector<session::FaultRecord> open_faults(SQLite::Database& db);
 session::Odometer odometer(SQLite::Database& db);
+session::OutOfOrder newest_order(SQLite::Database& db);
 
 }  // namespace sheave::store

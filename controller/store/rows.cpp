@@ -131,4 +131,13 @@ session::FaultRecord read_fault(Reader& row) {
   return fault;
 }
 
+session::OutOfOrder read_order(Reader& row) {
+  session::OutOfOrder order;
+  order.active = row.integer<int>() != 0;
+  order.reason = row.text();
+  order.who = row.text();
+  order.since = row.wall();
+  return order;
+}
+
 }  // namespace sheave::store

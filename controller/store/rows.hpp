@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "controller/session/records.hpp"
 
@@ -105,5 +107,19 @@ session::Proposal read_proposal(Reader& row, std::int64_t& seq);
 
 inline constexpr const char* kFaultColumns = "seq, code, active, reaction, at_unix_ns, at_synchronized, session_id";
 session::FaultRecord read_fault(Reader& row);
+
+inline constexpr const char* kOrderColumns = "active, reason, who, at_unix_ns, at_synchronized";
+session::OutOfOrder read_order(Reader& row);
+
+/// The rows of `query`, each as `read` makes it.
+template <typename Read>
+auto read_all(SQLite::Statement& query, Read read) {
+  std::vector<decltype(read(std::declval<Reader&>()))> all;
+  while (query.executeStep()) {
+    Reader row(query);
+    all.push_back(read(row));
+  }
+  return all;
+}
 
 }  // namespace sheave::store

@@ -173,7 +173,79 @@ CREATE TABLE odometer (
 INSERT INTO odometer (id) VALUES (1);
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}};
+// Upkeep: what an operator and a technician leave behind.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE orders (  -- out of order and back; the newest row is how it stands
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  active INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at_unix_ns INTEGER NOT NULL,
+  at_synchronized INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE services (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_unix_ns INTEGER NOT NULL,
+  at_synchronized INTEGER NOT NULL,
+  part TEXT NOT NULL,
+  action INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  note TEXT NOT NULL,
+  cable_m REAL NOT NULL,
+  work_j REAL NOT NULL,
+  powered_s REAL NOT NULL,
+  cycles INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER services_stay BEFORE UPDATE ON services BEGIN SELECT RAISE(ABORT, 'a service record is never changed'); END;
+CREATE TRIGGER services_are_kept BEFORE DELETE ON services BEGIN SELECT RAISE(ABORT, 'a service record is never deleted'); END;
+
+CREATE TABLE settings (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  revision INTEGER NOT NULL DEFAULT 1,
+  on_fault INTEGER NOT NULL DEFAULT 1,
+  on_out_of_order INTEGER NOT NULL DEFAULT 1,
+  on_maintenance INTEGER NOT NULL DEFAULT 1,
+  idle_open_hours INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO settings (id) VALUES (1);
+CREATE TABLE opening (
+  weekday INTEGER PRIMARY KEY,
+  open_minute INTEGER NOT NULL,
+  close_minute INTEGER NOT NULL
+) STRICT;
+CREATE TABLE alert_targets (
+  position INTEGER PRIMARY KEY,
+  channel INTEGER NOT NULL,
+  target TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE alerts (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind INTEGER NOT NULL,
+  key TEXT NOT NULL UNIQUE,
+  at_unix_ns INTEGER NOT NULL,
+  at_synchronized INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE TABLE deliveries (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  alert INTEGER NOT NULL REFERENCES alerts (number),
+  channel INTEGER NOT NULL,
+  target TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_unix_s INTEGER NOT NULL,
+  delivered_unix_s INTEGER NOT NULL DEFAULT 0,
+  given_up INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX deliveries_by_alert ON deliveries (alert);
+CREATE INDEX deliveries_open ON deliveries (due_unix_s) WHERE delivered_unix_s = 0 AND given_up = 0;
+CREATE INDEX faults_by_code ON faults (code, seq);
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}};
 
 }  // namespace
 

@@ -133,14 +133,6 @@ void SqliteJournal::write(std::function<std::uint64_t(SQLite::Database&)> apply,
   enqueue(Write{std::move(apply), std::move(done)});
 }
 
-template <typename T, typename Query>
-void SqliteJournal::read(Query query, Answer<T> answer) {
-  enqueue(Read{[query = std::move(query), answer](SQLite::Database& db) -> Task {
-                 return [answer, result = Result<T>(query(db))] { answer(result); };
-               },
-               [answer](const Status& status) { answer(status); }});
-}
-
 void SqliteJournal::put_session(const session::SessionRecord& session, session::Committed done) {
   write([session](SQLite::Database& db) { return store::put_session(db, session); }, std::move(done));
 }
@@ -180,6 +172,10 @@ void SqliteJournal::add_odometer(const session::Odometer& delta, session::Commit
 void SqliteJournal::put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom,
                             session::Committed done) {
   write([member_id, program_id, rom](SQLite::Database& db) { return store::put_rom(db, member_id, program_id, rom); }, std::move(done));
+}
+
+void SqliteJournal::put_order(const session::OutOfOrder& order, session::Committed done) {
+  write([order](SQLite::Database& db) { return store::put_order(db, order); }, std::move(done));
 }
 
 void SqliteJournal::list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<session::SessionRecord>> answer) {
@@ -228,6 +224,14 @@ void SqliteJournal::list_faults(std::size_t limit, std::uint64_t before_seq, Ans
 
 void SqliteJournal::odometer(Answer<session::Odometer> answer) {
   read([](SQLite::Database& db) { return store::odometer(db); }, std::move(answer));
+}
+
+void SqliteJournal::order(Answer<session::OutOfOrder> answer) {
+  read([](SQLite::Database& db) { return store::newest_order(db); }, std::move(answer));
+}
+
+void SqliteJournal::open_faults(Answer<std::vector<session::FaultRecord>> answer) {
+  read([](SQLite::Database& db) { return store::open_faults(db); }, std::move(answer));
 }
 
 }  // namespace sheave::store

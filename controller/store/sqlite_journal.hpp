@@ -47,6 +47,7 @@ class SqliteJournal final : public session::Journal {
   void add_fault(const session::FaultRecord& fault, session::Committed done) override;
   void add_odometer(const session::Odometer& delta, session::Committed done) override;
   void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, session::Committed done) override;
+  void put_order(const session::OutOfOrder& order, session::Committed done) override;
 
   void list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<session::SessionRecord>> answer) override;
   void find_session(const std::string& id, Answer<session::SessionRecord> answer) override;
@@ -61,8 +62,22 @@ class SqliteJournal final : public session::Journal {
              Answer<std::vector<session::UsageBucket>> answer) override;
   void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<session::FaultRecord>> answer) override;
   void odometer(Answer<session::Odometer> answer) override;
+  void order(Answer<session::OutOfOrder> answer) override;
+  void open_faults(Answer<std::vector<session::FaultRecord>> answer) override;
 
   session::Cursor head() const override { return *head_; }
+
+  /// For the other interfaces on the same file: `apply` runs on [store] in a transaction, like every write, and gives the place in the
+  /// log or 0. [main]
+  void write(std::function<std::uint64_t(SQLite::Database&)> apply, session::Committed done);
+  /// `query` runs on [store] and gives a T or a Result of it. [main]
+  template <typename T, typename Query>
+  void read(Query query, Answer<T> answer) {
+    enqueue(Read{[query = std::move(query), answer](SQLite::Database& db) -> Task {
+                   return [answer, result = Result<T>(query(db))] { answer(result); };
+                 },
+                 [answer](const Status& status) { answer(status); }});
+  }
 
  private:
   using Task = std::function<void()>;  // posted to [main]
@@ -82,9 +97,6 @@ class SqliteJournal final : public session::Journal {
 
   SqliteJournal(std::string path, OpenedDatabase opened, Post post);
 
-  void write(std::function<std::uint64_t(SQLite::Database&)> apply, session::Committed done);
-  template <typename T, typename Query>
-  void read(Query query, Answer<T> answer);
   void enqueue(Call call);  // [main]
 
   void run();                                                                 // [store]

@@ -196,4 +196,11 @@ Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::strin
   return 0;
 }
 
+Seq put_order(SQLite::Database& db, const session::OutOfOrder& order) {
+  SQLite::Statement insert(db, std::string("INSERT INTO orders (") + kOrderColumns + ") VALUES (?, ?, ?, ?, ?)");
+  Binder(insert).integer(order.active).text(order.reason).text(order.who).wall(order.since);
+  insert.exec();
+  return 0;
+}
+
 }  // namespace sheave::store

@@ -31,5 +31,6 @@ Seq add_fault(SQLite::Database& db, const session::FaultRecord& fault);
 Seq add_odometer(SQLite::Database& db, const session::Odometer& delta);
 /// A guest's range is not kept.
 Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom);
+Seq put_order(SQLite::Database& db, const session::OutOfOrder& order);
 
 }  // namespace sheave::store

@@ -51,6 +51,10 @@ class FakeManager final : public session::Manager {
   Status renew_lease(const std::string& token) override { return called("renew_lease " + token); }
   Status release_lease(const std::string& token) override { return called("release_lease " + token); }
   Status acknowledge_fault() override { return called("acknowledge_fault"); }
+  void set_out_of_order(const session::OutOfOrder& order, Done<session::OutOfOrder> done) override {
+    calls.push_back(order.active ? "out_of_order " + order.reason : "back_in_order");
+    answer.ok() ? done(order) : done(answer);
+  }
 
   const session::Snapshot& snapshot() const override { return shown; }
   const session::Catalog& catalog() const override { return programs; }
