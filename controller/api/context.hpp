@@ -10,15 +10,25 @@
 #include "controller/api/convert_machine.hpp"
 #include "controller/api/error_map.hpp"
 #include "controller/api/names.hpp"
+#include "controller/api/support_bundle.hpp"
 #include "controller/session/journal.hpp"
 #include "controller/session/manager.hpp"
 #include "controller/session/plugin_source.hpp"
+#include "controller/session/upkeep.hpp"
 #include "controller/session/wall_clock.hpp"
 
 namespace sheave::api {
 
 /// Hands a function to the main thread. [any]
 using Post = std::function<void(std::function<void()>)>;
+
+/// What the operator asks of the program as a whole. All [main].
+struct Operation {
+  std::function<std::vector<SupportFile>()> support_files;  ///< Configuration without secrets, the last log lines.
+  /// One message to every target. Reason NO_TARGETS.
+  std::function<void(session::Upkeep::Answer<session::Alert>)> test_alert;
+  std::function<void(const session::Settings&)> settings_changed;
+};
 
 /// Everything by reference outlives the server. But for `post`, `names`, `facts` and `port`'s atomics, all of it is [main].
 struct Context {
@@ -31,6 +41,8 @@ struct Context {
   const plugin_host::Registry& registry;
   const session::WallClock& wall_clock;
   control::Port& port;
+  session::Upkeep& upkeep;
+  Operation operation;
 };
 
 /// The answer to one unary call. Copyable; whoever is first answers. A call that nobody answered is answered UNAVAILABLE when

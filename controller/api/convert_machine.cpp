@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "controller/api/convert_session.hpp"
+#include "controller/api/convert_upkeep.hpp"
 
 namespace sheave::api {
 namespace {
@@ -63,6 +64,9 @@ void to_pb(const Names& names, const MachineFacts& facts, const session::Snapsho
   to->set_increment_kg(facts.machine.increment_kg);
   to->set_load_max_total_kg(facts.machine.load_max_total_kg);
   to->set_travel_m(facts.machine.travel_m);
+  if (snapshot.order && snapshot.order->active) to_pb(*snapshot.order, snapshot.out_of_order_pending, to->mutable_out_of_order());
+  for (const Component& component : facts.components) to_pb(component, to->add_components());
+  if (known(facts.started)) to_pb(facts.started, to->mutable_start_time());
   to_pb(facts, snapshot, stats, to->mutable_link());
   to_pb(stats, to->mutable_loop());
 }
@@ -88,6 +92,7 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
     if (rom.known()) to_pb(rom, to->add_rom());
   }
   to->set_note(snapshot.note);
+  if (snapshot.order && snapshot.order->active) to_pb(*snapshot.order, snapshot.out_of_order_pending, to->mutable_out_of_order());
 }
 
 void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to) {

@@ -1,5 +1,5 @@
 #pragma once
-// MachineService: the machine itself, and the way out of a latched fault.
+// MachineService: the machine itself, the way out of a latched fault, and its upkeep.
 
 #include "controller/api/context.hpp"
 #include "sheave/v1/machine.grpc.pb.h"
@@ -16,6 +16,15 @@ class MachineService final : public pb::MachineService::CallbackService {
   Reactor* ListMachines(Call* call, const pb::ListMachinesRequest* request, pb::ListMachinesResponse* response) override;
   Reactor* CalibrateRom(Call* call, const pb::CalibrateRomRequest* request, pb::Session* response) override;
   Reactor* AcknowledgeFault(Call* call, const pb::AcknowledgeFaultRequest* request, pb::Machine* response) override;
+  Reactor* SetOutOfOrder(Call* call, const pb::SetOutOfOrderRequest* request, pb::Machine* response) override;
+  Reactor* GetUpkeep(Call* call, const pb::GetUpkeepRequest* request, pb::Upkeep* response) override;
+  Reactor* RecordService(Call* call, const pb::RecordServiceRequest* request, pb::ServiceRecord* response) override;
+  Reactor* ListServiceRecords(Call* call, const pb::ListServiceRecordsRequest* request, pb::ListServiceRecordsResponse* response) override;
+  Reactor* GetConfig(Call* call, const pb::GetConfigRequest* request, pb::MachineConfig* response) override;
+  Reactor* UpdateConfig(Call* call, const pb::UpdateConfigRequest* request, pb::MachineConfig* response) override;
+  Reactor* ListAlerts(Call* call, const pb::ListAlertsRequest* request, pb::ListAlertsResponse* response) override;
+  Reactor* TestAlert(Call* call, const pb::TestAlertRequest* request, pb::Alert* response) override;
+  grpc::ServerWriteReactor<pb::GetSupportBundleResponse>* GetSupportBundle(Call* call, const pb::GetSupportBundleRequest* request) override;
 
  private:
   void write_machine(pb::Machine* response) const;  // [main]

@@ -32,13 +32,6 @@ void to_pb(const session::UsageBucket& bucket, pb::UsageBucket* to) {
   to->set_active_s(bucket.active_s);
 }
 
-void to_pb(const session::Odometer& odometer, pb::Odometer* to) {
-  to->set_cable_m(odometer.cable_m);
-  to->set_cycles(static_cast<std::int64_t>(odometer.cycles));
-  to->set_work_j(odometer.work_j);
-  to->set_powered_s(odometer.powered_s);
-}
-
 std::string usage_csv(const std::vector<session::UsageBucket>& buckets) {
   std::string csv = "start_time,duration_s,program,sessions,sets,reps,volume_kg,work_j,active_s\r\n";
   for (const auto& bucket : buckets) {

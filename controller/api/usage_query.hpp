@@ -34,7 +34,6 @@ Result<UsageSpan> usage_span(const Request& request, double bucket_s, std::int64
 }
 
 void to_pb(const session::UsageBucket& bucket, pb::UsageBucket* to);
-void to_pb(const session::Odometer& odometer, pb::Odometer* to);
 
 /// RFC 4180, the first line naming the columns with units.
 std::string usage_csv(const std::vector<session::UsageBucket>& buckets);

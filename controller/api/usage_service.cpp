@@ -1,40 +1,20 @@
 #include "controller/api/usage_service.hpp"
 
+#include <fmt/format.h>
+
+#include "controller/api/chunk_stream.hpp"
+#include "controller/api/convert_upkeep.hpp"
+#include "controller/api/opening.hpp"
 #include "controller/api/paging.hpp"
 #include "controller/api/usage_query.hpp"
+#include "controller/api/usage_summary.hpp"
 
 namespace sheave::api {
 namespace {
 
-constexpr std::size_t kCsvChunk = 32 * 1024;  // half of what a client with our own receive limit takes
+constexpr int kDefaultDays = 56, kMaxDays = 366;  // eight weeks show a week's shape; a year is what a store thread reads in a moment
 
-/// Sends one text in chunks, one write in flight. feed() or fail() is called once, on [main]; gRPC deletes it after OnDone.
-class CsvStream final : public grpc::ServerWriteReactor<pb::ExportCsvResponse> {
- public:
-  void feed(std::string csv) {
-    csv_ = std::move(csv);
-    write_next();
-  }
-  void fail(const Status& status) { Finish(to_grpc(status)); }
-
- private:
-  void OnWriteDone(bool ok) override {
-    if (ok) return write_next();
-    Finish(grpc::Status::CANCELLED);
-  }
-  void OnDone() override { delete this; }
-
-  void write_next() {
-    if (sent_ >= csv_.size()) return Finish(grpc::Status::OK);
-    message_.set_chunk(csv_.substr(sent_, kCsvChunk));
-    sent_ += kCsvChunk;
-    StartWrite(&message_);
-  }
-
-  std::string csv_;
-  std::size_t sent_ = 0;
-  pb::ExportCsvResponse message_;
-};
+using CsvStream = ChunkStream<pb::ExportCsvResponse>;
 
 }  // namespace
 
@@ -73,6 +53,28 @@ grpc::ServerUnaryReactor* UsageService::ListFaults(grpc::CallbackServerContext* 
       }
       for (const auto& fault : *found) to_pb(context_.names, fault, response->add_faults());
       reply.ok();
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* UsageService::Summarize(grpc::CallbackServerContext* call, const pb::SummarizeRequest* request,
+                                                  pb::UsageSummary* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    if (const Status status = context_.names.check_machine(request->machine()); !status.ok()) return reply.fail(status);
+    if (request->days() < 0 || request->days() > kMaxDays) {
+      return reply.fail(Status::error(StatusCode::kInvalidArgument, "DAYS_RANGE",
+                                      fmt::format("days is {}; use 1 to {}, or 0 for {}.", request->days(), kMaxDays, kDefaultDays)));
+    }
+    const std::int64_t now = context_.wall_clock.now().unix_ns / kNsPerS;
+    const std::int64_t from = local_midnight(now, (request->days() == 0 ? kDefaultDays : request->days()) - 1);
+    context_.upkeep.settings([=, this](const Result<session::Settings>& settings) {
+      if (!settings.ok()) return reply.fail(settings.status());
+      context_.upkeep.use_facts(from, now, [=, this, opening = settings->opening](const Result<session::UseFacts>& facts) {
+        if (!facts.ok()) return reply.fail(facts.status());
+        *response = summarize(*facts, opening, context_.manager.catalog(), from, now);
+        response->set_machine(context_.names.machine());
+        reply.ok();
+      });
     });
   });
 }

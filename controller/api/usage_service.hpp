@@ -14,6 +14,8 @@ class UsageService final : public pb::UsageService::CallbackService {
                                        pb::QueryUsageResponse* response) override;
   grpc::ServerUnaryReactor* ListFaults(grpc::CallbackServerContext* call, const pb::ListFaultsRequest* request,
                                        pb::ListFaultsResponse* response) override;
+  grpc::ServerUnaryReactor* Summarize(grpc::CallbackServerContext* call, const pb::SummarizeRequest* request,
+                                      pb::UsageSummary* response) override;
   grpc::ServerWriteReactor<pb::ExportCsvResponse>* ExportCsv(grpc::CallbackServerContext* call,
                                                              const pb::ExportCsvRequest* request) override;
 

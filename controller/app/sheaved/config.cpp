@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <sstream>
 
 #include "controller/api/listen_address.hpp"
@@ -85,6 +87,44 @@ void read_web(const toml::table& table, TomlReader in, WebConfig& web) {
   in.finish();
 }
 
+void read_maintenance(const toml::array& parts, TomlReader& root, Config& config) {
+  using session::Counter;
+  const std::map<std::string, Counter> counters = {{"cable_m", Counter::kCableM},
+                                                   {"cycles", Counter::kCycles},
+                                                   {"powered_h", Counter::kPoweredH},
+                                                   {"work_kj", Counter::kWorkKj},
+                                                   {"days", Counter::kDays}};
+  config.maintenance.clear();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const toml::table* table = parts.get_as<toml::table>(i);
+    if (table == nullptr) {
+      root.problem(&parts, "maintenance", "is a list of tables: write each part as [[maintenance]]");
+      return;
+    }
+    TomlReader in = root.inside(*table, fmt::format("maintenance[{}]", i));
+    session::MaintenanceInterval& interval = config.maintenance.emplace_back();
+    interval.part = in.id("part");
+    interval.name = in.text("name");
+    interval.steps = in.text("steps");
+    const std::string counter = in.choice("counter", {"cable_m", "cycles", "powered_h", "work_kj", "days"});
+    if (const auto known = counters.find(counter); known != counters.end()) interval.counter = known->second;
+    interval.interval = in.number("interval", 1, 1e9);
+    in.finish();
+  }
+}
+
+void read_alerts(const toml::table& table, TomlReader in, MailServer& mail) {
+  mail.url = in.text("smtp");
+  mail.from = in.text("from");
+  if (!mail.url.empty() && mail.url.rfind("smtp://", 0) != 0 && mail.url.rfind("smtps://", 0) != 0) {
+    in.problem(table.get("smtp"), "smtp", "is no mail server; write smtps://HOST:465, or smtp://HOST:587 where it does STARTTLS");
+  }
+  optional(table, "user", mail.user, [&](auto key) { return in.text(key); });
+  optional(table, "password_file", mail.password_file, [&](auto key) { return in.text(key); });
+  optional(table, "starttls", mail.starttls, [&](auto key) { return in.choice(key, {"required", "none"}) == "required"; });
+  in.finish();
+}
+
 /// Calls `read(table, reader)` where the table is there.
 template <typename Read>
 void section(TomlReader& root, const char* key, bool required, Read read) {
@@ -117,6 +157,10 @@ Config read_config(const toml::table& root, const std::string& source, std::vect
       inner.finish();
     });
   };
+  if (root.contains("maintenance")) {
+    if (const toml::array* parts = in.array("maintenance")) read_maintenance(*parts, in, config);
+  }
+  section(in, "alerts", false, [&](const toml::table& table, TomlReader inner) { read_alerts(table, std::move(inner), config.mail); });
   folders("plugins", config.plugin_folders);
   folders("catalog", config.catalog_folders);
   in.finish();
@@ -148,7 +192,48 @@ Result<Config> load_config(const std::string& path) {
         fmt::format("{}: cannot be read ({}); give the configuration with --config FILE.toml, see deploy/config/sheaved.toml", path,
                     std::strerror(errno != 0 ? errno : EISDIR)));
   }
-  return parse_config(text.str(), path);
+  Result<Config> config = parse_config(text.str(), path);
+  if (!config) return config;
+  config->text = text.str();
+  if (!config->mail.password_file.empty()) {
+    std::ifstream secret(config->mail.password_file);
+    if (!std::getline(secret, config->mail.password)) {
+      return Status::error(StatusCode::kNotFound, "SECRET_UNREADABLE",
+                           fmt::format("{}: alerts.password_file: {} cannot be read or is empty; put the password into its first line, "
+                                       "readable for the controller alone",
+                                       path, config->mail.password_file));
+    }
+  }
+  return config;
+}
+
+std::string without_secrets(const std::string& toml) {
+  toml::table root;
+  try {
+    root = toml::parse(toml);
+  } catch (const toml::parse_error&) {
+    return {};
+  }
+  const std::function<void(toml::node&)> clean = [&](toml::node& node) {
+    if (toml::array* list = node.as_array()) {
+      for (toml::node& element : *list) clean(element);
+    }
+    toml::table* table = node.as_table();
+    if (table == nullptr) return;
+    std::vector<std::string> secrets;
+    for (auto&& [key, value] : *table) {
+      const std::string name(key.str());
+      const bool secret = name.find("password") != std::string::npos || name.find("secret") != std::string::npos ||
+                          name.find("token") != std::string::npos || name == "user";
+      if (secret) secrets.push_back(name);
+      clean(value);
+    }
+    for (const std::string& name : secrets) table->insert_or_assign(name, "(left out)");
+  };
+  clean(root);
+  std::ostringstream text;
+  text << root << '\n';
+  return text.str();
 }
 
 }  // namespace sheave::app

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "controller/app/sheaved/alerts/transport.hpp"
 #include "controller/core/machine.hpp"
 #include "controller/core/status.hpp"
+#include "controller/session/maintenance.hpp"
 
 namespace sheave::app {
 
@@ -35,13 +37,19 @@ struct Config {
   WebConfig web;
   std::string store_path = "/var/lib/sheave/sheave.db";
   std::vector<std::string> plugin_folders, catalog_folders;
+  std::vector<session::MaintenanceInterval> maintenance = session::usual_maintenance();
+  MailServer mail;
+  std::string text;  ///< Of the file; may hold secrets.
 };
 
 /// Every problem is named by file, line, key and remedy; an unknown key is a problem. Reasons CONFIG_SYNTAX, CONFIG_FIELD.
 /// @param source the file's name, for messages.
 Result<Config> parse_config(const std::string& toml, const std::string& source);
 
-/// Reason CONFIG_UNREADABLE, or as parse_config().
+/// `toml` with the value of every key that names a secret replaced; what is no TOML is left out whole. Comments are lost.
+std::string without_secrets(const std::string& toml);
+
+/// Reason CONFIG_UNREADABLE, or as parse_config(). The mail server's password is read from its file: SECRET_UNREADABLE.
 Result<Config> load_config(const std::string& path);
 
 }  // namespace sheave::app

@@ -40,6 +40,7 @@ Daemon::~Daemon() {
   loop_.stop();
   web_.reset();
   server_.reset();
+  operator_side_.reset();
   event_log_.reset();
   manager_.reset();
   worker_.reset();
@@ -133,8 +134,22 @@ Status Daemon::start_serving() {
       {config_.machine, stack_->info().peak_force_n, *port_, *plugins_, *journal_, wall_clock_, *worker_, std::move(catalog_)});
   event_log_ = std::make_unique<EventLog>(*manager_);
 
-  const api::MachineFacts facts{config_.machine, stack_->info(), link_, kVersion};
-  api::Context context{post(), api::Names(config_.machine.id), facts, *manager_, *journal_, *plugins_, registry_, wall_clock_, *port_};
+  operator_side_ = std::make_unique<OperatorSide>(config_, *journal_, *manager_, wall_clock_, post());
+
+  const api::MachineFacts facts{
+      config_.machine,     stack_->info(),     link_, kVersion, components(registry_, stack_->info()), wall_clock_.now(),
+      config_.maintenance, config_.mail.host()};
+  api::Context context{post(),
+                       api::Names(config_.machine.id),
+                       facts,
+                       *manager_,
+                       *journal_,
+                       *plugins_,
+                       registry_,
+                       wall_clock_,
+                       *port_,
+                       operator_side_->upkeep(),
+                       operator_side_->operation()};
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
   if (Status status = server_->start(config_.listen); !status.ok()) return status;
@@ -143,6 +158,7 @@ Status Daemon::start_serving() {
   const std::int64_t now_ns = clock_.now_ns();
   port_->main_heartbeat_ns.store(now_ns);
   manager_->start(now_ns);
+  operator_side_->start();
   if (!loop_.start(config_.machine, *stack_, *port_, clock_, events_waiting_)) {
     return Status::error(StatusCode::kResourceExhausted, "NO_THREAD",
                          "The control thread could not be made: the system has no room for a thread.");
@@ -196,6 +212,7 @@ void Daemon::await_timer() {
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
     manager_->tick(clock_.now_ns());
+    operator_side_->tick(clock_.now_ns());
     await_timer();
   });
 }

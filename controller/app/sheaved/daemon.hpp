@@ -13,6 +13,7 @@
 #include "controller/app/sheaved/config.hpp"
 #include "controller/app/sheaved/event_log.hpp"
 #include "controller/app/sheaved/instance_lock.hpp"
+#include "controller/app/sheaved/operator_side.hpp"
 #include "controller/control/loop.hpp"
 #include "controller/plugin_host/registry.hpp"
 #include "controller/rt/event_fd.hpp"
@@ -76,6 +77,7 @@ class Daemon {
   std::unique_ptr<session::ThreadWorker> worker_;
   std::unique_ptr<session::DrivenManager> manager_;
   std::unique_ptr<EventLog> event_log_;
+  std::unique_ptr<OperatorSide> operator_side_;
   std::unique_ptr<api::Server> server_;
   std::unique_ptr<web::Gateway> web_;
   control::ControlLoop loop_;

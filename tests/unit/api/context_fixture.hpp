@@ -8,6 +8,7 @@
 #include "controller/api/context.hpp"
 #include "controller/session/memory_journal.hpp"
 #include "tests/support/fake_manager.hpp"
+#include "tests/support/fake_upkeep.hpp"
 
 namespace sheave::api {
 
@@ -26,12 +27,15 @@ struct Rooms {
   plugin_host::Registry registry;
   session::SystemWallClock wall_clock;
   std::unique_ptr<control::Port> port = std::make_unique<control::Port>();
+  test::FakeUpkeep upkeep;
+  Operation operation;
 
   Context context(Post post) {
     MachineFacts facts;
     facts.machine.id = "m1";
     facts.software_version = "test";
-    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port};
+    facts.maintenance = session::usual_maintenance();
+    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation};
   }
 };
 

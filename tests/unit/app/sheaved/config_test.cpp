@@ -98,5 +98,41 @@ TEST(Config, AMissingFileIsNamedWithTheOption) {
 
 TEST(Config, AFolderIsNoConfiguration) { EXPECT_EQ(load_config("/tmp").status().reason, "CONFIG_UNREADABLE"); }
 
+TEST(Config, MaintenanceIsTheUsualOneUnlessTheFileNamesItsOwn) {
+  EXPECT_EQ(parse_config(kLink, "f")->maintenance.size(), session::usual_maintenance().size());
+  const auto config = parse_config(kLink +
+                                       "[[maintenance]]\npart = \"rope\"\nname = \"Rope\"\nsteps = \"Look at it.\"\ncounter = "
+                                       "\"powered_h\"\ninterval = 500\n",
+                                   "f");
+  ASSERT_TRUE(config.ok()) << config.status().message;
+  ASSERT_EQ(config->maintenance.size(), 1U);
+  EXPECT_EQ(config->maintenance[0].counter, session::Counter::kPoweredH);
+  EXPECT_EQ(config->maintenance[0].interval, 500);
+  const auto wrong = parse_config(kLink + "[[maintenance]]\npart = \"Rope\"\ncounter = \"miles\"\ninterval = 0\n", "f");
+  for (const char* part : {"maintenance[0].part", "maintenance[0].name", "maintenance[0].counter", "maintenance[0].interval"}) {
+    EXPECT_THAT(wrong.status().message, testing::HasSubstr(part));
+  }
+}
+
+TEST(Config, AlertsNameTheirMailServerAndItsPasswordStaysInAFileOfItsOwn) {
+  const auto config = parse_config(kLink +
+                                       "[alerts]\nsmtp = \"smtp://mail.example.org:587\"\nfrom = \"a@b.org\"\nuser = \"u\"\nstarttls = "
+                                       "\"none\"\n",
+                                   "f");
+  ASSERT_TRUE(config.ok()) << config.status().message;
+  EXPECT_EQ(config->mail.host(), "mail.example.org");
+  EXPECT_FALSE(config->mail.starttls);
+  EXPECT_THAT(parse_config(kLink + "[alerts]\nsmtp = \"mail.example.org\"\nfrom = \"a@b.org\"\n", "f").status().message,
+              testing::HasSubstr("smtps://HOST:465"));
+}
+
+TEST(Config, WhatGoesToSupportHoldsNoSecret) {
+  const std::string clean = without_secrets(
+      "[alerts]\nsmtp = \"smtps://mail.example.org\"\nuser = \"kim\"\npassword_file = \"/etc/x\"\n[[web]]\ntoken = \"t0p\"\n");
+  EXPECT_THAT(clean, testing::HasSubstr("mail.example.org"));
+  for (const char* secret : {"kim", "/etc/x", "t0p"}) EXPECT_THAT(clean, testing::Not(testing::HasSubstr(secret)));
+  EXPECT_EQ(without_secrets("this is [ no TOML with password = 1"), "");
+}
+
 }  // namespace
 }  // namespace sheave::app
