@@ -19,6 +19,11 @@ int lower(Client& client, Screen& screen, const Options& options);
 int reset(Client& client, Screen& screen, const Options& options);
 int show_usage(Client& client, Screen& screen, const Options& options);
 
+int out_of_order(Client& client, Screen& screen, const Options& options);
+int show_upkeep(Client& client, Screen& screen, const Options& options);
+int record_service(Client& client, Screen& screen, const Options& options);
+int support_bundle(Client& client, Screen& screen, const Options& options);
+
 int start(Client& client, Screen& screen, const Options& options);
 /// `load`: of the present session's set to come, or, lower, of the running one.
 int set_load(Client& client, Screen& screen, const Options& options);

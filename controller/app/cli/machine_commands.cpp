@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <ctime>
-
 #include "controller/app/cli/commands.hpp"
 #include "controller/app/cli/json.hpp"
 #include "controller/app/cli/present.hpp"
@@ -50,6 +48,11 @@ void print_machine(Screen& screen, const v1::Machine& machine) {
                            loop.realtime() ? "real time" : "not real time", loop.ticks(), loop.overruns(), loop.lateness_mean_us(),
                            loop.lateness_max_us(), loop.tick_mean_us()));
   line("software", machine.software_version());
+  if (machine.has_out_of_order()) {
+    const v1::OutOfOrder& order = machine.out_of_order();
+    screen.print("  " + paint(look, Ink::kStop, "out of order") +
+                 fmt::format(" since {}, {}: {}", local_time(order.since().seconds()), order.who(), order.reason()));
+  }
   for (const v1::Fault& fault : machine.active_faults()) screen.print("  " + fault_line(look, fault));
 }
 
@@ -88,15 +91,6 @@ void export_csv(Client& client) {
   while (reader->Read(&part)) std::fwrite(part.chunk().data(), 1, part.chunk().size(), stdout);
   std::fflush(stdout);
   client.check(reader->Finish());
-}
-
-std::string local_time(std::int64_t unix_s) {
-  const auto time = static_cast<std::time_t>(unix_s);
-  std::tm local{};
-  localtime_r(&time, &local);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
-  return text;
 }
 
 }  // namespace
@@ -162,9 +156,7 @@ int show_usage(Client& client, Screen& screen, const Options& options) {
                                     right(fmt::format("{:.1f} kJ", bucket.work_j() / 1000), 10) + right(clock(bucket.active_s()), 9));
   }
   const v1::Odometer& odometer = usage.odometer();
-  screen.print(options.json ? json_line("odometer", odometer)
-                            : fmt::format("odometer: {:.1f} m of cable, {} cycles, {:.1f} kJ, {:.1f} h powered", odometer.cable_m(),
-                                          odometer.cycles(), odometer.work_j() / 1000, odometer.powered_s() / 3600));
+  screen.print(options.json ? json_line("odometer", odometer) : odometer_line(odometer));
   return kExitOk;
 }
 

@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 16> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 20> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -27,6 +27,10 @@ constexpr std::array<std::pair<std::string_view, Command>, 16> kCommands = {{
     {"lower", lower},
     {"reset", reset},
     {"usage", show_usage},
+    {"out-of-order", out_of_order},
+    {"upkeep", show_upkeep},
+    {"service", record_service},
+    {"support-bundle", support_bundle},
     {"start", start},
     {"load", set_load},
     {"finish", finish},

@@ -56,6 +56,25 @@ void add_replay(CLI::App& app, ReplayOptions& replay) {
   command->add_option("--min-rom", replay.min_rom_m, "Metres; shorter movements are no reps")->check(CLI::PositiveNumber);
 }
 
+void add_upkeep(CLI::App& app, UpkeepOptions& upkeep) {
+  CLI::App* order = app.add_subcommand("out-of-order", "Take the machine out of use once a running set has ended, or give it back");
+  CLI::Option* reason = order->add_option("--reason", upkeep.reason, "Why, as members will read it: \"cable worn\"");
+  order->add_flag("--clear", upkeep.clear, "It may be used again")->excludes(reason);
+  order->add_option("--who", upkeep.who, "Who says so; without it the user of this shell");
+
+  app.add_subcommand("upkeep", "Odometer, what maintenance is due, and what was done");
+  CLI::App* service = app.add_subcommand("service", "Sign a maintenance off: it counts from here again. The record is never changed");
+  service->add_option("part", upkeep.part, "Which, as `sheave upkeep` names it");
+  CLI::Option* replaced = service->add_flag("--replaced", upkeep.replaced, "The part was replaced");
+  service->add_flag("--note-only", upkeep.note_only, "Nothing was done that counts; the note is kept")->excludes(replaced);
+  service->add_option("--note", upkeep.note, "What was seen or done");
+  service->add_option("--who", upkeep.who, "Who did it; without it the user of this shell");
+
+  app.add_subcommand("support-bundle", "Configuration without secrets, versions, faults, service records and the log, for who helps you")
+      ->add_option("file", upkeep.file, "FILE.tar.gz")
+      ->required();
+}
+
 }  // namespace
 
 std::optional<int> parse(int argc, const char* const* argv, Options& options, std::ostream& out, std::ostream& err) {
@@ -86,6 +105,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   app.add_subcommand("usage", "Sets, reps and time by program, and the machine's odometer")
       ->add_flag("--csv", options.csv, "Comma-separated values, first line the names with units");
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");
+  add_upkeep(app, options.upkeep);
   add_replay(app, options.replay);
 
   try {

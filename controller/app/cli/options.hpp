@@ -34,6 +34,12 @@ struct ReplayOptions {
   std::optional<double> min_rom_m;
 };
 
+/// Of `out-of-order`, `service` and `support-bundle`.
+struct UpkeepOptions {
+  std::string who, reason, part, note, file;
+  bool clear = false, replaced = false, note_only = false;
+};
+
 struct Options {
   std::string address = "127.0.0.1:7400";
   bool json = false, pounds = false;
@@ -42,6 +48,7 @@ struct Options {
   WatchOptions watch;
   PreviewOptions preview;
   ReplayOptions replay;
+  UpkeepOptions upkeep;
   std::string session;               ///< Of `sets`; empty: the newest.
   double load_kg = 0;                ///< Of `load`.
   bool csv = false;                  ///< Of `usage`.

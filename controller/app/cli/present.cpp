@@ -161,6 +161,11 @@ std::string proposal_line(const Look& look, const v1::Proposal& proposal) {
   return paint(look, Ink::kAccent, head) + (reason.empty() ? "" : ": " + reason);
 }
 
+std::string odometer_line(const v1::Odometer& odometer) {
+  return fmt::format("odometer: {:.1f} m of cable, {} cycles, {:.1f} kJ, {:.1f} h powered", odometer.cable_m(), odometer.cycles(),
+                     odometer.work_j() / 1000, odometer.powered_s() / 3600);
+}
+
 std::string fault_line(const Look& look, const v1::Fault& fault) {
   if (!fault.active()) return paint(look, Ink::kDim, fault.id() + " is over.");
   const Ink ink = fault.code() < kLimitedBelow ? Ink::kCaution : Ink::kStop;

@@ -7,6 +7,7 @@
 #include "controller/app/cli/text.hpp"
 #include "sheave/v1/program.pb.h"
 #include "sheave/v1/session.pb.h"
+#include "sheave/v1/usage.pb.h"
 #include "sheave/v1/watch.pb.h"
 
 namespace sheave::cli {
@@ -24,6 +25,8 @@ std::string set_line(const Look& look, const v1::Set& set);
 /// The next weight, its step, and the reason in words and as code.
 std::string proposal_line(const Look& look, const v1::Proposal& proposal);
 std::string fault_line(const Look& look, const v1::Fault& fault);
+/// What the machine has moved in its life.
+std::string odometer_line(const v1::Odometer& odometer);
 /// How to set the machine up for `program`.
 std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program);
 /// What the plugin is, and for each of its parameters: default with unit, range, "live" where it may change in a set, what it does.

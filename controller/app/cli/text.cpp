@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <ctime>
 
 #include "controller/core/units.hpp"
 
@@ -127,6 +128,15 @@ std::string quantity(std::optional<double> value, int decimals, std::string_view
 std::string load(const Look& look, double kg) { return look.pounds ? fmt::format("{:.1f} lb", kg / kKgPerLb) : trimmed(kg) + " kg"; }
 
 std::string load_step(const Look& look, double kg) { return (kg < 0 ? "-" : "+") + load(look, std::abs(kg)); }
+
+std::string local_time(std::int64_t unix_s) {
+  const auto time = static_cast<std::time_t>(unix_s);
+  std::tm local{};
+  localtime_r(&time, &local);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
+  return text;
+}
 
 std::string clock(double seconds) {
   const int whole = static_cast<int>(std::ceil(std::max(seconds, 0.0)));

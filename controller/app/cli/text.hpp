@@ -1,6 +1,7 @@
 #pragma once
 // Text for a terminal: colours, columns, bars, and numbers as people read them.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ std::string quantity(std::optional<double> value, int decimals, std::string_view
 std::string load(const Look& look, double kg);
 /// As load(), with its sign: "+2.25 kg".
 std::string load_step(const Look& look, double kg);
+/// "2026-11-21 14:05" where this computer is.
+std::string local_time(std::int64_t unix_s);
 /// "1:05"
 std::string clock(double seconds);
 
