@@ -166,6 +166,8 @@ export interface Messages {
   fault: {
     off: string;
     boot: string;
+    outOfOrder: string;
+    another: string;
     weightOff: string;
     code(code: number): string;
     reset: string;

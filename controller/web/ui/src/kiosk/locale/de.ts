@@ -206,6 +206,8 @@ export const messages: Messages = {
   fault: {
     off: 'Das Gerät ist aus.',
     boot: 'Das Gerät macht sich bereit.',
+    outOfOrder: 'Dieses Gerät ist außer Betrieb.',
+    another: 'Ein anderes nehmen, bis es repariert ist.',
     weightOff: 'Das Gewicht ist weg.',
     code: (code) => `Code ${code}`,
     reset: 'Behoben, noch einmal',

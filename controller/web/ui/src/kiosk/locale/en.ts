@@ -204,6 +204,8 @@ export const messages: Messages = {
   fault: {
     off: 'The machine is off.',
     boot: 'The machine is getting ready.',
+    outOfOrder: 'This machine is out of order.',
+    another: 'Use another one until it is mended.',
     weightOff: 'The weight is off.',
     code: (code) => `Code ${code}`,
     reset: 'It is mended, try again',

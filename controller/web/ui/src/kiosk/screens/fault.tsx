@@ -1,4 +1,4 @@
-// The machine is off: what happened, what was done, what helps, then the code.
+// The machine is off or out of order: what happened, what was done, what helps, then the code.
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Frame } from '../parts/frame';
 import { CheckIcon, DownIcon, WarnIcon } from '../parts/icons';
@@ -6,19 +6,20 @@ import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
 import { m } from '../phrases';
 import { acknowledge } from '../state/machine';
-import { machine, sets, snapshot } from '../state/store';
+import { machine, outOfOrder, sets, snapshot } from '../state/store';
 
 export function OutOfService() {
   const { machineState, activeFaults = [] } = snapshot.value ?? {};
   const booting = machineState === MachineState.BOOT;
   const worst = [...activeFaults].sort((a, b) => b.reaction - a.reaction || b.code - a.code)[0];
-  const [meaning, remedy] = (worst && m().faults[worst.code]) ?? [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
+  const order = outOfOrder.value;
+  const [meaning, remedy] = order ? [m().fault.outOfOrder, order.reason] : (worst && m().faults[worst.code]) ?? [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
   return (
     <Frame
       screen="fault"
       title={machine.value?.displayName ?? ''}
       dock={
-        booting ? (
+        booting || order ? (
           <div class="readout" />
         ) : (
           <Press class="btn" onPress={() => void acknowledge()} data-reset>
@@ -28,13 +29,13 @@ export function OutOfService() {
       }
     >
       <main class="truth alone">
-        <h2>{booting ? m().fault.boot : meaning}</h2>
-        {!booting && remedy && (
+        <h2 data-out-of-order={order ? '' : undefined}>{booting && !order ? m().fault.boot : meaning}</h2>
+        {(order || !booting) && remedy && (
           <div class="todo">
             <WarnIcon />
             <div>
               <h3>{remedy}</h3>
-              {worst && <p>{m().fault.code(worst.code)}</p>}
+              {order ? <p>{m().fault.another}</p> : worst && <p>{m().fault.code(worst.code)}</p>}
             </div>
           </div>
         )}

@@ -65,8 +65,15 @@ export const underLoad = computed(() => {
   }
 });
 
-/** Off until somebody resets it. */
+/** A person has taken it out of use, and no set runs any more. */
+export const outOfOrder = computed(() => {
+  const order = snapshot.value?.outOfOrder;
+  return order && !order.pending ? order : undefined;
+});
+
+/** Off until somebody resets it or gives it back. */
 export const outOfService = computed(() => {
+  if (outOfOrder.value) return true;
   switch (snapshot.value?.machineState) {
     case MachineState.BOOT:
     case MachineState.SAFE_OFF:
