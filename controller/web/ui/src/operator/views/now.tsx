@@ -1,7 +1,8 @@
 // What happens at the machine this moment. Who it is is not shown, and not asked for.
 import { Stage } from '../../../gen/sheave/v1/session_pb';
+import type { Snapshot } from '../../../gen/sheave/v1/watch_pb';
 import { clock, fixed, load } from '../../shared/units';
-import { language, m } from '../model/format';
+import { faultText, language, m } from '../model/format';
 import type { MachineModel } from '../model/machine';
 import { State } from '../parts/icons';
 import { Panel } from '../parts/panel';
@@ -41,6 +42,13 @@ function SpeedBars({ machine }: { machine: MachineModel }) {
   );
 }
 
+/** What keeps the machine from being used, in the person's language where it has words for it. */
+function whyNot(now: Snapshot | undefined): string {
+  if (now?.outOfOrder) return now.outOfOrder.reason;
+  const worst = [...(now?.activeFaults ?? [])].sort((a, b) => b.code - a.code)[0];
+  return worst && now?.note ? faultText(worst).join(' ') : (now?.note ?? '');
+}
+
 export function NowPanel({ machine }: { machine: MachineModel }) {
   const words = m().machine;
   const now = machine.snapshot.value;
@@ -74,7 +82,7 @@ export function NowPanel({ machine }: { machine: MachineModel }) {
             <p class="strong" data-now>
               {words.noSession}
             </p>
-            <p class="quiet small">{now?.note}</p>
+            <p class="quiet small">{whyNot(now)}</p>
           </div>
         )}
       </div>

@@ -167,8 +167,11 @@ interface Todo {
   href: string;
 }
 
+const RANK: Record<Todo['state'], number> = { out: 0, fault: 1, care: 2, lost: 3 };
+
+/** The worst first. */
 function todos(machines: MachineModel[]): Todo[] {
-  return machines.flatMap((machine, index) => {
+  const all = machines.flatMap((machine, index) => {
     const name = nameOf(machine);
     const zone = zoneOf(machine);
     const found: Todo[] = [];
@@ -195,6 +198,7 @@ function todos(machines: MachineModel[]): Todo[] {
     }
     return found;
   });
+  return all.sort((a, b) => RANK[a.state] - RANK[b.state]);
 }
 
 function NeedsYou({ machines }: { machines: MachineModel[] }) {
