@@ -17,6 +17,7 @@ ThreadCourier::~ThreadCourier() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  transport_->cancel();
   wake_.notify_one();
   thread_.join();
 }

@@ -28,7 +28,7 @@ class Courier {
 class ThreadCourier final : public Courier {
  public:
   ThreadCourier(std::unique_ptr<Transport> transport, std::function<void(std::function<void()>)> post);
-  /// Waits for a running attempt; those that wait are dropped: the store has them.
+  /// Cancels a running attempt; those that wait are dropped: the store has them.
   ~ThreadCourier() override;
   ThreadCourier(const ThreadCourier&) = delete;
   ThreadCourier& operator=(const ThreadCourier&) = delete;

@@ -30,8 +30,13 @@ List list_of(const std::vector<std::string>& lines) {
 
 std::size_t drop(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
+/// libcurl asks about once a second whether to go on.
+int is_cancelled(void* cancelled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return *static_cast<const std::atomic<bool>*>(cancelled) ? 1 : 0;
+}
+
 /// @param protocols what it may speak, whatever it is redirected to.
-Handle handle_for(const std::string& url, const char* protocols) {
+Handle handle_for(const std::string& url, const char* protocols, const std::atomic<bool>& cancelled) {
   Handle handle(curl_easy_init());
   if (!handle) return handle;
   curl_easy_setopt(handle.get(), CURLOPT_URL, url.c_str());
@@ -40,6 +45,9 @@ Handle handle_for(const std::string& url, const char* protocols) {
   curl_easy_setopt(handle.get(), CURLOPT_CONNECTTIMEOUT, kConnect_s);
   curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, kAttempt_s);
   curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, drop);
+  curl_easy_setopt(handle.get(), CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle.get(), CURLOPT_XFERINFODATA, &cancelled);
+  curl_easy_setopt(handle.get(), CURLOPT_XFERINFOFUNCTION, is_cancelled);
   return handle;
 }
 
@@ -95,7 +103,7 @@ std::string CurlTransport::send(const session::Alert& alert, const session::Deli
 
 std::string CurlTransport::send_mail(const session::Alert& alert, const std::string& to) const {
   if (server_.url.empty()) return "No mail server is configured: set [alerts] smtp.";
-  const Handle handle = handle_for(server_.url, "smtp,smtps");
+  const Handle handle = handle_for(server_.url, "smtp,smtps", cancelled_);
   if (!handle) return "There is no memory for it.";
   CURL* curl = handle.get();
   if (server_.starttls) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
@@ -122,7 +130,7 @@ std::string CurlTransport::send_mail(const session::Alert& alert, const std::str
 }
 
 std::string CurlTransport::post(const session::Alert& alert, const std::string& url) const {
-  const Handle handle = handle_for(url, "http,https");
+  const Handle handle = handle_for(url, "http,https", cancelled_);
   if (!handle) return "There is no memory for it.";
   const std::string body = webhook_json(alert, sender_);
   const List headers = list_of({"Content-Type: application/json", "User-Agent: sheave"});

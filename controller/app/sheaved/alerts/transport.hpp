@@ -1,6 +1,7 @@
 #pragma once
 // How a message leaves the machine: mail over SMTP, or a POST of JSON to a webhook.
 
+#include <atomic>
 #include <string>
 
 #include "controller/session/upkeep.hpp"
@@ -29,6 +30,8 @@ class Transport {
   virtual ~Transport() = default;
   /// Sends `alert` to `delivery.target`; empty: it was taken, else why not, in one sentence. Blocks, half a minute at most. [alerts]
   virtual std::string send(const session::Alert& alert, const session::Delivery& delivery) = 0;
+  /// A running send() ends within a second or two, and so does every later one: the program is ending. [any]
+  virtual void cancel() = 0;
 };
 
 /// On libcurl.
@@ -37,6 +40,7 @@ class CurlTransport final : public Transport {
   /// Once per process. [main] before other threads use libcurl
   CurlTransport(MailServer server, Sender sender);
   std::string send(const session::Alert& alert, const session::Delivery& delivery) override;
+  void cancel() override { cancelled_ = true; }
 
  private:
   std::string send_mail(const session::Alert& alert, const std::string& to) const;
@@ -44,6 +48,7 @@ class CurlTransport final : public Transport {
 
   const MailServer server_;
   const Sender sender_;
+  std::atomic<bool> cancelled_{false};
 };
 
 /// A header's text for any mail reader: as it is where plain ASCII, else as an encoded word (RFC 2047). Line breaks become spaces. Pure.

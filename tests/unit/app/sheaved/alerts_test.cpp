@@ -131,6 +131,7 @@ TEST(ThreadCourier, AttemptsAwayFromTheMainThreadAndAnswersOnIt) {
   class Slow final : public Transport {
    public:
     std::string send(const Alert& alert, const session::Delivery& delivery) override { return alert.subject + " to " + delivery.target; }
+    void cancel() override {}
   };
   std::promise<std::function<void()>> posted;
   ThreadCourier courier(std::make_unique<Slow>(), [&](std::function<void()> task) { posted.set_value(std::move(task)); });
