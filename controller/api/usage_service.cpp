@@ -65,7 +65,7 @@ grpc::ServerUnaryReactor* UsageService::Summarize(grpc::CallbackServerContext* c
       return reply.fail(Status::error(StatusCode::kInvalidArgument, "DAYS_RANGE",
                                       fmt::format("days is {}; use 1 to {}, or 0 for {}.", request->days(), kMaxDays, kDefaultDays)));
     }
-    const std::int64_t now = context_.wall_clock.now().unix_ns / kNsPerS;
+    const std::int64_t now = context_.wall_clock.now().unix_ns / kNsPerS + 1;  // what began in this very second is in
     const std::int64_t from = local_midnight(now, (request->days() == 0 ? kDefaultDays : request->days()) - 1);
     context_.upkeep.settings([=, this](const Result<session::Settings>& settings) {
       if (!settings.ok()) return reply.fail(settings.status());

@@ -83,7 +83,7 @@ def the_odometer_is_the_travel_that_the_simulator_saw():
         machine.start_daemon()
         odometer = machine.run("upkeep")[0]["odometer"]
         check(abs(odometer["cable_m"] / travel_m - 1) < 0.05, f"{odometer['cable_m']} m counted, the simulator's handle moved {travel_m} m")
-        check(odometer["cycles"] == pulls, f"{odometer['cycles']} pulls counted, the simulator saw {pulls}")
+        check(int(odometer["cycles"]) == pulls, f"{odometer['cycles']} pulls counted, the simulator saw {pulls}")
         check(odometer["powered_s"] > 5 and odometer["work_j"] > 100, f"{odometer}")
 
 
