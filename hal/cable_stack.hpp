@@ -80,6 +80,7 @@ enum class Lamp : std::uint8_t {
   kActive,     ///< Pull.
   kUnloading,  ///< The load is being taken off.
   kFault,
+  kSelfTest,  ///< Take the handle out a metre and let go of it.
 };
 
 enum class Beep : std::uint8_t { kNone, kTick, kRep, kLastReps, kEnd, kAlarm };

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "controller/core/faults.hpp"
+#include "controller/core/machine.hpp"
 #include "controller/core/motion.hpp"
 #include "controller/core/units.hpp"
 #include "controller/rt/latest_value.hpp"
@@ -35,6 +36,8 @@ struct SetPlan {
   double min_rep_rom_m = 0.10;  ///< Movements below it are no candidates.
   std::uint32_t rep_top = 0;    ///< Cue "one or two left" from it; 0: none. Does not end the set.
   std::int64_t arm_timeout_ns = 60 * kNsPerS;
+  std::array<CableDrag, kMaxAxes> drag{};  ///< What the feed-forward takes out; not measured: the machine file's friction.
+  bool self_test = false;  ///< With kCalibrate only: measures the machine by itself, without feed-forward. control/self_test.hpp.
 };
 
 enum class CommandKind : std::uint8_t {

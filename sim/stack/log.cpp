@@ -18,7 +18,7 @@ const char* name(hal::DriveState state) {
 }
 
 const char* name(hal::Lamp lamp) {
-  static constexpr const char* kNames[] = {"off", "rest", "ready", "calibrate", "engage", "active", "unloading", "fault"};
+  static constexpr const char* kNames[] = {"off", "rest", "ready", "calibrate", "engage", "active", "unloading", "fault", "self-test"};
   return kNames[static_cast<std::size_t>(lamp)];
 }
 

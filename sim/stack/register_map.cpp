@@ -151,7 +151,7 @@ Exception RegisterMap::write_panel(std::uint16_t offset, std::span<const std::ui
   auto r = panel_image(panel_);
   merge(r, offset, values);
   const unsigned beep = r[1] & 0xFFU;
-  if (r[0] > static_cast<unsigned>(hal::Lamp::kFault) || beep > static_cast<unsigned>(hal::Beep::kAlarm)) return Exception::kValue;
+  if (r[0] > static_cast<unsigned>(hal::Lamp::kSelfTest) || beep > static_cast<unsigned>(hal::Beep::kAlarm)) return Exception::kValue;
   panel_.lamp = static_cast<hal::Lamp>(r[0]);
   panel_.beep = static_cast<hal::Beep>(beep);
   panel_.beep_seq = static_cast<std::uint8_t>(r[1] >> 8U);

@@ -108,7 +108,8 @@ TEST_F(Registers, PanelCarriesLampAndBeep) {
   EXPECT_EQ(panel_.lamp, hal::Lamp::kActive);
   EXPECT_EQ(panel_.beep, hal::Beep::kEnd);
   EXPECT_EQ(panel_.beep_seq, 3);
-  EXPECT_EQ(write(0x0400, {8}), Exception::kValue);
+  EXPECT_EQ(write(0x0400, {8, 0x0404}), Exception::kNone);
+  EXPECT_EQ(write(0x0400, {9}), Exception::kValue);
   panel_.handle_button = true;
   ASSERT_EQ(read(0x0410, 1), Exception::kNone);
   EXPECT_EQ(values_[0], 0x8001);
