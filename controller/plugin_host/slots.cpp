@@ -140,9 +140,10 @@ bool LoadSlot::start() noexcept { return profile_ != nullptr && instance_->raw()
 
 void LoadSlot::stop() noexcept { instance_->raw()->stop(instance_->raw()); }
 
-CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_n) noexcept {
+CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_n, std::span<double> own_mass) noexcept {
   const std::size_t axes = tension_n.size();
   if (profile_ == nullptr || axes > SHEAVE_MAX_AXES || axes != in.axis_count) return CallResult::kError;
+  if (!own_mass.empty() && own_mass.size() != axes) return CallResult::kError;
 
   const std::span<const sheave_rep_candidate_t> none;
   const sheave_event_in_t events = as_queue(none);
@@ -153,11 +154,14 @@ CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_
   // What a plugin leaves unwritten passes the link before it through, never a stale value.
   AxisValues tension{};
   std::copy_n(in.previous_tension_n, axes, tension.begin());
-  sheave_load_out_t out{sizeof out, in.axis_count, tension.data()};
+  AxisValues needed{};
+  sheave_load_out_t out{sizeof out, in.axis_count, tension.data(), needed.data()};
 
   if (profile_->tick(instance_->raw(), &plugin_in, &out) != SHEAVE_TICK_RUN) return CallResult::kError;
   if (!all_finite(std::span(tension).first(axes))) return CallResult::kNotFinite;
+  if (!all_finite(std::span(needed).first(axes))) return CallResult::kNotFinite;
   for (std::size_t i = 0; i < axes; ++i) tension_n[i] = std::max(0.0, tension[i]);
+  for (std::size_t i = 0; i < own_mass.size(); ++i) own_mass[i] = std::max(own_mass[i], std::clamp(needed[i], 0.0, 1.0));
   return CallResult::kOk;
 }
 

@@ -75,7 +75,9 @@ class LoadSlot {
   bool start() noexcept;                                  // [control & !running]
   void stop() noexcept;                                   // [control & running]
   /// @param in `struct_size` and `events` are filled in here. @param tension_n out: per axis, >= 0; untouched unless kOk.
-  CallResult tick(const sheave_load_in_t& in, std::span<double> tension_n) noexcept;  // [control & running]
+  /// @param own_mass per axis, 0..1: raised to the share of the machine's own mass that this link needs; untouched unless kOk. Empty: nobody asks.
+  CallResult tick(const sheave_load_in_t& in, std::span<double> tension_n,
+                  std::span<double> own_mass = {}) noexcept;  // [control & running]
   const Instance& instance() const noexcept { return *instance_; }
 
  private:

@@ -64,7 +64,11 @@ class AddedLoad : public sdk::LoadProfile {
       const double previous_n = tension_n[i] = in.previous_tension_n(i);
       if (!std::isfinite(previous_n)) continue;  // answered with an error by the SDK; nothing here may remember it
       const double kept_n = std::max(0.0, previous_n);
-      if (good(in.axis(i))) follow(i, moment(in, i, kept_n, dt_s));
+      if (good(in.axis(i))) {
+        const Moment now = moment(in, i, kept_n, dt_s);
+        follow(i, now);
+        in.need_own_mass(i, own_mass(i, now));
+      }
       tension_n[i] = std::max(kept_n + added_n_[i], kTautShare * kept_n);
     }
     return sdk::Tick::kRun;
@@ -76,6 +80,10 @@ class AddedLoad : public sdk::LoadProfile {
   /// What to add to `now.previous_n`, negative to take away. Called for ticks with a good sample only: through a gap the addition
   /// is held. Must answer with a number. [control & running]
   virtual double wanted_n(std::size_t axis, const Moment& now) = 0;
+
+  /// The share of the machine's own mass that this profile needs in the hand, 0..1; asked after wanted_n(). Zero for what depends on
+  /// the place alone. [control & running]
+  virtual double own_mass(std::size_t /*axis*/, const Moment& /*now*/) const { return 0.0; }
 
   /// What is added now, as of the last tick: behind what was wanted where the rate held it back. [control & running]
   double added_n(std::size_t axis) const noexcept { return added_n_[axis]; }

@@ -51,10 +51,10 @@ int main() {
   std::array<sheave_axis_state_t, 2> axes{};
   const std::array<double, 2> load_n{300.0, 300.0}, share{0.5, 0.5};
   const std::array<std::uint32_t, 2> phase{};
-  std::array<double, 2> tension_n{};
+  std::array<double, 2> tension_n{}, own_mass{};
   const sheave_load_in_t in{
       sizeof(sheave_load_in_t), 2, {}, axes.data(), load_n.data(), load_n.data(), share.data(), phase.data(), nullptr};
-  sheave_load_out_t out{sizeof(sheave_load_out_t), 2, tension_n.data()};
+  sheave_load_out_t out{sizeof(sheave_load_out_t), 2, tension_n.data(), own_mass.data()};
 
   rt::MonotonicClock clock;
   std::vector<double> over_ns;

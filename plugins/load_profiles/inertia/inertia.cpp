@@ -66,6 +66,9 @@ class Inertia final : public AddedLoad {
                          .initial = 300.0,
                          .live = true}};
 
+  /// Beside the machine's own: which it counts on.
+  double own_mass(std::size_t /*axis*/, const Moment& /*now*/) const override { return 1.0; }
+
   double filter_s_ = kFilter_s;
   std::array<Axis, SHEAVE_MAX_AXES> axes_{};
 };

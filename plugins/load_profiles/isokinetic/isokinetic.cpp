@@ -67,6 +67,13 @@ class Isokinetic final : public AddedLoad {
     return resist_n - axis.back.hold_n(-now.speed_mps, return_mps, loose_n, std::max(0.0, -added_n(i)), now.dt_s);
   }
 
+  /// From shortly before the speed that is held.
+  double own_mass(std::size_t /*axis*/, const Moment& now) const override {
+    const double back = return_speed_mps_ > 0.0 ? -now.speed_mps / std::max(kSlowest_mps, return_speed_mps_.get()) : 0.0;
+    return smooth((std::max(now.speed_mps / speed_mps_, back) - kNearly) / (1.0 - kNearly));
+  }
+
+  static constexpr double kNearly = 0.9;
   static constexpr double kSlowest_mps = 0.1;
 
   Param<double> speed_mps_{*this,

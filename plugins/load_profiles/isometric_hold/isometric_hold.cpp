@@ -14,6 +14,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::RangeInMetres;
+using sheave::load_profiles::smooth;
 using sheave::sdk::Param;
 
 constexpr double kStiffness_npm = 5000.0;
@@ -52,6 +53,15 @@ class IsometricHold final : public AddedLoad {
     axis.integral_n = std::clamp(axis.integral_n + kIntegral_npms * past_m * now.dt_s, 0.0, most_n_.get());
     return std::clamp(kStiffness_npm * past_m + kDamping_nspm * now.speed_mps + axis.integral_n, 0.0, most_n_.get());
   }
+
+  /// At the wall, and from a finger's breadth before it.
+  double own_mass(std::size_t i, const Moment& now) const override {
+    const RangeInMetres& range = axes_[i].range;
+    if (!now.ranged() || !range.found()) return 0.0;
+    return smooth(1.0 + (now.extension_m - range.place_m(at_share_)) / kBefore_m);
+  }
+
+  static constexpr double kBefore_m = 0.01;
 
   Param<double> at_share_{
       *this,

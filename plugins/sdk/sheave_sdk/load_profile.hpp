@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <span>
 
 #include "sheave/ext/load_profile.h"
@@ -13,7 +14,7 @@ namespace sheave::sdk {
 /// What a load profile sees of one tick. Units and signs as in sheave/tick.h.
 class LoadView {
  public:
-  explicit LoadView(const sheave_load_in_t& in) noexcept : in_(in) {}
+  LoadView(const sheave_load_in_t& in, const sheave_load_out_t& out) noexcept : in_(in), out_(out) {}
   std::size_t axis_count() const noexcept { return in_.axis_count; }
   const sheave_tick_time_t& time() const noexcept { return in_.time; }
   const sheave_axis_state_t& axis(std::size_t i) const noexcept { return in_.axes[i]; }
@@ -22,8 +23,14 @@ class LoadView {
   double rom_share(std::size_t i) const noexcept { return in_.rom_share[i]; }                    ///< NaN where no ROM is calibrated.
   sheave_phase_t phase(std::size_t i) const noexcept { return static_cast<sheave_phase_t>(in_.phase[i]); }
 
+  /// What of the machine's own mass this profile needs to be stable in this tick, 0 (as if not called) to 1.
+  void need_own_mass(std::size_t i, double share) const noexcept {
+    if (out_.struct_size >= sizeof out_) out_.own_mass[i] = share;  // a host before 1.1 leaves all of it in the hand
+  }
+
  private:
   const sheave_load_in_t& in_;
+  const sheave_load_out_t& out_;
 };
 
 class LoadProfile : public Plugin {
@@ -39,10 +46,10 @@ class LoadProfile : public Plugin {
     static constexpr sheave_load_profile_t kExtension{[](const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out) {
       return detail::guarded(SHEAVE_TICK_ERROR, [&] {
         LoadProfile& self = Cast::of(p);
-        if (in->struct_size < sizeof *in || out->struct_size < sizeof *out) return SHEAVE_TICK_ERROR;
+        if (in->struct_size < sizeof *in || out->struct_size < offsetof(sheave_load_out_t, own_mass)) return SHEAVE_TICK_ERROR;
         detail::deliver_live_params(self, in->events);
         const std::span<double> tension_n(out->tension_n, out->axis_count);
-        const Tick tick = self.on_tick(LoadView(*in), tension_n);
+        const Tick tick = self.on_tick(LoadView(*in, *out), tension_n);
         // What comes in broken goes out as an error, not as a tension that is no number.
         const bool finite = std::all_of(tension_n.begin(), tension_n.end(), [](double t) { return std::isfinite(t); });
         return finite ? static_cast<sheave_tick_status_t>(tick) : SHEAVE_TICK_ERROR;

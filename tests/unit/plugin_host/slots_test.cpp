@@ -204,14 +204,14 @@ class LoadSlotTest : public ::testing::Test {
   ~LoadSlotTest() override { slot_.stop(); }
   CallResult tick(std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script) {
     ScriptedLoad::script = std::move(script);
-    return slot_.tick(in_, tension_n_);
+    return slot_.tick(in_, tension_n_, own_mass_);
   }
 
   sheave_axis_state_t axis_{};
   double previous_n_ = 80.0, share_ = 0.5;
   std::uint32_t phase_ = SHEAVE_PHASE_CONCENTRIC;
   sheave_load_in_t in_{};
-  std::array<double, 1> tension_n_{-1.0};
+  std::array<double, 1> tension_n_{-1.0}, own_mass_{};
   LoadSlot slot_;
 };
 
@@ -219,6 +219,21 @@ TEST_F(LoadSlotTest, HandsOnWhatThePluginAsksFor) {
   ASSERT_EQ(tick([](const sdk::LoadView& in, std::span<double> t) { return t[0] = 1.5 * in.previous_tension_n(0), sdk::Tick::kRun; }),
             CallResult::kOk);
   EXPECT_EQ(tension_n_[0], 120.0);
+}
+
+TEST_F(LoadSlotTest, TheMostThatAnyLinkNeedsOfTheMachinesMassStands) {
+  const auto need = [](double share) {
+    return [share](const sdk::LoadView& in, std::span<double>) { return in.need_own_mass(0, share), sdk::Tick::kRun; };
+  };
+  ASSERT_EQ(tick(need(0.6)), CallResult::kOk);
+  ASSERT_EQ(tick(need(0.2)), CallResult::kOk);
+  EXPECT_EQ(own_mass_[0], 0.6);
+  ASSERT_EQ(tick(need(7.0)), CallResult::kOk);
+  EXPECT_EQ(own_mass_[0], 1.0);
+  own_mass_ = {};
+  ASSERT_EQ(tick(need(-7.0)), CallResult::kOk);
+  EXPECT_EQ(own_mass_[0], 0.0);
+  EXPECT_EQ(tick(need(std::nan(""))), CallResult::kNotFinite);
 }
 
 TEST_F(LoadSlotTest, WhatIsNotWrittenPassesThrough) {

@@ -114,11 +114,12 @@ class ProfileTest : public ::testing::Test {
 
   plugin_host::CallResult try_tick(const Place& at, double& tension_n) {
     tension_n = base_n_;
+    own_mass_ = 0.0;
     auto result = plugin_host::CallResult::kOk;
     for (const auto& slot : slots_) {
       const double previous_n = tension_n;
       const Input in(at, base_n_, previous_n, index_, period_ns_);
-      result = slot->tick(in.load, std::span(&tension_n, 1));
+      result = slot->tick(in.load, std::span(&tension_n, 1), std::span(&own_mass_, 1));
       if (result != plugin_host::CallResult::kOk) break;
     }
     ++index_;
@@ -150,7 +151,8 @@ class ProfileTest : public ::testing::Test {
     in.load.struct_size = sizeof in.load;
     in.load.events = &queue;
     double tension_n = -1.0;
-    sheave_load_out_t out{sizeof out, 1, &tension_n};
+    double own_mass = 0.0;
+    sheave_load_out_t out{sizeof out, 1, &tension_n, &own_mass};
     const auto* profile = static_cast<const sheave_load_profile_t*>(instance.raw()->get_extension(instance.raw(), SHEAVE_EXT_LOAD_PROFILE));
     EXPECT_EQ(profile->tick(instance.raw(), &in.load, &out), SHEAVE_TICK_RUN);
     return tension_n;
@@ -167,6 +169,7 @@ class ProfileTest : public ::testing::Test {
   plugin_host::Registry registry_;
   std::vector<std::unique_ptr<plugin_host::LoadSlot>> slots_;
   double base_n_ = kBase_n;
+  double own_mass_ = 0.0;  ///< That the last tick's profiles asked for.
   std::int64_t period_ns_ = kNsPerMs;
   std::uint64_t index_ = 0;
 

@@ -26,6 +26,10 @@ typedef struct sheave_load_out {
   uint32_t struct_size;
   uint32_t axis_count;
   double* tension_n; /* [axis_count] a request: finite, >= 0; the host checks, clamps and slews it */
+  /* [axis_count] 0 when called. The share, 0 to 1, of the machine's own moving mass that the profile needs in this tick: the host takes
+     most of that mass out of the hand, and a profile that answers the movement, as a controller of speed or place does, is stable
+     only with something to push against. */
+  double* own_mass;
 } sheave_load_out_t;
 
 typedef struct sheave_load_profile {
