@@ -32,6 +32,7 @@ void LoadChain::start(const SetPlan& plan) noexcept {
   last_request_n_.fill(0.0);
   most_n_.fill(0.0);
   limit_n_.fill(kNoLimit_n);
+  own_mass_ = {};
   exercise_started_ = plan.exercise != nullptr && plan.exercise->start();
   failed_ = plan.exercise != nullptr && !exercise_started_;
   started_links_ = 0;
@@ -92,11 +93,12 @@ bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std:
     last_base_n_[i] = base_n[i];
     tension_n[i] = base_n[i];
   }
+  own_mass_ = {};
   for (std::uint32_t link = 0; link < plan_->chain_length; ++link) {
     const std::array<double, kMaxAxes> previous_n{tension_n[0], in.axis_count > 1 ? tension_n[1] : 0.0};
     const sheave_load_in_t load{
         0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
-    if (plan_->chain[link]->tick(load, tension_n) != CallResult::kOk) return false;
+    if (plan_->chain[link]->tick(load, tension_n, std::span(own_mass_).first(in.axis_count)) != CallResult::kOk) return false;
   }
   for (std::size_t i = 0; i < in.axis_count; ++i) {
     limit_n_[i] = in.no_raise ? std::max(most_n_[i], base_n[i]) : limit_n_[i] + safety::kEngageSlew_nps * seconds(in.time.dt_ns);

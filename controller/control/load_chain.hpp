@@ -43,6 +43,9 @@ class LoadChain {
   /// @param request_n out, per cable: finite, >= 0; 0 on a cable that takes no part. @param outcome of the exercise.
   void run(const ChainInput& in, std::span<double> request_n, plugin_host::ExerciseOutcome& outcome) noexcept;
 
+  /// The share of the machine's own mass that the profiles need in the hand, per cable, as of the last run().
+  double own_mass(std::size_t axis) const noexcept { return own_mass_[axis]; }
+
   /// Of the calls so far.
   safety::PluginVerdict verdict() const noexcept { return verdict_; }
 
@@ -58,6 +61,7 @@ class LoadChain {
   bool failed_ = false;
   safety::PluginVerdict verdict_ = safety::PluginVerdict::kGood;
   int slow_score_ = 0;
+  std::array<double, kMaxAxes> own_mass_{};
   std::array<double, kMaxAxes> last_base_n_{};
   std::array<double, kMaxAxes> last_request_n_{};
   std::array<double, kMaxAxes> most_n_{};   // asked for in this set while raising was allowed

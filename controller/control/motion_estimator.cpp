@@ -8,14 +8,11 @@
 namespace sheave::control {
 namespace {
 
-// How long a sample is remembered. With 8 ms, a position in whole millimetres still gives a velocity within 30 mm/s at 1 kHz, and a
-// turnaround is seen within two sample times of the slowest serial link (10 ms).
-constexpr double kMemory_s = 0.008;
 constexpr double kAccelerationHolds_s = 0.020;
 
 }  // namespace
 
-void MotionEstimator::reset() noexcept { *this = MotionEstimator(); }
+void MotionEstimator::reset() noexcept { *this = MotionEstimator(memory_s_); }
 
 AxisMotion MotionEstimator::update(const hal::AxisState& state, std::int64_t now_ns, std::int64_t dt_ns) noexcept {
   const std::int64_t age_ns = now_ns - sample_seen_ns_;
@@ -31,7 +28,7 @@ AxisMotion MotionEstimator::update(const hal::AxisState& state, std::int64_t now
   const double dt_s = sample_interval_s(state.sample_time_us, now_ns);
   const AxisMotion predicted = ahead(dt_s);
   const double error_m = state.extension_m - predicted.extension_m;
-  const double keep = kMemory_s / (kMemory_s + dt_s);  // exp(-dt/memory) to first order, and exact enough at any rate
+  const double keep = memory_s_ / (memory_s_ + dt_s);  // exp(-dt/memory) to first order, and exact enough at any rate
   const double fade = 1.0 - keep;
   extension_m_ = predicted.extension_m + (1.0 - keep * keep * keep) * error_m;
   velocity_mps_ = predicted.velocity_mps + 1.5 * fade * fade * (1.0 + keep) * error_m / dt_s;

@@ -24,6 +24,13 @@ class MotionEstimator {
   /// time in which a person turns a movement around.
   static constexpr std::int64_t kPredictLimit_ns = 50'000'000;
 
+  /// How long a sample is remembered [s]. With 8 ms, a position in whole millimetres still gives a velocity within 30 mm/s at 1 kHz, and a
+  /// turnaround is seen within two sample times of the slowest serial link (10 ms).
+  static constexpr double kMemory_s = 0.008;
+
+  MotionEstimator() noexcept = default;
+  explicit MotionEstimator(double memory_s) noexcept : memory_s_(memory_s) {}
+
   /// Forgets everything; the next fresh sample starts anew, with the drive's own velocity.
   void reset() noexcept;
 
@@ -37,6 +44,7 @@ class MotionEstimator {
   double sample_interval_s(std::uint32_t sample_time_us, std::int64_t now_ns) const noexcept;
   AxisMotion ahead(double s) const noexcept;
 
+  double memory_s_ = kMemory_s;
   // As of the last fresh sample; prediction never changes them.
   double extension_m_ = 0.0;
   double velocity_mps_ = 0.0;

@@ -51,6 +51,8 @@ class SetRunner {
 
   /// The session's kEndSet.
   void end_by_session() noexcept { wish_to_end(SetEndReason::kFinished); }
+  /// It has measured what it wanted, or nobody let go of the handle.
+  void end_self_test(bool gave_up) noexcept { wish_to_end(gave_up ? SetEndReason::kLeft : SetEndReason::kExercise); }
   bool wants_end() const noexcept { return wanted_end_ != SetEndReason::kUnknown; }
 
   /// What the supervisor decided. @return true once the plan may be given back: stop its plugins, then release().

@@ -19,21 +19,17 @@ safety::Steering steering(LeaseHealth lease) noexcept {
   return lease == LeaseHealth::kSilent ? safety::Steering::kSilent : safety::Steering::kAlive;
 }
 
-bool is_whole(const SetPlan* plan, std::size_t axis_count) noexcept {
-  return plan != nullptr && plan->axis_mask != 0 && (plan->axis_mask >> axis_count) == 0 && plan->chain_length <= kMaxChain &&
-         std::isfinite(plan->load_per_axis_n);
-}
-
 }  // namespace
 
 Tick::Tick(const Machine& machine, const hal::StackInfo& info, plugin_host::CallTimer& timer)
     : axis_count_(std::min(info.axis_count, kMaxAxes)),
       peak_force_n_(info.peak_force_n),
       load_max_n_(newton_from_kg(machine.load_max_total_kg)),
+      friction_n_(machine.friction_n),
+      travel_m_(machine.travel_m),
       envelope_(safety::make_envelope_config(machine, info)),
       checks_{SignalCheck(machine, info), SignalCheck(machine, info)},
       chain_(timer),
-      feed_forward_(machine),
       supervisor_(envelope_, info.max_speed_mps) {}
 
 void Tick::step(const TickInput& in, TickOutput& out) noexcept {
@@ -46,67 +42,12 @@ void Tick::step(const TickInput& in, TickOutput& out) noexcept {
   const JudgedMotion motion = judged_motion(out);
   runner_.detect(motion, supervisor_.state(), in.time, out.events);
   run_chain(in, out.events);  // the exercise, then the load profiles
-  feed_forward();
+  feed_forward(in.time);
   supervise(in, motion, out);
   follow(in, out.events);
   command(in, out);  // the envelope is the last arithmetic
 
   report(in, out);
-}
-
-void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
-  pending_arm_ = Command{};
-  reset_ = false;
-  for (const Command& command : in.commands) {
-    switch (command.kind) {
-      case CommandKind::kNone:
-        break;
-      case CommandKind::kReset:
-        reset_ = true;
-        break;
-      case CommandKind::kArm:
-      case CommandKind::kCalibrate:
-        take_plan(command, in.time, events);
-        break;
-      case CommandKind::kEndSet:
-        runner_.end_by_session();
-        break;
-      case CommandKind::kSetLoad: {
-        const bool may_raise = supervisor_.state() == MachineState::kReady && !decided_.no_raise;
-        if (!runner_.set_load(command.value, load_max_n_, may_raise)) refuse(command, in.time, events);
-        break;
-      }
-      case CommandKind::kLease:
-        lease_ = static_cast<LeaseHealth>(command.value);
-        break;
-      case CommandKind::kSession:
-        session_open_ = command.value > 0.5;
-        break;
-    }
-  }
-}
-
-void Tick::take_plan(const Command& command, const TickTime& time, EventList& events) noexcept {
-  if (runner_.busy() || pending_arm_.kind != CommandKind::kNone || !is_whole(command.plan, axis_count_)) {
-    refuse(command, time, events);
-    return;
-  }
-  pending_arm_ = command;
-}
-
-/// A refused plan goes back at once.
-void Tick::refuse(const Command& command, const TickTime& time, EventList& events) const noexcept {
-  Event event;
-  event.kind = EventKind::kRefused;
-  event.command = command.kind;
-  event.state = supervisor_.state();
-  event.fault = decided_.cause;
-  event.time_ns = time.now_ns;
-  event.plan_id = command.plan != nullptr ? command.plan->id : 0;
-  events.push(event);
-  if (command.plan == nullptr) return;
-  event.kind = EventKind::kPlanReleased;
-  events.push(event);
 }
 
 void Tick::check_signals(const TickInput& in) noexcept {
@@ -123,6 +64,8 @@ void Tick::estimate(const TickInput& in) noexcept {
     hal::AxisState sample = in.axes[i];
     sample.fresh = axes_[i].check.usable;
     axes_[i].motion = estimators_[i].update(sample, in.time.now_ns, in.time.dt_ns);
+    if (!feed_forward_[i].needs_acceleration()) continue;
+    axes_[i].swift_mps2 = swift_[i].update(sample, in.time.now_ns, in.time.dt_ns).acceleration_mps2;
   }
 }
 
@@ -166,6 +109,7 @@ void Tick::run_chain(const TickInput& in, EventList& events) noexcept {
   safety_in_.plugins = chain_.verdict();  // of the ticks before this one
   const double light_n = std::min(runner_.set_load_n(), kCalibrateMax_n);
   for (std::size_t i = 0; i < axis_count_; ++i) axes_[i].request_n = axes_[i].active ? runner_.set_load_n() : 0.0;
+  if (self_testing()) return run_self_test(in.time);
   if (!runner_.runs_plugins(supervisor_.state())) return;
 
   ChainInput chain;
@@ -187,15 +131,30 @@ void Tick::run_chain(const TickInput& in, EventList& events) noexcept {
   runner_.judge(outcome_, in.time, events);
 }
 
+bool Tick::self_testing() const noexcept {
+  return runner_.busy() && runner_.plan()->self_test && supervisor_.state() == MachineState::kCalibrate;
+}
+
+void Tick::run_self_test(const TickTime& time) noexcept {
+  bool done = true, gave_up = false;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    if (axes_[i].active && axes_[i].motion.valid) axes_[i].request_n = self_tests_[i].step(axes_[i].motion, time.dt_ns);
+    done = done && (!axes_[i].active || self_tests_[i].done());
+    gave_up = gave_up || self_tests_[i].gave_up();
+  }
+  if (done) runner_.end_self_test(gave_up);
+}
+
 /// While the person works or will; what takes the load down must not be added to.
-void Tick::feed_forward() noexcept {
+void Tick::feed_forward(const TickTime& time) noexcept {
   const MachineState state = supervisor_.state();
-  const bool on = state == MachineState::kActive || state == MachineState::kEngage || state == MachineState::kCalibrate;
+  const bool works = state == MachineState::kActive || state == MachineState::kEngage || state == MachineState::kCalibrate;
+  const bool on = works && !self_testing();
   for (std::size_t i = 0; i < axis_count_; ++i) {
     Axis& axis = axes_[i];
     axis.correction_n = 0.0;
     if (!on || !axis.active || !axis.motion.valid) continue;
-    axis.correction_n = std::max(-axis.request_n, feed_forward_.correction_n(axis.motion.velocity_mps));
+    axis.correction_n = feed_forward_[i].step(axis.motion.velocity_mps, axis.swift_mps2, axis.request_n, chain_.own_mass(i), time.dt_ns);
     axis.request_n += axis.correction_n;
   }
 }
@@ -270,6 +229,10 @@ void Tick::follow(const TickInput& in, EventList& events) noexcept {
       const bool calibrates = pending_arm_.kind == CommandKind::kCalibrate;
       runner_.begin(*pending_arm_.plan, calibrates, calibrates ? kCalibrateMax_n : load_max_n_);
       chain_.start(*pending_arm_.plan);
+      for (std::size_t i = 0; i < axis_count_; ++i) {
+        feed_forward_[i].begin(pending_arm_.plan->drag[i], friction_n_, in.time.period_ns);
+        self_tests_[i].begin(travel_m_);
+      }
     } else {
       refuse(pending_arm_, in.time, events);
     }
@@ -371,8 +334,17 @@ bool Tick::in_order(std::size_t axis, double tension_n, double last_n, const Tic
   return may_rise && (light || (loaded && session_open_)) && tension_n <= most_n;
 }
 
+/// Between the moments at which a person is asked to act, nobody is to touch the handle.
+hal::Lamp Tick::self_test_lamp() const noexcept {
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    if (axes_[i].active && self_tests_[i].asks_for_handle()) return hal::Lamp::kSelfTest;
+  }
+  return hal::Lamp::kUnloading;
+}
+
 void Tick::report(const TickInput& in, TickOutput& out) noexcept {
   out.panel = panel_.step(decided_.state, session_open_, runner_.busy() ? runner_.plan()->rep_top : 0, out.events);
+  if (self_testing()) out.panel.lamp = self_test_lamp();
   Frame& frame = out.frame;
   frame.tick = in.time.index;
   frame.time_ns = in.time.now_ns;
@@ -388,7 +360,9 @@ void Tick::report(const TickInput& in, TickOutput& out) noexcept {
                      .tension_n = static_cast<float>(axis.tension_n),
                      .commanded_n = static_cast<float>(out.commands[i].tension_n),
                      .rom_share = static_cast<float>(share(i)),
-                     .phase = axis.active ? runner_.phase() : Phase::kRest,
+                     .phase = !axis.active     ? Phase::kRest
+                              : self_testing() ? self_tests_[i].phase()
+                                               : runner_.phase(),
                      .fresh = axis.fresh};
   }
 }

@@ -8,6 +8,7 @@
 #include "controller/control/load_chain.hpp"
 #include "controller/control/motion_estimator.hpp"
 #include "controller/control/panel_policy.hpp"
+#include "controller/control/self_test.hpp"
 #include "controller/control/set_runner.hpp"
 #include "controller/control/signal_check.hpp"
 #include "controller/control/tick_types.hpp"
@@ -42,6 +43,7 @@ class Tick {
     AxisMotion motion;
     double tension_n = 0.0;     // measured, >= 0
     double request_n = 0.0;     // of chain and feed-forward
+    double swift_mps2 = 0.0;    // acceleration, for the feed-forward
     double correction_n = 0.0;  // the feed-forward's part of it
     bool active = false;
   };
@@ -52,7 +54,10 @@ class Tick {
   void estimate(const TickInput& in) noexcept;
   JudgedMotion judged_motion(const TickOutput& out) const noexcept;
   void run_chain(const TickInput& in, EventList& events) noexcept;
-  void feed_forward() noexcept;
+  bool self_testing() const noexcept;
+  void run_self_test(const TickTime& time) noexcept;
+  hal::Lamp self_test_lamp() const noexcept;
+  void feed_forward(const TickTime& time) noexcept;
   void supervise(const TickInput& in, const JudgedMotion& motion, const TickOutput& out) noexcept;
   void follow(const TickInput& in, EventList& events) noexcept;
   void command(const TickInput& in, TickOutput& out) noexcept;
@@ -63,13 +68,15 @@ class Tick {
   std::uint32_t flags(const Axis& axis) const noexcept;
 
   std::size_t axis_count_;
-  double peak_force_n_, load_max_n_;
+  double peak_force_n_, load_max_n_, friction_n_, travel_m_;
   safety::EnvelopeConfig envelope_;
   std::array<SignalCheck, kMaxAxes> checks_;
   std::array<MotionEstimator, kMaxAxes> estimators_;
   SetRunner runner_;
   LoadChain chain_;
-  FeedForward feed_forward_;
+  std::array<FeedForward, kMaxAxes> feed_forward_;
+  std::array<MotionEstimator, kMaxAxes> swift_{MotionEstimator(FeedForward::kMemory_s), MotionEstimator(FeedForward::kMemory_s)};
+  std::array<SelfTest, kMaxAxes> self_tests_;
   safety::Supervisor supervisor_;
   PanelPolicy panel_;
 

@@ -38,6 +38,7 @@ constexpr double kCarry_mps = 0.35;  // speed at which a handle is carried in an
 constexpr std::uint32_t kCalibrationPulls = 3;
 constexpr double kCalibrationSlower = 1.4;
 constexpr double kLetGoShare = 0.6;
+constexpr double kReleaseAt_m = 1.0, kReleaseAfter_s = 0.8;
 
 Strength strength_of(const AthleteSpec& spec, double share, Random& random) {
   const double drawn = 1.0 + 0.04 * random.normal();
@@ -99,7 +100,7 @@ void Athlete::perceive(const Panel& panel) noexcept {
   if (lamp_ == lamp_seen_) return;
   reaction_s_ -= kStep_s;
   if (reaction_s_ > 0.0) return;
-  const bool set_begins = lamp_seen_ == hal::Lamp::kCalibrate || lamp_seen_ == hal::Lamp::kReady;
+  const bool set_begins = lamp_seen_ == hal::Lamp::kCalibrate || lamp_seen_ == hal::Lamp::kReady || lamp_seen_ == hal::Lamp::kSelfTest;
   if (set_begins) {
     done_ = end_heard_ = false;
     reps_ = 0;
@@ -115,6 +116,9 @@ void Athlete::perceive(const Panel& panel) noexcept {
       break;
     case hal::Lamp::kActive:
       wish_ = Wish::kLift;
+      break;
+    case hal::Lamp::kSelfTest:
+      wish_ = Wish::kRelease;
       break;
     default:
       wish_ = Wish::kHome;
@@ -140,7 +144,7 @@ void Athlete::decide(const Felt& felt) noexcept {
         reps_ = 0;
       }
       if (wants_handle && wish_ != Wish::kLift) {
-        const double start = spec_.start_m + (trace_ ? trace_->first_m() : 0.0);
+        const double start = wish_ == Wish::kRelease ? kReleaseAt_m : spec_.start_m + (trace_ ? trace_->first_m() : 0.0);
         move_to(Doing::kTakingOut, felt, start, std::max(0.8, start / kCarry_mps));
       }
       return;
@@ -185,7 +189,9 @@ void Athlete::decide(const Felt& felt) noexcept {
 
 void Athlete::decide_holding(const Felt& felt) noexcept {
   if (wish_ == Wish::kHome || doing_s_ > kLongestHold_s) return rack(felt);
-  if (wish_ == Wish::kLift && trace_) {
+  if (wish_ == Wish::kRelease) {
+    if (doing_s_ > kReleaseAfter_s) let_go();
+  } else if (wish_ == Wish::kLift && trace_) {
     trace_->rewind();
     begin(Doing::kFollowing);
     progress_ = 0.0;

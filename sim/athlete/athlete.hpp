@@ -4,6 +4,7 @@
 //   lamp kCalibrate           takes the handle out, three light slow full pulls, holds; home when the lamp changes
 //   lamp kReady, kEngage      takes the handle out to the start of the range and holds still
 //   lamp kActive              pulls until the prescription, failure, the end beep or the lamp; then racks
+//   lamp kSelfTest            takes the handle out a metre, holds it still and lets it go
 //   any other                 brings the handle home and rests; so does a load that is gone
 
 #include <cstdint>
@@ -46,7 +47,7 @@ class Athlete final : public Hand {
     kLetGo,
     kFollowing
   };
-  enum class Wish : std::uint8_t { kHome, kStart, kCalibrate, kLift };
+  enum class Wish : std::uint8_t { kHome, kStart, kCalibrate, kLift, kRelease };
 
   void perceive(const Panel& panel) noexcept;
   void decide(const Felt& felt) noexcept;

@@ -82,6 +82,16 @@ Status Scenario::start(const session::CreateSession& request) {
   return status;
 }
 
+Result<session::SelfTestRecord> Scenario::self_test(double limit_s) {
+  run_until(safety::MachineState::kIdle, limit_s);
+  std::optional<Result<session::SelfTestRecord>> result;
+  manager_->self_test([&](Result<session::SelfTestRecord> tested) { result = std::move(tested); });
+  const std::int64_t end_ns = clock_.time_ns + from_seconds(limit_s);
+  while (clock_.time_ns < end_ns && (!result || cycle_->state() != safety::MachineState::kIdle)) step();
+  if (result) return *std::move(result);
+  return Status::error(StatusCode::kUnavailable, "TIMEOUT", "the self-test did not end");
+}
+
 void Scenario::step() {
   const std::int64_t period_ns = config_.machine.period_ns;
   clock_.time_ns += period_ns;

@@ -51,6 +51,9 @@ class Scenario final : private session::Observer {
   /// Creates a session and gives presence, as a tap at the kiosk does.
   Status start(const session::CreateSession& request);
 
+  /// The machine measures itself, with the athlete at the handle when the lamp asks; runs until it is over and the handle home.
+  Result<session::SelfTestRecord> self_test(double limit_s = 300.0);
+
   /// One control period, and with it what is due of the main thread.
   void step();
   void run_for(double duration_s);

@@ -40,6 +40,7 @@ class SimulatedStack : public hal::CableStack {
   Rig& rig(std::size_t axis) noexcept;
   const Rig& rig(std::size_t axis) const noexcept;
   Athlete& athlete(std::size_t axis) noexcept;
+  hal::Lamp lamp() const noexcept { return panel_.lamp; }
 
  protected:
   /// Steps every drive, cable and hand until `time_ns`.

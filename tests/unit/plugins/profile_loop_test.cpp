@@ -30,7 +30,10 @@ void PrintTo(const Loop& loop, std::ostream* out) {
 
 class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loop> {
  protected:
-  ProfileLoop() : cable_(params()) { period_ns_ = GetParam().period_ms * kNsPerMs; }
+  ProfileLoop() : cable_(params()) {
+    period_ns_ = GetParam().period_ms * kNsPerMs;
+    fresh_machine();
+  }
 
   static sim::CableParams params() {
     sim::CableParams p;
@@ -40,14 +43,30 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
     return p;
   }
 
-  static Machine machine() {
-    Machine m;
-    m.friction_n = params().friction_n;
-    return m;
+  /// As a self-test finds it.
+  static CableDrag drag() {
+    const sim::CableParams p = params();
+    return {p.friction_n, p.viscous_nspm, p.drum_mass_kg + p.handle_mass_kg};
   }
 
-  /// What friction is left to the hand at speed, after the feed-forward.
-  double friction_left_n() const { return params().friction_n + feed_forward_.correction_n(10.0); }
+  void fresh_machine() {
+    cable_ = sim::Cable(params());
+    feed_forward_.begin(drag(), 0.0, period_ns_);
+  }
+
+  /// What of friction, damping and mass is left to the hand, after the feed-forward.
+  struct Left {
+    double friction_n, viscous_nspm, mass_kg;
+  };
+  static Left left() {
+    control::FeedForward once;
+    once.begin(drag(), 0.0, kNsPerMs);
+    // At 10 m/s friction is fully faded in.
+    const double at_10_n = once.step(10.0, 0.0, 1e3, 0.0, kNsPerMs), at_20_n = once.step(20.0, 0.0, 1e3, 0.0, kNsPerMs);
+    const CableDrag d = drag();
+    const double viscous_nspm = (at_20_n - at_10_n) / 10.0;
+    return {d.friction_n + at_10_n - 10.0 * viscous_nspm, d.viscous_nspm + viscous_nspm, d.moving_mass_kg};
+  }
 
   /// The handle stands at the start of the range under the load, held.
   void begin() {
@@ -80,7 +99,8 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
                                 : motion.velocity_mps < -0.03 ? SHEAVE_PHASE_ECCENTRIC
                                                               : SHEAVE_PHASE_REST;
     wanted_n_ = tick({kRange.share(motion.extension_m), motion.velocity_mps, phase, motion.extension_m});
-    const double asked_n = std::max(0.0, wanted_n_ + feed_forward_.correction_n(motion.velocity_mps));
+    const auto swift = swift_.update(sample, now_ns_, now_ns_ == 0 ? 0 : period_ns_);
+    const double asked_n = wanted_n_ + feed_forward_.step(motion.velocity_mps, swift.acceleration_mps2, wanted_n_, own_mass_, period_ns_);
     last_n_ += std::clamp(asked_n - last_n_, -kFall_nps * seconds(period_ns_), kRise_nps * seconds(period_ns_));
     arriving_n_ = pipe_[0];
     std::shift_left(pipe_.begin(), pipe_.begin() + static_cast<std::ptrdiff_t>(GetParam().delay), 1);
@@ -113,7 +133,8 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
 
   sim::Cable cable_;
   control::MotionEstimator estimator_;
-  control::FeedForward feed_forward_{machine()};
+  control::MotionEstimator swift_{control::FeedForward::kMemory_s};
+  control::FeedForward feed_forward_;
   std::array<double, 2> pipe_{};
   double wanted_n_ = 0.0, last_n_ = 0.0, arriving_n_ = 0.0;
   std::int64_t now_ns_ = 0;
@@ -122,7 +143,7 @@ class ProfileLoop : public ProfileTest, public ::testing::WithParamInterface<Loo
 TEST_P(ProfileLoop, IsokineticHoldsItsSpeedWithinTenPercent) {
   for (const double set_mps : {0.1, 0.3, 0.5, 1.0, 1.5}) {
     SCOPED_TRACE(set_mps);
-    cable_ = sim::Cable(params());
+    fresh_machine();
     make("isokinetic", {{"speed_mps", set_mps}, {"most_n", 900.0}});
     base_n_ = 60.0;
     begin();
@@ -161,14 +182,13 @@ TEST_P(ProfileLoop, IsokineticGivesWayOnTheWayBack) {
 TEST_P(ProfileLoop, ADamperSettlesWhereForcesMeet) {
   for (const double damping_nspm : {150.0, 400.0}) {
     SCOPED_TRACE(damping_nspm);
-    cable_ = sim::Cable(params());
+    fresh_machine();
     make("viscous", {{"damping_nspm", damping_nspm}, {"most_n", 600.0}});
     base_n_ = 100.0;
     begin();
     watch(pull(400.0, 100.0), 800);
     const Seen seen = watch(pull(400.0, 100.0), 500);
-    const sim::CableParams p = params();
-    const double expected_mps = (400.0 - 100.0 - friction_left_n()) / (damping_nspm + 100.0 + p.viscous_nspm);
+    const double expected_mps = (400.0 - 100.0 - left().friction_n) / (damping_nspm + 100.0 + left().viscous_nspm);
     EXPECT_NEAR(seen.mean_mps, expected_mps, 0.1 * expected_mps);
     EXPECT_LE(seen.span_n, 10.0) << "no ringing";
   }
@@ -177,7 +197,7 @@ TEST_P(ProfileLoop, ADamperSettlesWhereForcesMeet) {
 TEST_P(ProfileLoop, AFlywheelIsAsHeavyAsItSays) {
   for (const double mass_kg : {10.0, 30.0}) {
     SCOPED_TRACE(mass_kg);
-    cable_ = sim::Cable(params());
+    fresh_machine();
     make("inertia", {{"mass_kg", mass_kg}});
     base_n_ = 100.0;
     begin();
@@ -186,7 +206,7 @@ TEST_P(ProfileLoop, AFlywheelIsAsHeavyAsItSays) {
     watch(grip, 300);
     const Seen before = watch(grip, 10), between = watch(grip, 290), after = watch(grip, 10);
     const double acceleration_mps2 = (after.mean_mps - before.mean_mps) / 0.3;
-    const double net_n = 200.0 - 100.0 - friction_left_n() - p.viscous_nspm * between.mean_mps;
+    const double net_n = 200.0 - 100.0 - left().friction_n - left().viscous_nspm * between.mean_mps;
     const double expected_mps2 = net_n / (mass_kg + p.drum_mass_kg + p.handle_mass_kg);
     EXPECT_NEAR(acceleration_mps2, expected_mps2, 0.1 * expected_mps2);
     EXPECT_LE(between.span_n, 20.0) << "no ringing";
@@ -201,7 +221,7 @@ TEST_P(ProfileLoop, NoneShakesInAFirmHandNorInALooseOne) {
   for (const Link& link : steepest) {
     for (const double stiffness_npm : {20'000.0, 3'000.0}) {
       SCOPED_TRACE(link.first + " " + std::to_string(stiffness_npm));
-      cable_ = sim::Cable(params());
+      fresh_machine();
       make_chain({link});
       begin();
       const sim::Grip still{.stiffness_npm = stiffness_npm,
@@ -236,6 +256,46 @@ TEST_P(ProfileLoop, AnIsometricHoldKeepsThePlaceHoweverHardThePull) {
     ASSERT_GE(eased.least_mps, -0.25) << "easing off is no snatch";
   }
   EXPECT_NEAR(watch(pull(100.0, 200.0), 500).mean_n, 80.0, 25.0);
+}
+
+/// A hand that goes along at 0.4 m/s, is knocked with 60 N for 30 ms, and goes on.
+TEST_P(ProfileLoop, NoHandIsMadeToSwingWhileItMoves) {
+  struct Hand {
+    double stiffness_npm, damping_nspm;
+  };
+  for (const Hand hand : {Hand{30'000.0, 900.0}, Hand{20'000.0, 300.0}, Hand{4'000.0, 350.0}, Hand{3'000.0, 45.0}, Hand{1'000.0, 30.0}}) {
+    for (const double load_n : {60.0, 300.0}) {
+      SCOPED_TRACE(std::to_string(hand.stiffness_npm) + " N/m, load " + std::to_string(load_n));
+      fresh_machine();
+      make("constant");
+      base_n_ = load_n;
+      begin();
+      sim::Grip grip{.force_n = load_n,
+                     .stiffness_npm = hand.stiffness_npm,
+                     .damping_nspm = hand.damping_nspm,
+                     .position_m = cable_.state().handle_m,
+                     .velocity_mps = 0.4,
+                     .max_n = 3000.0,
+                     .eccentric_max_n = 3000.0};
+      const auto go = [&](int ms) {
+        Seen seen;
+        for (int i = 0; i < ms; ++i) {
+          const Seen one = watch(grip, 1);
+          seen.least_mps = std::min(seen.least_mps, one.least_mps);
+          seen.most_mps = std::max(seen.most_mps, one.most_mps);
+          grip.position_m += 0.4e-3;
+        }
+        return seen;
+      };
+      go(1'000);
+      grip.force_n += 60.0;
+      go(30);
+      grip.force_n -= 60.0;
+      go(6'000);
+      const Seen settled = go(2'000);
+      EXPECT_LE(settled.most_mps - settled.least_mps, 0.05);
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Machines, ProfileLoop,

@@ -89,6 +89,21 @@ TEST(Athlete, CalibratesWithThreePullsAndComesHome) {
   EXPECT_NEAR(gym.rig.cable().handle_m, 0.0, 0.005);
 }
 
+TEST(Athlete, TakesTheHandleOutAMetreAndLetsGoWhenTheLampAsksForASelfTest) {
+  Gym gym(AthleteSpec{}, 2);
+  gym.run(hal::Lamp::kSelfTest, 3.0, 3.6);
+  EXPECT_NEAR(gym.rig.cable().handle_m, 1.0, 0.02);
+  bool let_go = false;
+  for (int i = 0; i < 300 && !let_go; ++i) {
+    gym.run(hal::Lamp::kSelfTest, 3.0, 0.01);
+    let_go = std::string(gym.athlete.truth().doing) == "let-go";
+  }
+  EXPECT_TRUE(let_go);
+  gym.run(hal::Lamp::kUnloading, 3.0, 5.0);
+  EXPECT_STREQ(gym.athlete.truth().doing, "resting");
+  EXPECT_NEAR(gym.rig.cable().handle_m, 0.0, 0.005);
+}
+
 TEST(Athlete, TheSameSeedGivesTheSameBits) {
   Gym one(AthleteSpec{}, 42);
   Gym two(AthleteSpec{}, 42);
