@@ -104,6 +104,27 @@ void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to)
   to->set_seq(fault.seq);
 }
 
+void to_pb(const session::SelfTestRecord& test, pb::SelfTestResult* to) {
+  if (known(test.at)) to_pb(test.at, to->mutable_time());
+  for (const session::CableTest& cable : test.cables) {
+    pb::CableTest* c = to->add_cables();
+    for (const session::ForceReading& reading : cable.readings) {
+      pb::ForceReading* r = c->add_readings();
+      r->set_commanded_n(reading.commanded_n);
+      r->set_measured_n(reading.measured_n);
+      r->set_rising(reading.rising);
+    }
+    c->set_bias_percent(cable.bias_percent);
+    c->set_cv_percent(cable.cv_percent);
+    c->set_friction_n(cable.drag.friction_n);
+    c->set_viscous_nspm(cable.drag.viscous_nspm);
+    c->set_moving_mass_kg(cable.drag.moving_mass_kg);
+    c->set_residual_n(cable.residual_n);
+    c->set_friction_cv_percent(cable.friction_cv_percent);
+    c->set_runs(static_cast<std::int32_t>(cable.runs));
+  }
+}
+
 void to_pb(const control::Frame& frame, pb::Sample* to) {
   to->set_time_ns(frame.time_ns);
   to->set_machine_state(to_pb(frame.state));

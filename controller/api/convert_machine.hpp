@@ -35,6 +35,7 @@ void to_pb(const Names& names, const MachineFacts& facts, const session::Snapsho
            pb::Machine* to);
 void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t cable_count, pb::Snapshot* to);
 void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to);
+void to_pb(const session::SelfTestRecord& test, pb::SelfTestResult* to);
 void to_pb(const control::Frame& frame, pb::Sample* to);
 
 }  // namespace sheave::api

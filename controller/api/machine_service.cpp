@@ -6,6 +6,7 @@ namespace sheave::api {
 
 void MachineService::write_machine(pb::Machine* response) const {
   to_pb(context_.names, context_.facts, context_.manager.snapshot(), context_.port.stats.load(), response);
+  if (const auto& test = context_.manager.last_self_test()) to_pb(*test, response->mutable_self_test());
 }
 
 grpc::ServerUnaryReactor* MachineService::GetMachine(Call* call, const pb::GetMachineRequest* request, pb::Machine* response) {
@@ -35,6 +36,17 @@ grpc::ServerUnaryReactor* MachineService::AcknowledgeFault(Call* call, const pb:
     if (!status.ok()) return reply.fail(status);
     write_machine(response);
     reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* MachineService::SelfTest(Call* call, const pb::SelfTestRequest* request, pb::SelfTestResult* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    if (const Status status = context_.names.check_machine(request->name()); !status.ok()) return reply.fail(status);
+    context_.manager.self_test([reply, response](const Result<session::SelfTestRecord>& test) {
+      if (!test) return reply.fail(test.status());
+      to_pb(*test, response);
+      reply.ok();
+    });
   });
 }
 

@@ -66,6 +66,9 @@ class Journal {
   virtual void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) = 0;
   virtual void put_order(const OutOfOrder& order, Committed done) = 0;
 
+  /// Kept for good; the newest is in force.
+  virtual void add_self_test(const SelfTestRecord& test, Committed done) = 0;
+
   template <typename T>
   using Answer = std::function<void(Result<T>)>;
 
@@ -85,6 +88,7 @@ class Journal {
   virtual void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s, Answer<std::vector<UsageBucket>> answer) = 0;
   /// Newest first, those with `seq` below `before_seq`; 0: from the newest.
   virtual void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<FaultRecord>> answer) = 0;
+  virtual void last_self_test(Answer<SelfTestRecord> answer) = 0;  ///< NOT_FOUND
   virtual void odometer(Answer<Odometer> answer) = 0;
   virtual void order(Answer<OutOfOrder> answer) = 0;  ///< The newest one; not active where there was none.
   /// The newest record of each code that is still on.

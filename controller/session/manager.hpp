@@ -48,10 +48,10 @@ struct Snapshot {
   std::int64_t rest_left_ms = -1;    ///< Negative: no rest runs, or one without a length.
   std::int64_t rest_so_far_ms = -1;  ///< Since the last set's end, until the next begins; negative: none ended, or one runs.
   std::optional<Proposal> proposal;
-  std::string lease_holder;  ///< Empty: the machine itself.
-  std::vector<Rom> rom;      ///< Per axis, in force.
-  std::string note;          ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
-  std::optional<OutOfOrder> order;  ///< How it was last set; none: not known yet. Out of order while `active`.
+  std::string lease_holder;           ///< Empty: the machine itself.
+  std::vector<Rom> rom;               ///< Per axis, in force.
+  std::string note;                   ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
+  std::optional<OutOfOrder> order;    ///< How it was last set; none: not known yet. Out of order while `active`.
   bool out_of_order_pending = false;  ///< A set still runs; it takes effect at its end.
 };
 
@@ -114,6 +114,12 @@ class Manager {
   /// Takes the machine out of use or gives it back. A running set goes on to its end; then its session ends, and none is created or
   /// activated until the machine is given back. It holds at once; `done` once stored, or STORE_UNAVAILABLE: stored as soon as can be.
   virtual void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) = 0;
+
+  /// Measures the machine: proto/sheave/v1/machine.proto says how. `done` once it is over and stored. Reasons: SESSION_ACTIVE,
+  /// NOT_READY, SELF_TEST_RUNS, SELF_TEST_STOPPED, SELF_TEST_UNCLEAR, STORE_UNAVAILABLE.
+  virtual void self_test(Done<SelfTestRecord> done) = 0;
+  /// The last one that succeeded, also in an earlier run of the controller.
+  virtual const std::optional<SelfTestRecord>& last_self_test() const = 0;
 
   virtual const Snapshot& snapshot() const = 0;
   virtual const Catalog& catalog() const = 0;

@@ -218,6 +218,20 @@ void MemoryJournal::put_order(const OutOfOrder& order, Committed done) {
   });
 }
 
+void MemoryJournal::add_self_test(const SelfTestRecord& test, Committed done) {
+  write(std::move(done), [this, test] {
+    self_tests_.push_back(test);
+    return head().seq;
+  });
+}
+
+void MemoryJournal::last_self_test(Answer<SelfTestRecord> answer) {
+  tell<SelfTestRecord>(std::move(answer), [this]() -> Result<SelfTestRecord> {
+    if (self_tests_.empty()) return not_found("SELF_TEST_NOT_FOUND", "self-test");
+    return self_tests_.back();
+  });
+}
+
 void MemoryJournal::list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<SessionRecord>> answer) {
   tell<std::vector<SessionRecord>>(std::move(answer), [=, this]() -> Result<std::vector<SessionRecord>> {
     std::vector<SessionRecord> page;

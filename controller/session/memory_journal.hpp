@@ -31,6 +31,8 @@ class MemoryJournal final : public Journal {
   void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) override;
   void put_order(const OutOfOrder& order, Committed done) override;
 
+  void add_self_test(const SelfTestRecord& test, Committed done) override;
+
   void list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<SessionRecord>> answer) override;
   void find_session(const std::string& id, Answer<SessionRecord> answer) override;
   void find_request(const std::string& request_id, Answer<SessionRecord> answer) override;
@@ -42,6 +44,7 @@ class MemoryJournal final : public Journal {
   void read_log(const Cursor& after, std::size_t limit, Answer<std::vector<LogEntry>> answer) override;
   void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s, Answer<std::vector<UsageBucket>> answer) override;
   void list_faults(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<FaultRecord>> answer) override;
+  void last_self_test(Answer<SelfTestRecord> answer) override;
   void odometer(Answer<Odometer> answer) override;
   void order(Answer<OutOfOrder> answer) override;
   void open_faults(Answer<std::vector<FaultRecord>> answer) override;
@@ -72,6 +75,7 @@ class MemoryJournal final : public Journal {
   std::vector<LogEntry> log_;
   Odometer odometer_;
   OutOfOrder order_;
+  std::vector<SelfTestRecord> self_tests_;
 };
 
 }  // namespace sheave::session

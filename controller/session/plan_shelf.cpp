@@ -1,5 +1,6 @@
 #include "controller/session/plan_shelf.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "controller/safety/policy.hpp"
@@ -48,9 +49,22 @@ control::SetPlan* PlanShelf::make_calibration(const Program& program) {
   return keep(std::move(kept));
 }
 
+control::SetPlan* PlanShelf::make_self_test() {
+  auto kept = std::make_unique<Kept>();
+  kept->plan.load_per_axis_n = safety::kLight_n;
+  kept->plan.self_test = true;
+  return keep(std::move(kept));
+}
+
+void PlanShelf::set_drag(const std::vector<CableDrag>& drag) {
+  drag_ = {};
+  std::copy_n(drag.begin(), std::min(drag.size(), drag_.size()), drag_.begin());
+}
+
 control::SetPlan* PlanShelf::keep(std::unique_ptr<Kept> kept) {
   control::SetPlan* plan = &kept->plan;
   plan->id = ++last_id_;
+  plan->drag = drag_;
   plan->axis_mask = (1U << machine_.cable_count) - 1U;
   plans_.emplace(plan->id, std::move(kept));
   return plan;

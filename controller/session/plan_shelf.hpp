@@ -1,6 +1,7 @@
 #pragma once
 // Makes plans for the control thread and keeps each until that thread has given it back.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -25,6 +26,9 @@ class PlanShelf {
   /// Activates the program's plugins. Reasons as plugin_host::Registry::create().
   Result<control::SetPlan*> make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom);
   control::SetPlan* make_calibration(const Program& program);
+  control::SetPlan* make_self_test();
+  /// Of every plan from now on, per cable; fewer than cables: those are not measured.
+  void set_drag(const std::vector<CableDrag>& drag);
   /// On EventKind::kPlanReleased. Unknown ids are ignored.
   void release(std::uint64_t plan_id);
   std::size_t size() const noexcept { return plans_.size(); }
@@ -41,6 +45,7 @@ class PlanShelf {
   LoadGrid grid_;
   PluginSource& plugins_;
   std::map<std::uint64_t, std::unique_ptr<Kept>> plans_;
+  std::array<CableDrag, kMaxAxes> drag_{};
   std::uint64_t last_id_ = 0;
 };
 

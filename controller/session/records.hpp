@@ -89,6 +89,27 @@ struct OutOfOrder {
   WallTime since;  ///< Of this change.
 };
 
+struct ForceReading {
+  double commanded_n = 0, measured_n = 0;
+  bool rising = false;
+};
+
+/// One cable in a self-test.
+struct CableTest {
+  std::vector<ForceReading> readings;  ///< Five loads up and down, at rest.
+  double bias_percent = 0;             ///< Mean error of the readings, of the reading.
+  double cv_percent = 0;               ///< Spread of the error.
+  CableDrag drag;
+  double residual_n = 0;           ///< rms of what the line of the runs leaves.
+  double friction_cv_percent = 0;  ///< Between the runs.
+  std::uint32_t runs = 0;
+};
+
+struct SelfTestRecord {
+  WallTime at;
+  std::vector<CableTest> cables;
+};
+
 /// One set's samples: `rate_hz` frames of `axis_count` cables, packed as session/samples.hpp says.
 struct SampleBlob {
   std::string session_id;

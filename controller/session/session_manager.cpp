@@ -50,6 +50,7 @@ void SessionManager::start(std::int64_t now_ns) {
   close_faults(deps_.journal, ledger_, faults_, deps_.wall_clock.now(), alive_);
   odometer_stored_ns_ = now_ns;
   fetch_order();
+  fetch_self_test();
 }
 
 void SessionManager::tick(std::int64_t now_ns) {
@@ -85,6 +86,7 @@ void SessionManager::drain_frames() {
     if (count == 0) return;
     odometer_.add(batch.data(), count);
     if (run_) run_->on_frames(batch.data(), count);
+    if (self_test_) self_test_->on_frames(batch.data(), count);
     for (Observer* observer : std::vector<Observer*>(observers_)) observer->on_frames(batch.data(), count);
   }
 }
@@ -101,6 +103,7 @@ void SessionManager::on_event(const control::Event& event) {
   if (event.kind == EventKind::kCue) services_.cue(event.cue);
   watch_stop();  // before the end of the set that it causes, so that nothing is armed in between
   if (run_) run_->on_event(event);
+  if (self_test_) self_test_->on_event(event);
   if (event.kind == EventKind::kPlanReleased) plans_.release(event.plan_id);
 }
 
@@ -245,6 +248,7 @@ void SessionManager::publish() {
   if (run_) run_->fill(now);
   now.order = order_;
   now.out_of_order_pending = order_ && order_->active && run_ && run_->set_running();
+  if (self_test_ && !self_test_->over()) now.note = self_test_->note();
   if (is_latched(state_) && !faults_.empty()) now.note = worst_fault_text();
   now.lease_holder = lease_.holder();
   const bool same = looks_same(now, snapshot_);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "controller/session/make_manager.hpp"
 #include "controller/session/odometer_meter.hpp"
 #include "controller/session/plan_shelf.hpp"
+#include "controller/session/self_test_run.hpp"
 #include "controller/session/session_run.hpp"
 
 namespace sheave::session {
@@ -43,6 +45,8 @@ class SessionManager final : public DrivenManager {
   Status release_lease(const std::string& token) override;
   Status acknowledge_fault() override;
   void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) override;
+  void self_test(Done<SelfTestRecord> done) override;
+  const std::optional<SelfTestRecord>& last_self_test() const override { return last_self_test_; }
 
   const Snapshot& snapshot() const override { return snapshot_; }
   const Catalog& catalog() const override { return deps_.catalog; }
@@ -66,6 +70,12 @@ class SessionManager final : public DrivenManager {
   void on_stored(const std::string& session_id, const Result<std::uint64_t>& seq);
   Prepared* find_prepared(const std::string& session_id);
   Status may_activate(const std::string& session_id);
+
+  // Self-test; in session_self_test.cpp.
+  void fetch_self_test();
+  Status may_self_test() const;
+  void keep_self_test(std::vector<CableTest> tests, const Done<SelfTestRecord>& done);
+  void use_self_test(const SelfTestRecord& record);
 
   // Driving.
   void drain_frames();
@@ -102,6 +112,8 @@ class SessionManager final : public DrivenManager {
   std::vector<Prepared> prepared_;
   std::unique_ptr<SessionRun> run_;
   OdometerMeter odometer_;
+  std::unique_ptr<SelfTestRun> self_test_;
+  std::optional<SelfTestRecord> last_self_test_;
   std::vector<Observer*> observers_;
   Snapshot snapshot_;
 

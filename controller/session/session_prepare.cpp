@@ -140,6 +140,9 @@ Status SessionManager::may_activate(const std::string& session_id) {
     return Status::error(StatusCode::kNotFound, "SESSION_NOT_FOUND", "there is no prepared session " + session_id + "; create it first");
   }
   if (Status status = refuse_when_out_of_order(); !status.ok()) return status;
+  if (self_test_ && !self_test_->over()) {
+    return Status::error(StatusCode::kFailedPrecondition, "SELF_TEST_RUNS", "the machine tests itself; wait for its end, or stop it");
+  }
   // One that is held and that nobody steers waits for nobody in particular: the next person goes on.
   const bool gives_way = run_ && (run_->over() || (run_->held() && !run_->control_has_plan() && lease_.held_by_machine()));
   if (run_ && !gives_way) {

@@ -245,7 +245,41 @@ CREATE INDEX deliveries_open ON deliveries (due_unix_s) WHERE delivered_unix_s =
 CREATE INDEX faults_by_code ON faults (code, seq);
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}};
+// A self-test is one row, its cables and their readings are theirs.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE self_tests (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_unix_ns INTEGER NOT NULL,
+  at_synchronized INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE self_test_cables (
+  test_id INTEGER NOT NULL REFERENCES self_tests (id),
+  axis INTEGER NOT NULL,
+  bias_percent REAL NOT NULL,
+  cv_percent REAL NOT NULL,
+  friction_n REAL NOT NULL,
+  viscous_nspm REAL NOT NULL,
+  moving_mass_kg REAL NOT NULL,
+  residual_n REAL NOT NULL,
+  friction_cv_percent REAL NOT NULL,
+  runs INTEGER NOT NULL,
+  PRIMARY KEY (test_id, axis)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE self_test_readings (
+  test_id INTEGER NOT NULL,
+  axis INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  commanded_n REAL NOT NULL,
+  measured_n REAL NOT NULL,
+  rising INTEGER NOT NULL,
+  PRIMARY KEY (test_id, axis, position),
+  FOREIGN KEY (test_id, axis) REFERENCES self_test_cables (test_id, axis)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "controller/store/reads.hpp"
+#include "controller/store/self_tests.hpp"
 #include "controller/store/writes.hpp"
 
 namespace sheave::store {
@@ -176,6 +177,14 @@ void SqliteJournal::put_rom(const std::string& member_id, const std::string& pro
 
 void SqliteJournal::put_order(const session::OutOfOrder& order, session::Committed done) {
   write([order](SQLite::Database& db) { return store::put_order(db, order); }, std::move(done));
+}
+
+void SqliteJournal::add_self_test(const session::SelfTestRecord& test, session::Committed done) {
+  write([test](SQLite::Database& db) { return store::add_self_test(db, test); }, std::move(done));
+}
+
+void SqliteJournal::last_self_test(Answer<session::SelfTestRecord> answer) {
+  read([](SQLite::Database& db) { return store::last_self_test(db); }, std::move(answer));
 }
 
 void SqliteJournal::list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<session::SessionRecord>> answer) {

@@ -49,6 +49,9 @@ class SqliteJournal final : public session::Journal {
   void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, session::Committed done) override;
   void put_order(const session::OutOfOrder& order, session::Committed done) override;
 
+  void add_self_test(const session::SelfTestRecord& test, session::Committed done) override;
+  void last_self_test(Answer<session::SelfTestRecord> answer) override;
+
   void list_sessions(std::size_t limit, std::uint64_t before_seq, Answer<std::vector<session::SessionRecord>> answer) override;
   void find_session(const std::string& id, Answer<session::SessionRecord> answer) override;
   void find_request(const std::string& request_id, Answer<session::SessionRecord> answer) override;

@@ -13,8 +13,9 @@ class FakeManager final : public session::Manager {
  public:
   session::Snapshot shown;
   session::Catalog programs;
-  Status answer;                   ///< Of every call that gives a Status.
-  session::SessionRecord record;   ///< Of every call that gives a session, unless `answer` is an error.
+  Status answer;                  ///< Of every call that gives a Status.
+  session::SessionRecord record;  ///< Of every call that gives a session, unless `answer` is an error.
+  std::optional<session::SelfTestRecord> tested;
   std::vector<std::string> calls;  ///< "arm abc", in order.
 
   void create(const session::CreateSession& request, Done<session::SessionRecord> done) override {
@@ -55,6 +56,11 @@ class FakeManager final : public session::Manager {
     calls.push_back(order.active ? "out_of_order " + order.reason : "back_in_order");
     answer.ok() ? done(order) : done(answer);
   }
+  void self_test(Done<session::SelfTestRecord> done) override {
+    calls.emplace_back("self_test");
+    answer.ok() ? done(tested.value_or(session::SelfTestRecord{})) : done(answer);
+  }
+  const std::optional<session::SelfTestRecord>& last_self_test() const override { return tested; }
 
   const session::Snapshot& snapshot() const override { return shown; }
   const session::Catalog& catalog() const override { return programs; }

@@ -17,6 +17,7 @@ int show_status(Client& client, Screen& screen, const Options& options);
 int stop(Client& client, Screen& screen, const Options& options);
 int lower(Client& client, Screen& screen, const Options& options);
 int reset(Client& client, Screen& screen, const Options& options);
+int self_test(Client& client, Screen& screen, const Options& options);
 int show_usage(Client& client, Screen& screen, const Options& options);
 
 int out_of_order(Client& client, Screen& screen, const Options& options);

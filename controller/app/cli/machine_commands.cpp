@@ -53,6 +53,13 @@ void print_machine(Screen& screen, const v1::Machine& machine) {
     screen.print("  " + paint(look, Ink::kStop, "out of order") +
                  fmt::format(" since {}, {}: {}", local_time(order.since().seconds()), order.who(), order.reason()));
   }
+  if (machine.has_self_test()) {
+    for (const std::string& text : self_test_lines(machine.self_test())) {
+      line("self-test", local_time(machine.self_test().time().seconds()) + ", " + text);
+    }
+  } else {
+    line("self-test", "never; `sheave self-test` measures friction and mass, and the next set is truer by it");
+  }
   for (const v1::Fault& fault : machine.active_faults()) screen.print("  " + fault_line(look, fault));
 }
 

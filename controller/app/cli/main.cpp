@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 20> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 21> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 20> kCommands = {{
     {"upkeep", show_upkeep},
     {"service", record_service},
     {"support-bundle", support_bundle},
+    {"self-test", self_test},
     {"start", start},
     {"load", set_load},
     {"finish", finish},

@@ -106,6 +106,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
       ->add_flag("--csv", options.csv, "Comma-separated values, first line the names with units");
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");
   add_upkeep(app, options.upkeep);
+  app.add_subcommand("self-test", "Measure forces, friction and mass; about a minute, idle machine, follow what it says");
   add_replay(app, options.replay);
 
   try {

@@ -172,6 +172,19 @@ std::string fault_line(const Look& look, const v1::Fault& fault) {
   return paint(look, ink, fault.id()) + ": " + fault.meaning() + (fault.remedy().empty() ? "" : " " + fault.remedy());
 }
 
+std::vector<std::string> self_test_lines(const v1::SelfTestResult& result) {
+  std::vector<std::string> lines;
+  for (int i = 0; i < result.cables_size(); ++i) {
+    const v1::CableTest& cable = result.cables(i);
+    lines.push_back(
+        fmt::format("cable {}: force {:+.2f} % of reading (CV {:.2f} %), friction {:.1f} N (+- {:.0f} %) and {:.1f} N s/m, "
+                    "moving mass {:.1f} kg; {:.2f} N unexplained",
+                    i + 1, cable.bias_percent(), cable.cv_percent(), cable.friction_n(), cable.friction_cv_percent(), cable.viscous_nspm(),
+                    cable.moving_mass_kg(), cable.residual_n()));
+  }
+  return lines;
+}
+
 std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program) {
   const v1::SetUp& set_up = program.set_up();
   std::vector<std::string> lines;

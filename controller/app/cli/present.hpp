@@ -6,6 +6,7 @@
 
 #include "controller/app/cli/text.hpp"
 #include "sheave/v1/program.pb.h"
+#include "sheave/v1/self_test.pb.h"
 #include "sheave/v1/session.pb.h"
 #include "sheave/v1/usage.pb.h"
 #include "sheave/v1/watch.pb.h"
@@ -27,6 +28,8 @@ std::string proposal_line(const Look& look, const v1::Proposal& proposal);
 std::string fault_line(const Look& look, const v1::Fault& fault);
 /// What the machine has moved in its life.
 std::string odometer_line(const v1::Odometer& odometer);
+/// What a self-test found: what a set takes out of the hand, and how true the force is. One cable per line.
+std::vector<std::string> self_test_lines(const v1::SelfTestResult& result);
 /// How to set the machine up for `program`.
 std::vector<std::string> set_up_lines(const Look& look, const v1::Program& program);
 /// What the plugin is, and for each of its parameters: default with unit, range, "live" where it may change in a set, what it does.

@@ -205,5 +205,47 @@ TEST_F(ServerTest, ASecondInstanceOnThePortIsRefusedWithARemedy) {
   EXPECT_NE(status.message.find("in use"), std::string::npos) << status.message;
 }
 
+TEST_F(ServerTest, ASelfTestsResultIsAnsweredAndShownWithTheMachine) {
+  main.ask([this] {
+    session::SelfTestRecord record;
+    record.at = {1'800'000'000'000'000'000, true};
+    session::CableTest& cable = record.cables.emplace_back();
+    cable.readings = {{10.0, 10.1, true}};
+    cable.drag = {16.5, 9.0, 7.25};
+    cable.bias_percent = 1.0;
+    cable.runs = 3;
+    rooms.manager.tested = record;
+  });
+  pb::MachineService::Stub stub(channel);
+  grpc::ClientContext test_call, get_call;
+  pb::SelfTestRequest request;
+  request.set_name("machines/-");
+  pb::SelfTestResult result;
+  ASSERT_TRUE(stub.SelfTest(&test_call, request, &result).ok());
+  ASSERT_EQ(result.cables_size(), 1);
+  EXPECT_EQ(result.cables(0).friction_n(), 16.5);
+  EXPECT_EQ(result.cables(0).moving_mass_kg(), 7.25);
+  EXPECT_EQ(result.cables(0).readings(0).measured_n(), 10.1);
+  EXPECT_TRUE(result.cables(0).readings(0).rising());
+  pb::GetMachineRequest get;
+  get.set_name("machines/-");
+  pb::Machine machine;
+  ASSERT_TRUE(stub.GetMachine(&get_call, get, &machine).ok());
+  EXPECT_EQ(machine.self_test().time().seconds(), 1'800'000'000);
+  EXPECT_EQ(machine.self_test().cables(0).runs(), 3);
+}
+
+TEST_F(ServerTest, ASelfTestThatMayNotRunSaysWhy) {
+  main.ask([this] { rooms.manager.answer = Status::error(StatusCode::kFailedPrecondition, "SESSION_ACTIVE", "finish it first"); });
+  pb::MachineService::Stub stub(channel);
+  grpc::ClientContext call;
+  pb::SelfTestRequest request;
+  request.set_name("machines/-");
+  pb::SelfTestResult result;
+  const grpc::Status status = stub.SelfTest(&call, request, &result);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(status.error_message(), "finish it first");
+}
+
 }  // namespace
 }  // namespace sheave::api

@@ -371,5 +371,48 @@ TEST_F(SqliteJournalTest, AnswersAfterTheJournalsEndAreHarmless) {
   EXPECT_EQ(answered, 1);
 }
 
+session::SelfTestRecord self_test_record(double friction_n) {
+  session::SelfTestRecord test;
+  test.at = {1'800'000'000'000'000'000, true};
+  for (const double more_n : {0.0, 1.5}) {
+    session::CableTest& cable = test.cables.emplace_back();
+    cable.readings = {{10.0, 10.25, true}, {50.0, 49.5, false}};
+    cable.bias_percent = 1.25;
+    cable.cv_percent = 0.75;
+    cable.drag = {friction_n + more_n, 9.5, 7.25};
+    cable.residual_n = 0.125;
+    cable.friction_cv_percent = 3.5;
+    cable.runs = 3;
+  }
+  return test;
+}
+
+TEST_F(SqliteJournalTest, TheNewestSelfTestSurvivesARestart) {
+  const auto last = [&] { return loop_.await<session::SelfTestRecord>([&](auto done) { journal_->last_self_test(done); }); };
+  EXPECT_EQ(last().status().reason, "SELF_TEST_NOT_FOUND");
+  for (const double friction_n : {20.0, 16.5}) {
+    value(loop_.commit([&](auto done) { journal_->add_self_test(self_test_record(friction_n), done); }));
+  }
+  open();
+  const auto kept = last();
+  ASSERT_TRUE(kept) << kept.status().message;
+  EXPECT_EQ(kept->at.unix_ns, 1'800'000'000'000'000'000);
+  ASSERT_EQ(kept->cables.size(), 2U);
+  const session::CableTest& second = kept->cables[1];
+  EXPECT_EQ(second.drag.friction_n, 18.0);
+  EXPECT_EQ(second.drag.viscous_nspm, 9.5);
+  EXPECT_EQ(second.drag.moving_mass_kg, 7.25);
+  EXPECT_EQ(second.bias_percent, 1.25);
+  EXPECT_EQ(second.cv_percent, 0.75);
+  EXPECT_EQ(second.residual_n, 0.125);
+  EXPECT_EQ(second.friction_cv_percent, 3.5);
+  EXPECT_EQ(second.runs, 3U);
+  ASSERT_EQ(second.readings.size(), 2U);
+  EXPECT_EQ(second.readings[0].measured_n, 10.25);
+  EXPECT_TRUE(second.readings[0].rising);
+  EXPECT_EQ(second.readings[1].commanded_n, 50.0);
+  EXPECT_FALSE(second.readings[1].rising);
+}
+
 }  // namespace
 }  // namespace sheave::store

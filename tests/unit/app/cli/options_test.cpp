@@ -77,7 +77,7 @@ TEST(Options, HelpIsNoError) {
   const Parsed p = parsed({"--help"});
   EXPECT_EQ(p.exit_code, kExitOk);
   for (const char* command : {"programs", "plugins", "exercises", "profiles", "progressions", "status", "start", "load", "finish", "stop",
-                              "lower", "watch", "sets", "usage", "reset", "replay"}) {
+                              "lower", "watch", "sets", "usage", "self-test", "reset", "replay"}) {
     EXPECT_THAT(p.out, HasSubstr(command));
   }
 }

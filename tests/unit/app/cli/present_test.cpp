@@ -66,6 +66,24 @@ TEST(Present, AProposalNamesStepAndReason) {
   EXPECT_EQ(proposal_line(kPipe, end), "No further set: [PAIN_REPORTED]");
 }
 
+TEST(Present, ASelfTestNamesEveryCable) {
+  v1::SelfTestResult result;
+  for (const double friction_n : {15.5, 17.25}) {
+    v1::CableTest* cable = result.add_cables();
+    cable->set_bias_percent(-0.5);
+    cable->set_cv_percent(0.25);
+    cable->set_friction_n(friction_n);
+    cable->set_friction_cv_percent(2.0);
+    cable->set_viscous_nspm(10.0);
+    cable->set_moving_mass_kg(7.5);
+    cable->set_residual_n(0.3);
+  }
+  EXPECT_THAT(self_test_lines(result),
+              ElementsAre("cable 1: force -0.50 % of reading (CV 0.25 %), friction 15.5 N (+- 2 %) and 10.0 N s/m, moving mass 7.5 kg; "
+                          "0.30 N unexplained",
+                          HasSubstr("cable 2: force -0.50 % of reading (CV 0.25 %), friction 17.2 N")));
+}
+
 TEST(Present, AFaultNamesMeaningAndRemedyAndItsEnd) {
   v1::Fault fault;
   fault.set_code(300);
