@@ -87,6 +87,7 @@ int main() {
   plan.chain = {&first, &second, &third, nullptr};
   plan.chain_length = 3;
   plan.axis_mask = 3;
+  plan.drag = {CableDrag{17.0, 10.0, 7.5}, CableDrag{17.0, 10.0, 7.5}};  // as after a self-test
   plan.load_per_axis_n = 300.0;
   plan.rom = {Rom{0.15, 0.65}, Rom{0.15, 0.65}};
 
