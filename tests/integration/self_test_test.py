@@ -25,12 +25,19 @@ def the_machine_measures_itself_and_remembers():
         machine.start_daemon()
         kept = status(machine)["self_test"]
         check(kept["cables"][0]["friction_n"] == cable["friction_n"], f"kept {kept}")
-        machine.run("start", "cable-row")
-        machine.run("self-test", expect=1)
         machine.finish()
         print(f"friction {cable['friction_n']:.2f} N, {cable['viscous_nspm']:.2f} N s/m, {cable['moving_mass_kg']:.2f} kg, "
               f"{cable['residual_n']:.2f} N left over", flush=True)
 
 
+def nobody_who_trains_is_disturbed():
+    with Machine() as machine:
+        check("self_test" not in status(machine), "a self-test before the first")
+        machine.run("start", "cable-row")
+        machine.run("self-test", expect=1)
+        check("self_test" not in status(machine), "a self-test in the middle of a session")
+        machine.finish()
+
+
 if __name__ == "__main__":
-    harness.main(the_machine_measures_itself_and_remembers)
+    harness.main(the_machine_measures_itself_and_remembers, nobody_who_trains_is_disturbed)
