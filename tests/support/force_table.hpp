@@ -20,8 +20,9 @@ struct ForceCase {
 /// Every load profile that ships, at 10, 40 and 80 kg.
 std::vector<ForceCase> force_cases();
 
-/// While the handle moves inside the range (at 5 cm/s or more, from the second second of the set on): below that friction sticks, in
-/// a direction that nothing on the machine can know.
+/// While the handle moves inside the range at 0.1 m/s or more (the slowest completed lifts), from the second second of the set on: below
+/// that the feed-forward fades out, and at standstill friction sticks, in a direction that nothing on the machine can know. The machine's
+/// own mass belongs to the curve where the profile says that it needs it: the flywheel always, a held speed and a wall while they act.
 struct ForceFigures {
   std::string error;                ///< Empty: the set ran.
   double rms_n = 0.0;               ///< With what the machine's inertia adds.
