@@ -27,6 +27,8 @@ grpc::StatusCode to_grpc(StatusCode code) noexcept {
       return grpc::StatusCode::RESOURCE_EXHAUSTED;
     case StatusCode::kPermissionDenied:
       return grpc::StatusCode::PERMISSION_DENIED;
+    case StatusCode::kUnauthenticated:
+      return grpc::StatusCode::UNAUTHENTICATED;
     case StatusCode::kUnimplemented:
       return grpc::StatusCode::UNIMPLEMENTED;
     case StatusCode::kInternal:

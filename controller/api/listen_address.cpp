@@ -48,6 +48,13 @@ int try_bind(const HostPort& where) {
 
 }  // namespace
 
+Status check_tls_address(const std::string& address) {
+  const HostPort where = split(address);
+  if (!where.host.empty() && is_port(where.port)) return {};
+  return Status::error(StatusCode::kInvalidArgument, "LISTEN_INVALID",
+                       "\"" + address + "\" is no address to serve other hosts on; write 0.0.0.0:7443 or [::]:7443.");
+}
+
 Status check_listen_address(const std::string& address) {
   if (address.rfind("unix:", 0) == 0 && address.size() > 5) return {};
   const HostPort where = split(address);
@@ -58,7 +65,7 @@ Status check_listen_address(const std::string& address) {
   if (where.host == "localhost" || where.host == "::1" || where.host.rfind("127.", 0) == 0) return {};
   return Status::error(StatusCode::kInvalidArgument, "LISTEN_NOT_LOCAL",
                        "\"" + address + "\" is reachable from other hosts, and anyone there could start the motor; listen on 127.0.0.1:" +
-                           where.port + " and let a proxy with TLS and client certificates stand in front.");
+                           where.port + ", and serve others with TLS and tokens at tls_listen = \"" + address + "\".");
 }
 
 Status try_listen(const std::string& address) {

@@ -41,6 +41,12 @@ void limit(grpc::ServerBuilder& builder, const ServerLimits& limits) {
   builder.SetResourceQuota(grpc::ResourceQuota("sheave-api").Resize(kQuota_bytes + kQuotaPerWatcher_bytes * limits.max_watchers));
 }
 
+/// `address` as it was asked for, with the port that the system chose where that was 0.
+std::string with_port(const std::string& address, int port) {
+  if (address.rfind("unix:", 0) == 0) return address;
+  return address.substr(0, address.rfind(':') + 1) + std::to_string(port);
+}
+
 }  // namespace
 
 struct Server::Services {
@@ -71,13 +77,14 @@ Server::~Server() {
   if (stopper_.joinable()) stopper_.join();
 }
 
-Status Server::start(const std::string& address) {
+Status Server::start(const std::string& address, const RemoteAccess* remote) {
   if (Status status = check_listen_address(address); !status.ok()) return status;
   services_ = std::make_unique<Services>(context_, limits_);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
-  int port = 0;
+  int port = 0, remote_port = 0;
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  if (remote != nullptr) builder.AddListeningPort(remote->address, credentials_of(*remote), &remote_port);
   limit(builder, limits_);
   for (grpc::Service* service :
        std::initializer_list<grpc::Service*>{&services_->program, &services_->session, &services_->control, &services_->watch,
@@ -85,19 +92,24 @@ Status Server::start(const std::string& address) {
     builder.RegisterService(service);
   }
   services_->server = builder.BuildAndStart();
-  if (!services_->server || port == 0) {
+  if (!services_->server || port == 0 || (remote != nullptr && remote_port == 0)) {
     services_.reset();
-    Status why = try_listen(address);
+    const std::string& refused = port == 0 || remote == nullptr ? address : remote->address;
+    Status why = try_listen(refused);
     return why.ok() ? Status::error(StatusCode::kUnavailable, "LISTEN_FAILED",
-                                    "cannot listen on " + address + ". Choose another [api] listen address.")
+                                    "cannot listen on " + refused + ". Choose another [api] listen address.")
                     : why;
   }
-  const bool has_port = address.rfind("unix:", 0) != 0;
-  address_ = has_port ? address.substr(0, address.rfind(':') + 1) + std::to_string(port) : address;
+  address_ = with_port(address, port);
+  if (remote != nullptr) remote_address_ = with_port(remote->address, remote_port);
   return {};
 }
 
-std::shared_ptr<grpc::Channel> Server::in_process_channel() { return services_->server->InProcessChannel({}); }
+std::shared_ptr<grpc::Channel> Server::in_process_channel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);  // what our own services say is never too long
+  return services_->server->InProcessChannel(arguments);
+}
 
 void Server::stop(std::function<void()> done) {
   if (!services_) return context_.post(std::move(done));

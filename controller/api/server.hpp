@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "controller/api/context.hpp"
+#include "controller/api/remote_access.hpp"
 
 namespace grpc {
 class Channel;
@@ -29,11 +30,13 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Listens on "127.0.0.1:7400", "[::1]:7400" or "unix:/path"; port 0: any. Reasons LISTEN_FAILED, LISTEN_NOT_LOCAL: without
-  /// TLS nothing but this host is served. Starts gRPC's threads: raise no thread's priority before.
-  Status start(const std::string& address);
+  /// TLS nothing but this host is served. Other hosts are served as `remote` says. Starts gRPC's threads: raise no thread's priority before.
+  Status start(const std::string& address, const RemoteAccess* remote = nullptr);
 
   /// Where it listens, with the real port. After start().
   const std::string& address() const noexcept { return address_; }
+  /// Likewise, for other hosts; empty: they are not served.
+  const std::string& remote_address() const noexcept { return remote_address_; }
 
   /// A channel to the services that leaves no process, for the gateway. Between start() and stop().
   std::shared_ptr<grpc::Channel> in_process_channel();
@@ -46,7 +49,7 @@ class Server {
   struct Services;
   Context context_;
   ServerLimits limits_;
-  std::string address_;
+  std::string address_, remote_address_;
   std::unique_ptr<Services> services_;
   std::thread stopper_;
 };

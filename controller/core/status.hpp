@@ -20,6 +20,7 @@ enum class StatusCode : std::uint8_t {
   kUnavailable,
   kResourceExhausted,
   kPermissionDenied,
+  kUnauthenticated,
   kUnimplemented,
   kInternal,
 };

@@ -111,15 +111,14 @@ Status Gateway::listen(const std::string& address, std::shared_ptr<boost::asio::
   if (!error) error = listener->open({ip, static_cast<unsigned short>(std::stoi(address.substr(colon + 1)))});
   if (error) {
     return Status::error(StatusCode::kUnavailable, "LISTEN_FAILED",
-                         "cannot listen on " + address + ": " + error.message() + ". Choose another [web] listen address.");
+                         "cannot listen on " + address + ": " + error.message() + ". Choose another address in [web].");
   }
   listeners_.push_back(listener);
-  addresses_.push_back(address.substr(0, colon + 1) + std::to_string(listener->port()));
+  addresses_.push_back({address.substr(0, colon + 1) + std::to_string(listener->port()), tls != nullptr});
   return {};
 }
 
 void Gateway::stop(std::function<void()> done) {
-  site_.stopping = true;
   on_stopped_ = std::move(done);
   for (const auto& listener : listeners_) listener->stop();
   check_stopped();

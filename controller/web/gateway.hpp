@@ -28,6 +28,11 @@ struct GatewayOptions {
   Gate gate;
 };
 
+struct Address {
+  std::string text;  ///< "127.0.0.1:8080"
+  bool secure = false;
+};
+
 /// Everything is [main].
 class Gateway {
  public:
@@ -41,8 +46,8 @@ class Gateway {
 
   /// "127.0.0.1:8080" or "[::1]:8080"; port 0: any. @param tls null: plain. Reason LISTEN_FAILED.
   Status listen(const std::string& address, std::shared_ptr<boost::asio::ssl::context> tls);
-  /// "127.0.0.1:8080", with the real port, of each listener.
-  const std::vector<std::string>& addresses() const noexcept { return addresses_; }
+  /// Of each listener, with the real port.
+  const std::vector<Address>& addresses() const noexcept { return addresses_; }
 
   /// Accepts no more, ends what waits, and calls `done` when every call is over. Call after the API was stopped: that ends its streams.
   void stop(std::function<void()> done);
@@ -52,7 +57,7 @@ class Gateway {
   void check_stopped();
 
   Site site_;
-  std::vector<std::string> addresses_;
+  std::vector<Address> addresses_;
   std::vector<std::shared_ptr<Listener>> listeners_;
   std::function<void()> on_stopped_;
 };

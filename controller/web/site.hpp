@@ -30,7 +30,6 @@ struct Site {
   std::vector<std::string> origins;  ///< "https://row-2.gym:8443": pages of other machines that may call this one, and the other way round.
   Gate gate;
   std::size_t calls = 0;  ///< In gRPC's hands.
-  bool stopping = false;
   std::function<void()> on_call_gone = nullptr;
 };
 

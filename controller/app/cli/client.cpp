@@ -1,5 +1,7 @@
 #include "controller/app/cli/client.hpp"
 
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "google/rpc/error_details.pb.h"
@@ -17,15 +19,33 @@ std::string reason_of(const grpc::Status& status) {
   return {};
 }
 
+std::shared_ptr<grpc::ChannelCredentials> channel_credentials(const Credentials& credentials) {
+  if (credentials.ca.empty()) {
+    if (!credentials.token.empty()) {
+      throw Failure(
+          "A token is sent over TLS only: name the machine's certificate with --ca or SHEAVE_CA (its tls.crt), or give no token.");
+    }
+    return grpc::InsecureChannelCredentials();
+  }
+  std::ifstream file(credentials.ca);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file.is_open() || file.bad()) throw Failure(credentials.ca + " cannot be read. Name the machine's certificate with --ca.");
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = text.str();
+  const auto tls = grpc::SslCredentials(options);
+  return credentials.token.empty() ? tls : grpc::CompositeChannelCredentials(tls, grpc::AccessTokenCredentials(credentials.token));
+}
+
 }  // namespace
 
-Client::Client(std::string address) : address_(std::move(address)) {
+Client::Client(std::string address, const Credentials& credentials) : address_(std::move(address)) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // the machine is near; a proxy between is a mistake
-  channel_ = grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), arguments);
+  channel_ = grpc::CreateCustomChannel(address_, channel_credentials(credentials), arguments);
 }
 
 void Client::check(const grpc::Status& status) const {

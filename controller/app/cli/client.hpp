@@ -28,10 +28,17 @@ struct Failure : std::runtime_error {
 
 inline constexpr const char* kThisMachine = "machines/-";
 
+/// For a controller on another host.
+struct Credentials {
+  std::string ca;     ///< File that its certificate is known by, PEM; empty: no TLS.
+  std::string token;  ///< Empty: none.
+};
+
 /// Blocking calls, each with a deadline. Any thread.
 class Client {
  public:
-  explicit Client(std::string address);
+  /// Throws Failure where the certificate cannot be read, or a token would go out without TLS.
+  explicit Client(std::string address, const Credentials& credentials = {});
 
   const std::string& address() const noexcept { return address_; }
 

@@ -32,7 +32,10 @@ int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
 int watch(Client& client, Screen& screen, const Options& options);
 
-/// Needs no controller.
+/// These need no controller. `token create`, `list` and `revoke`: of the file of the machine they run on.
+int create_token(Screen& screen, const Options& options);
+int list_tokens(Screen& screen, const Options& options);
+int revoke_token(Screen& screen, const Options& options);
 int replay(Screen& screen, const Options& options);
 
 }  // namespace sheave::cli

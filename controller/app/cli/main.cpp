@@ -42,7 +42,13 @@ constexpr std::array<std::pair<std::string_view, Command>, 21> kCommands = {{
 int run(const Options& options) {
   Screen screen(stdout, look_of(stdout, options.json, options.pounds));
   if (options.command == "replay") return replay(screen, options);
-  Client client(options.address);
+  if (options.command == "token") {
+    const std::string& action = options.token_command.action;
+    return action == "create" ? create_token(screen, options)
+           : action == "list" ? list_tokens(screen, options)
+                              : revoke_token(screen, options);
+  }
+  Client client(options.address, {options.ca, options.token});
   for (const auto& [name, command] : kCommands) {
     if (name == options.command) return command(client, screen, options);
   }

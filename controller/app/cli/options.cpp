@@ -75,6 +75,23 @@ void add_upkeep(CLI::App& app, UpkeepOptions& upkeep) {
       ->required();
 }
 
+void add_token(CLI::App& app, TokenOptions& token) {
+  CLI::App* command = app.add_subcommand("token", "Who may call this machine from other hosts; to be run on the machine");
+  command->require_subcommand(1);
+  command->add_option("--tokens", token.file, "The machine's file of credentials")->capture_default_str();
+  CLI::App* create = command->add_subcommand("create", "Make a token and show it, once");
+  create->add_option("name", token.name, "Whose it is: front-desk")->required();
+  create->add_option("--scope", token.scope, "What it is for")
+      ->required()
+      ->check(CLI::IsMember({"display", "kiosk", "app", "trainer", "operator", "service"}));
+  command->add_subcommand("list", "Names, scopes and ages; the tokens themselves are kept nowhere");
+  CLI::App* revoke = command->add_subcommand("revoke", "Refuse a token from now on");
+  revoke->add_option("name", token.name, "As `token list` names it")->required();
+  for (CLI::App* action : {create, command->get_subcommand("list"), revoke}) {
+    action->callback([&token, action] { token.action = action->get_name(); });
+  }
+}
+
 }  // namespace
 
 std::optional<int> parse(int argc, const char* const* argv, Options& options, std::ostream& out, std::ostream& err) {
@@ -83,6 +100,10 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   app.fallthrough();
   app.set_help_flag("-h,--help", "Say this");
   app.add_option("--address", options.address, "HOST:PORT of the controller")->envname("SHEAVE_ADDRESS")->capture_default_str();
+  app.add_option("--ca", options.ca, "Certificate (PEM) to know a controller on another host by; with it TLS is spoken")
+      ->envname("SHEAVE_CA");
+  app.add_option("--token", options.token, "Credential for a controller on another host; better given in SHEAVE_TOKEN")
+      ->envname("SHEAVE_TOKEN");
   app.add_flag("--json", options.json, "One JSON object per line, field names as in the API");
   app.add_flag("--lb", options.pounds, "Loads in pounds");
 
@@ -108,6 +129,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   add_upkeep(app, options.upkeep);
   app.add_subcommand("self-test", "Measure forces, friction and mass; about a minute, idle machine, follow what it says");
   add_replay(app, options.replay);
+  add_token(app, options.token_command);
 
   try {
     app.parse(argc, argv);

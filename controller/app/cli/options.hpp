@@ -40,8 +40,16 @@ struct UpkeepOptions {
   bool clear = false, replaced = false, note_only = false;
 };
 
+struct TokenOptions {
+  std::string action;  ///< create, list, revoke
+  std::string name, scope;
+  std::string file = "/var/lib/sheave/tokens";
+};
+
 struct Options {
   std::string address = "127.0.0.1:7400";
+  std::string ca;     ///< File of the certificate that the controller's has to be vouched for by; empty: no TLS.
+  std::string token;  ///< Credential for a controller on another host.
   bool json = false, pounds = false;
   std::string command;
   StartOptions start;
@@ -49,6 +57,7 @@ struct Options {
   PreviewOptions preview;
   ReplayOptions replay;
   UpkeepOptions upkeep;
+  TokenOptions token_command;
   std::string session;               ///< Of `sets`; empty: the newest.
   double load_kg = 0;                ///< Of `load`.
   bool csv = false;                  ///< Of `usage`.

@@ -68,20 +68,24 @@ void read_control(const toml::table& table, TomlReader in, Config& config) {
   in.finish();
 }
 
+/// An address that is checked by `check` where it is there.
+template <typename Check>
+void read_address(const toml::table& table, TomlReader& in, const char* key, std::string& address, Check check) {
+  optional(table, key, address, [&](auto name) { return in.text(name); });
+  if (address.empty()) return;
+  if (const Status status = check(address); !status.ok()) in.problem(table.get(key), key, status.message);
+}
+
 void read_api(const toml::table& table, TomlReader in, Config& config) {
-  optional(table, "listen", config.listen, [&](auto key) { return in.text(key); });
-  if (const Status status = api::check_listen_address(config.listen); !config.listen.empty() && !status.ok()) {
-    in.problem(table.get("listen"), "listen", status.message);
-  }
+  read_address(table, in, "listen", config.listen, api::check_listen_address);
+  read_address(table, in, "tls_listen", config.tls_listen, api::check_tls_address);
   optional(table, "max_watchers", config.max_watchers, [&](auto key) { return in.whole(key, 1, 10'000); });
   in.finish();
 }
 
 void read_web(const toml::table& table, TomlReader in, WebConfig& web) {
-  web.listen = in.text("listen");
-  if (const Status status = api::check_listen_address(web.listen); !web.listen.empty() && !status.ok()) {
-    in.problem(table.get("listen"), "listen", status.message);
-  }
+  read_address(table, in, "listen", web.listen, api::check_listen_address);
+  read_address(table, in, "tls_listen", web.tls_listen, api::check_tls_address);
   optional(table, "root", web.root, [&](auto key) { return in.text(key); });
   optional(table, "origins", web.origins, [&](auto key) { return in.texts(key); });
   in.finish();
@@ -125,6 +129,17 @@ void read_alerts(const toml::table& table, TomlReader in, MailServer& mail) {
   in.finish();
 }
 
+void read_tls(const toml::table& table, TomlReader in, TlsConfig& tls) {
+  optional(table, "certificate", tls.certificate, [&](auto key) { return in.text(key); });
+  optional(table, "key", tls.key, [&](auto key) { return in.text(key); });
+  optional(table, "tokens", tls.tokens, [&](auto key) { return in.text(key); });
+  if (tls.certificate.empty() != tls.key.empty()) {
+    in.problem(table.get(tls.key.empty() ? "certificate" : "key"), tls.key.empty() ? "key" : "certificate",
+               "is missing; name both files, or neither to have them made");
+  }
+  in.finish();
+}
+
 /// Calls `read(table, reader)` where the table is there.
 template <typename Read>
 void section(TomlReader& root, const char* key, bool required, Read read) {
@@ -147,6 +162,7 @@ Config read_config(const toml::table& root, const std::string& source, std::vect
   section(in, "control", false, [&](const toml::table& table, TomlReader inner) { read_control(table, std::move(inner), config); });
   section(in, "api", false, [&](const toml::table& table, TomlReader inner) { read_api(table, std::move(inner), config); });
   section(in, "web", false, [&](const toml::table& table, TomlReader inner) { read_web(table, std::move(inner), config.web); });
+  section(in, "tls", false, [&](const toml::table& table, TomlReader inner) { read_tls(table, std::move(inner), config.tls); });
   section(in, "store", false, [&](const toml::table& table, TomlReader inner) {
     optional(table, "path", config.store_path, [&](auto key) { return inner.text(key); });
     inner.finish();

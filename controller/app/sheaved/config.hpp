@@ -22,9 +22,16 @@ struct LinkConfig {
 };
 
 struct WebConfig {
-  std::string listen;                ///< "127.0.0.1:8080"; empty: the pages are not served.
+  std::string listen;                ///< "127.0.0.1:8080"; empty: the pages are not served here.
+  std::string tls_listen;            ///< "0.0.0.0:8443", for other hosts; empty: they are not served.
   std::string root;                  ///< Folder of the built pages; empty: the one beside the program.
   std::vector<std::string> origins;  ///< "https://row-2.gym:8443": pages of other machines that may call this one.
+};
+
+/// What is empty lies beside the database: tls.crt, tls.key (made at the first start), tokens.
+struct TlsConfig {
+  std::string certificate, key;  ///< Both or neither; PEM.
+  std::string tokens;            ///< See api/tokens.hpp.
 };
 
 /// Folders that are not named are empty lists: then those beside the program are used, see folders.hpp.
@@ -33,6 +40,8 @@ struct Config {
   bool rate_stated = false;  ///< Otherwise the machine's period is the shortest that the link holds.
   LinkConfig link;
   std::string listen = "127.0.0.1:7400";
+  std::string tls_listen;  ///< "0.0.0.0:7443", the API for other hosts; empty: they are not served.
+  TlsConfig tls;
   std::size_t max_watchers = 64;
   WebConfig web;
   std::string store_path = "/var/lib/sheave/sheave.db";

@@ -16,6 +16,7 @@
 #include "controller/app/sheaved/folders.hpp"
 #include "controller/app/sheaved/version.hpp"
 #include "controller/web/gateway.hpp"
+#include "controller/web/tls.hpp"
 #include "hal/modbus/stack.hpp"
 
 namespace sheave::app {
@@ -65,7 +66,11 @@ Status Daemon::be_the_only_one() {
   auto lock = InstanceLock::take(config_.store_path + ".lock");
   if (!lock.ok()) return lock.status();
   lock_ = *std::move(lock);
-  return api::try_listen(config_.listen);
+  for (const std::string& address : {config_.listen, config_.tls_listen, config_.web.listen, config_.web.tls_listen}) {
+    if (address.empty()) continue;
+    if (Status status = api::try_listen(address); !status.ok()) return status;
+  }
+  return {};
 }
 
 Status Daemon::load_parts() {
@@ -128,6 +133,12 @@ Status Daemon::open_stack() {
 }
 
 Status Daemon::start_serving() {
+  std::optional<Remote> remote;
+  if (!config_.tls_listen.empty() || !config_.web.tls_listen.empty()) {
+    auto prepared = prepare_remote(config_);
+    if (!prepared.ok()) return prepared.status();
+    remote = *std::move(prepared);
+  }
   plugins_ = std::make_unique<session::RegistryPlugins>(registry_, config_.machine.period_ns);
   worker_ = std::make_unique<session::ThreadWorker>(post());
   manager_ = session::make_manager(
@@ -152,8 +163,8 @@ Status Daemon::start_serving() {
                        operator_side_->operation()};
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
-  if (Status status = server_->start(config_.listen); !status.ok()) return status;
-  if (Status status = start_web(); !status.ok()) return status;
+  if (Status status = serve_api(remote); !status.ok()) return status;
+  if (Status status = serve_web(remote); !status.ok()) return status;
 
   const std::int64_t now_ns = clock_.now_ns();
   port_->main_heartbeat_ns.store(now_ns);
@@ -169,21 +180,39 @@ Status Daemon::start_serving() {
   return {};
 }
 
-Status Daemon::start_web() {
+Status Daemon::serve_api(const std::optional<Remote>& remote) {
+  if (config_.tls_listen.empty()) return server_->start(config_.listen);
+  const api::RemoteAccess access{config_.tls_listen, remote->identity, remote->gate};
+  return server_->start(config_.listen, &access);
+}
+
+Status Daemon::serve_web(const std::optional<Remote>& remote) {
   const WebConfig& web = config_.web;
-  if (web.listen.empty()) return {};
+  if (web.listen.empty() && web.tls_listen.empty()) return {};
   auto files = web::StaticFiles::load(web.root.empty() ? folders_for({}, "web").front() : web.root);
-  if (!files.ok()) return files.status();
-  // Nothing but this host is listened on, and who is on this host may do everything.
-  const auto gate = [](std::string_view, bool, std::string_view) { return Status(); };
-  web_ = std::make_unique<web::Gateway>(io_, web::GatewayOptions{server_->in_process_channel(), *std::move(files), web.origins, gate});
-  return web_->listen(web.listen, nullptr);
+  // Without its pages the machine still serves apps.
+  if (!files.ok()) spdlog::warn("no pages are served: {}", files.status().message);
+  // Who is on this host may do everything.
+  const auto gate = [remote](std::string_view method, bool secure, std::string_view authorization) {
+    return secure ? remote->gate->check(method, authorization) : Status();
+  };
+  web_ = std::make_unique<web::Gateway>(
+      io_, web::GatewayOptions{server_->in_process_channel(), files.ok() ? *std::move(files) : web::StaticFiles(), web.origins, gate});
+  if (!web.listen.empty()) {
+    if (Status status = web_->listen(web.listen, nullptr); !status.ok()) return status;
+  }
+  if (web.tls_listen.empty()) return {};
+  auto tls = web::make_tls_context(remote->identity);
+  return tls.ok() ? web_->listen(web.tls_listen, *std::move(tls)) : tls.status();
 }
 
 std::string Daemon::describe() const {
-  const std::string web = web_ ? fmt::format(" web {}", web_->addresses().front()) : "";
-  return fmt::format("api {}{} stack {} programs {} plugins {}", server_->address(), web, link_, manager_->catalog().programs.size(),
-                     registry_.plugins().size());
+  std::string where = "api " + server_->address();
+  if (!server_->remote_address().empty()) where += " api-tls " + server_->remote_address();
+  for (const auto& address : web_ ? web_->addresses() : std::vector<web::Address>()) {
+    where += fmt::format(" {} {}", address.secure ? "web-tls" : "web", address.text);
+  }
+  return fmt::format("{} stack {} programs {} plugins {}", where, link_, manager_->catalog().programs.size(), registry_.plugins().size());
 }
 
 void Daemon::run() {

@@ -8,12 +8,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "controller/app/sheaved/config.hpp"
 #include "controller/app/sheaved/event_log.hpp"
 #include "controller/app/sheaved/instance_lock.hpp"
 #include "controller/app/sheaved/operator_side.hpp"
+#include "controller/app/sheaved/remote.hpp"
 #include "controller/control/loop.hpp"
 #include "controller/plugin_host/registry.hpp"
 #include "controller/rt/event_fd.hpp"
@@ -53,7 +55,8 @@ class Daemon {
   Status load_parts();
   Status open_stack();
   Status start_serving();
-  Status start_web();
+  Status serve_api(const std::optional<Remote>& remote);
+  Status serve_web(const std::optional<Remote>& remote);
   void await_events();
   void await_timer();
   void shut_down();

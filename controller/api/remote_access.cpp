@@ -1,0 +1,43 @@
+#include "controller/api/remote_access.hpp"
+
+#include <grpcpp/security/auth_metadata_processor.h>
+
+#include <string_view>
+#include <utility>
+
+#include "controller/api/error_map.hpp"
+
+namespace sheave::api {
+namespace {
+
+class AskGate final : public grpc::AuthMetadataProcessor {
+ public:
+  explicit AskGate(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+
+  bool IsBlocking() const override { return false; }  // a look at a file's time, and a hash
+
+  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext*, OutputMetadata* consumed, OutputMetadata*) override {
+    const auto value = [&](const char* key) {
+      const auto found = metadata.find(key);
+      return found == metadata.end() ? std::string_view() : std::string_view(found->second.data(), found->second.size());
+    };
+    const std::string_view authorization = value("authorization");
+    if (!authorization.empty()) consumed->emplace("authorization", std::string(authorization));
+    return to_grpc(gate_->check(value(":path"), authorization));
+  }
+
+ private:
+  const std::shared_ptr<Gate> gate_;
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::ServerCredentials> credentials_of(const RemoteAccess& access) {
+  grpc::SslServerCredentialsOptions options;
+  options.pem_key_cert_pairs.push_back({access.identity.key_pem, access.identity.certificate_pem});
+  auto credentials = grpc::SslServerCredentials(options);
+  credentials->SetAuthMetadataProcessor(std::make_shared<AskGate>(access.gate));
+  return credentials;
+}
+
+}  // namespace sheave::api
