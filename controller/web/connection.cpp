@@ -154,7 +154,8 @@ void Connection::answer() {
 template <typename Response>
 void Connection::add_headers(Response& response) const {
   add_security_headers(response, site_.origins);
-  add_cross_origin_headers(response, view(request_[http::field::origin]));
+  const std::string_view origin = view(request_[http::field::origin]);
+  if (may_call(origin, view(request_[http::field::host]), stream_.secure(), site_.origins)) add_cross_origin_headers(response, origin);
 }
 
 void Connection::answer_file() {
@@ -240,7 +241,7 @@ void Connection::await_hangup() {
     self->buffer_.commit(size);
     if (self->waiting_) return self->read_request();
     if (self->call_ || self->closing_) {
-      // A client that sends more while it is being answered is heard later, if it is a request that it can send.
+      // Browsers send nothing ahead of an answer. What is sent all the same is heard with the next request, and cut off where it piles up.
       if (self->closing_ && !self->call_) self->buffer_.clear();
       if (self->buffer_.size() > kMaxHeader_bytes) return self->close();
       self->await_hangup();

@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -47,9 +48,11 @@ class MadeUpApi final : public grpc::CallbackGenericService {
 
    private:
     void OnReadDone(bool ok) override {
-      if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "no request"));
-      if (method_ == "/test.Api/Echo") return StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
-      if (method_ == "/test.Api/Fail") return Finish({grpc::StatusCode::NOT_FOUND, "no such thing", std::string("\1\2\3", 3)});
+      if (!ok) return finish(grpc::Status(grpc::StatusCode::INTERNAL, "no request"));
+      if (method_ == "/test.Api/Echo" && !over_.exchange(true)) {
+        return StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
+      }
+      if (method_ == "/test.Api/Fail") return finish({grpc::StatusCode::NOT_FOUND, "no such thing", std::string("\1\2\3", 3)});
       if (method_ == "/test.Api/Stream") return write();
     }
     void write() {
@@ -62,7 +65,11 @@ class MadeUpApi final : public grpc::CallbackGenericService {
       ++api_.written;
       write();
     }
-    void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+    void OnCancel() override { finish(grpc::Status::CANCELLED); }
+    /// A call that is cancelled before its request was read ends once all the same.
+    void finish(const grpc::Status& status) {
+      if (!over_.exchange(true)) Finish(status);
+    }
     void OnDone() override {
       if (method_ != "/test.Api/Echo" && method_ != "/test.Api/Fail" && api_.cancelled++ == 0) api_.first_cancelled.set_value();
       delete this;
@@ -70,6 +77,7 @@ class MadeUpApi final : public grpc::CallbackGenericService {
     MadeUpApi& api_;
     const std::string method_;
     grpc::ByteBuffer message_, part_;
+    std::atomic<bool> over_{false};
   };
 };
 

@@ -19,8 +19,14 @@ class HostileTest : public GatewayTest {
 
 TEST_F(HostileTest, MalformedFramesAreRefusedAndTheConnectionGoesOn) {
   Plain client = connect();
-  for (const std::string& body :
-       {""s, "\0"s, "\0\0\0\0\5abc"s, "\0\xFF\xFF\xFF\xFFabc"s, "\1\0\0\0\3abc"s, "\x80\0\0\0\0"s, std::string(40'000, '\xFF')}) {
+  for (const std::string& body : {""s, "\0"s,
+                                  "\0\0\0\0\5"
+                                  "abc"s,
+                                  "\0\xFF\xFF\xFF\xFF"
+                                  "abc"s,
+                                  "\1\0\0\0\3"
+                                  "abc"s,
+                                  "\x80\0\0\0\0"s, std::string(40'000, '\xFF')}) {
     const auto answer = client.ask(post("/test.Api/Echo", body));
     EXPECT_EQ(answer.result_int(), 200U);
     EXPECT_NE(answer.body().find("grpc-status: 3\r\n"), std::string::npos) << answer.body();
@@ -66,12 +72,7 @@ TEST_F(HostileTest, ClientsLeaveAtEveryByte) {
   for (std::size_t length = 0; length <= request.size(); ++length) connect().send(request.substr(0, length));
 }
 
-TEST_F(HostileTest, AClientThatTalksDuringItsStreamIsHeardLaterOrCutOff) {
-  Plain patient = connect();
-  patient.send(post("/test.Api/Echo", framed("one")) + post("/test.Api/Echo", framed("two")));
-  EXPECT_EQ(patient.read().body(), framed("one") + trailers_frame(grpc::Status::OK));
-  EXPECT_EQ(patient.read().body(), framed("two") + trailers_frame(grpc::Status::OK));
-
+TEST_F(HostileTest, AClientThatTalksAndTalksDuringItsStreamIsCutOff) {
   Plain loud = connect();
   loud.send(post("/test.Api/Silent", framed("")));
   boost::system::error_code error;
