@@ -80,6 +80,9 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
   to->set_stage(to_pb(snapshot.stage));
   to->set_set_index(static_cast<std::int32_t>(snapshot.set_index));
   to->set_sets_planned(static_cast<std::int32_t>(snapshot.sets_planned));
+  to->set_working_set(static_cast<std::int32_t>(snapshot.working_set));
+  to->set_set_kind(static_cast<pb::SetKind>(snapshot.set_kind));
+  to->set_side(static_cast<pb::SetSide>(snapshot.side));
   to->set_counted_reps(static_cast<std::int32_t>(snapshot.counted_reps));
   to->set_calibration_reps(static_cast<std::int32_t>(snapshot.calibration_reps));
   to->set_load_total_kg(snapshot.load_total_kg);

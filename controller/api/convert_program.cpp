@@ -31,6 +31,17 @@ void to_pb(const session::Program& program, const std::string& unavailable_reaso
   prescription->set_tempo_concentric_s(program.prescription.tempo_concentric_s);
   prescription->set_tempo_hold_s(program.prescription.tempo_hold_s);
   prescription->set_tempo_eccentric_s(program.prescription.tempo_eccentric_s);
+  prescription->set_one_sided(program.prescription.one_sided);
+  for (const session::WarmUp& warm_up : program.prescription.warm_ups) {
+    pb::WarmUp* added = prescription->add_warm_ups();
+    added->set_load_share(warm_up.load_share);
+    added->set_reps(static_cast<std::int32_t>(warm_up.reps));
+  }
+  if (const control::SpeedLossEnd& end = program.prescription.speed_loss_end; end.loss_share > 0.0) {
+    prescription->mutable_speed_loss_end()->set_loss_share(end.loss_share);
+    prescription->mutable_speed_loss_end()->set_reps(static_cast<std::int32_t>(end.reps));
+    prescription->mutable_speed_loss_end()->set_by_peak(end.peak);
+  }
   pb::SetUp* set_up = to->mutable_set_up();
   set_up->set_pulley_height_m(program.set_up.pulley_height_m);
   set_up->set_pulley(program.set_up.pulley);

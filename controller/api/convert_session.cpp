@@ -118,6 +118,8 @@ void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {
   set_known(mean_of_counted(set.reps, [](const Rep& r) { return r.load_measured_kg; }), [to](double v) { to->set_load_measured_kg(v); });
   for (const Rom& rom : set.rom) to_pb(rom, to->add_rom());
   to->set_samples_lost(set.samples_lost);
+  to->set_side(static_cast<pb::SetSide>(set.side));
+  to->set_worked_before(static_cast<std::int32_t>(set.worked_before));
   if (set.proposal) to_pb(*set.proposal, cables_of(set.axis_mask), to->mutable_proposal());
 }
 

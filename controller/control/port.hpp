@@ -23,6 +23,13 @@ namespace sheave::control {
 
 inline constexpr std::size_t kMaxChain = 4;  // longest useful chain in the catalog is three links
 
+/// Ends a set as its speed falls: for power, and where velocity loss is the dose.
+struct SpeedLossEnd {
+  double loss_share = 0.0;  ///< Against the fastest counted rep of this set so far; 0: never.
+  std::uint32_t reps = 1;   ///< That many counted reps in a row at or past it.
+  bool peak = false;        ///< By peak speed; else by the mean over time.
+};
+
 /// All that one set needs on the control thread. Built and activated on [main]; from the command that hands it over until
 /// EventKind::kPlanReleased only [control] touches it.
 struct SetPlan {
@@ -33,8 +40,10 @@ struct SetPlan {
   std::uint32_t axis_mask = 1;   ///< Bit per active cable.
   double load_per_axis_n = 0.0;  ///< Base load of each active cable.
   std::array<Rom, kMaxAxes> rom{};
-  double min_rep_rom_m = 0.10;  ///< Movements below it are no candidates.
-  std::uint32_t rep_top = 0;    ///< Cue "one or two left" from it; 0: none. Does not end the set.
+  double min_rep_rom_m = 0.10;       ///< Movements below it are no candidates.
+  std::uint32_t rep_top = 0;         ///< Cue "one or two left" from it; 0: none. Does not end the set.
+  double last_reps_speed_mps = 0.0;  ///< The same cue once a counted rep's mean speed is no higher; 0: this person's is not known.
+  SpeedLossEnd speed_loss_end;
   std::int64_t arm_timeout_ns = 60 * kNsPerS;
   std::array<CableDrag, kMaxAxes> drag{};  ///< What the feed-forward takes out; not measured: the machine file's friction.
   bool self_test = false;  ///< With kCalibrate only: measures the machine by itself, without feed-forward. control/self_test.hpp.

@@ -23,6 +23,11 @@ constexpr double kMaxTempo_s = 30.0;
 constexpr double kMaxPulleyHeight_m = 3.0;
 constexpr std::uint32_t kMaxSets = 20;
 constexpr double kMaxReps = 100.0;
+constexpr double kMinWarmUpShare = 0.1, kMaxWarmUpShare = 0.95;
+constexpr std::uint32_t kMaxWarmUpReps = 20;
+constexpr std::size_t kMaxWarmUps = 5;
+constexpr double kMinLossShare = 0.02, kMaxLossShare = 0.8;  // less is what two good reps differ by, more is no set any more
+constexpr std::uint32_t kMaxLossReps = 5;
 
 /// FNV-1a, 64 bit: names a version of a text; protects against nothing.
 std::string digest(const std::string& text) {
@@ -59,6 +64,28 @@ std::vector<PluginUse> read_chain(TomlReader& reader) {
   return chain;
 }
 
+std::vector<WarmUp> read_warm_ups(TomlReader& reader) {
+  std::vector<WarmUp> warm_ups;
+  const toml::array* list = reader.array("warm_up", false);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    TomlReader entry = reader.inside(*list->get_as<toml::table>(i), fmt::format("warm_up[{}]", i));
+    warm_ups.push_back({entry.number("load_share", kMinWarmUpShare, kMaxWarmUpShare), entry.whole("reps", 1, kMaxWarmUpReps)});
+    entry.finish();
+  }
+  if (warm_ups.size() > kMaxWarmUps)
+    reader.problem(nullptr, "warm_up", fmt::format("has {} sets; at most {}", warm_ups.size(), kMaxWarmUps));
+  return warm_ups;
+}
+
+control::SpeedLossEnd read_end(TomlReader reader) {
+  control::SpeedLossEnd end;
+  end.loss_share = reader.number("loss_share", kMinLossShare, kMaxLossShare);
+  end.reps = reader.whole("reps", 1, kMaxLossReps);
+  end.peak = reader.choice("speed", {"mean", "peak"}, "mean") == "peak";
+  reader.finish();
+  return end;
+}
+
 Prescription read_prescription(const toml::table& table, TomlReader reader) {
   Prescription prescription;
   prescription.sets = reader.whole("sets", 0, kMaxSets);
@@ -81,6 +108,9 @@ Prescription read_prescription(const toml::table& table, TomlReader reader) {
     prescription.tempo_hold_s = tempo[1];
     prescription.tempo_eccentric_s = tempo[2];
   }
+  prescription.one_sided = reader.choice("sides", {"both", "each"}, "both") == "each";
+  prescription.warm_ups = read_warm_ups(reader);
+  if (const toml::table* end = reader.table("end", false)) prescription.speed_loss_end = read_end(reader.inside(*end, "end"));
   reader.finish();
   return prescription;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "controller/control/port.hpp"
 #include "controller/core/status.hpp"
 
 namespace sheave::session {
@@ -26,11 +27,20 @@ struct SetUp {
   std::vector<std::string> cues;
 };
 
+/// A lighter set before the working sets; never judged.
+struct WarmUp {
+  double load_share = 0.5;  ///< Of the working load.
+  std::uint32_t reps = 8;
+};
+
 struct Prescription {
   std::uint32_t sets = 3;                     ///< Working sets; 0: open, as many as the person likes.
   std::uint32_t rep_bottom = 0, rep_top = 0;  ///< 0: no range, where the sets are open.
   double rest_s = 0;
   double tempo_concentric_s = 0, tempo_hold_s = 0, tempo_eccentric_s = 0;  ///< 0: free
+  bool one_sided = false;                     ///< Each set is done with the left side, then with the right, at one load.
+  std::vector<WarmUp> warm_ups = {};          ///< In order.
+  control::SpeedLossEnd speed_loss_end = {};  ///< Ends a set; none by default.
   bool open() const noexcept { return sets == 0; }
 };
 

@@ -19,6 +19,8 @@ struct WallTime {
 
 enum class SetKind : std::uint8_t { kWorking = 1, kWarmUp = 2, kProbe = 3 };  // values equal SHEAVE_SET_*
 enum class StopAnswer : std::uint8_t { kNone = 0, kTired = 1, kInterrupted = 2, kPain = 3 };
+/// Which side a set of one-sided work trained. Values equal SHEAVE_SIDE_*.
+enum class Side : std::uint8_t { kBoth = 0, kLeft = 1, kRight = 2 };
 using control::SetEndReason;
 
 struct Evidence {
@@ -38,6 +40,7 @@ struct Proposal {
   double confidence = -1;      ///< Negative: none stated.
   std::vector<Evidence> evidence;
   bool accepted = false, changed = false;  ///< What the person did with it.
+  double last_reps_speed_mps = kUnknown;   ///< Mean speed at which one or two reps are left, by this person's own sets. Not stored.
   std::string etag;
 };
 
@@ -47,6 +50,8 @@ struct SetRecord {
   SetKind kind = SetKind::kWorking;
   double load_kg = 0;  ///< Total at the handle, as set when the set began.
   std::uint32_t axis_mask = 1;
+  Side side = Side::kBoth;
+  std::uint32_t worked_before = 0;  ///< Sets of other exercises for the same muscles, earlier in this visit.
   WallTime started;
   double duration_s = 0;
   SetEndReason end = SetEndReason::kUnknown;

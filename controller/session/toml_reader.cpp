@@ -47,7 +47,9 @@ std::string TomlReader::text(std::string_view key) {
   return *value;
 }
 
-std::string TomlReader::choice(std::string_view key, std::initializer_list<std::string_view> allowed) {
+std::string TomlReader::choice(std::string_view key, std::initializer_list<std::string_view> allowed,
+                               std::optional<std::string_view> fallback) {
+  if (fallback && find(key, false) == nullptr) return std::string(*fallback);
   std::string value = text(key);
   if (value.empty()) return value;
   for (const std::string_view one : allowed) {
@@ -140,8 +142,8 @@ const toml::table* TomlReader::table(std::string_view key, bool required) {
   return nullptr;
 }
 
-const toml::array* TomlReader::array(std::string_view key) {
-  const toml::node* node = find(key, true);
+const toml::array* TomlReader::array(std::string_view key, bool required) {
+  const toml::node* node = find(key, required);
   if (node == nullptr) return nullptr;
   const toml::array* list = node->as_array();
   if (list != nullptr && !list->empty() && list->is_homogeneous(toml::node_type::table)) return list;

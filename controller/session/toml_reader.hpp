@@ -22,8 +22,9 @@ class TomlReader {
 
   /// Empty where missing or wrong; missing is a problem.
   std::string text(std::string_view key);
-  /// As text(), one of `allowed`.
-  std::string choice(std::string_view key, std::initializer_list<std::string_view> allowed);
+  /// As text(), one of `allowed`. `fallback` where missing: none makes it a problem.
+  std::string choice(std::string_view key, std::initializer_list<std::string_view> allowed,
+                     std::optional<std::string_view> fallback = std::nullopt);
   /// As text(): lower case letters, digits and single hyphens.
   std::string id(std::string_view key);
   std::vector<std::string> texts(std::string_view key);
@@ -34,7 +35,8 @@ class TomlReader {
   std::vector<double> numbers(std::string_view key, std::size_t count, double min, double max, bool required);
   /// Null where missing or no table. Missing is a problem where `required`.
   const toml::table* table(std::string_view key, bool required);
-  const toml::array* array(std::string_view key);
+  /// Of tables, not empty; likewise.
+  const toml::array* array(std::string_view key, bool required = true);
   /// All values of this table as numbers by name, whatever the names.
   std::map<std::string, double> all_numbers();
   /// A reader of a table inside this one.

@@ -72,6 +72,8 @@ session::SetRecord read_set(Reader& row) {
   if (answered) set.answer_rir = rir;
   set.stop_answer = row.integer<session::StopAnswer>();
   set.samples_lost = row.integer<std::uint64_t>();
+  set.side = row.integer<session::Side>();
+  set.worked_before = row.integer<std::uint32_t>();
   set.counted = row.integer<std::uint32_t>();
   return set;
 }

@@ -92,7 +92,8 @@ session::SessionRecord read_session(Reader& row);
 /// `counted` is not stored: the reps say it.
 inline constexpr const char* kSetColumns =
     "s.session_id, s.set_index, s.kind, s.load_kg, s.axis_mask, s.started_unix_ns, s.started_synchronized, s.duration_s, s.end_reason, "
-    "s.answer_rir, s.stop_answer, s.samples_lost, (SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id AND "
+    "s.answer_rir, s.stop_answer, s.samples_lost, s.side, s.worked_before, (SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id "
+    "AND "
     "r.set_index = s.set_index AND r.verdict = 1)";
 session::SetRecord read_set(Reader& row);
 

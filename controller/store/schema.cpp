@@ -279,7 +279,13 @@ CREATE TABLE self_test_readings (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}};
+// One-sided work, and workouts: which side a set trained, and how much had been done before it.
+constexpr std::string_view kVersion4 = R"sql(
+ALTER TABLE sets ADD COLUMN side INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sets ADD COLUMN worked_before INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4}};
 
 }  // namespace
 

@@ -60,11 +60,20 @@ Seq put_session(SQLite::Database& db, const session::SessionRecord& session) {
 }
 
 Seq begin_set(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement insert(db,
-                           "INSERT INTO sets (session_id, set_index, kind, load_kg, axis_mask, started_unix_ns, started_synchronized, "
-                           "duration_s, end_reason, stop_answer, samples_lost) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) "
-                           "ON CONFLICT (session_id, set_index) DO NOTHING");
-  Binder(insert).text(set.session_id).integer(set.index).integer(set.kind).real(set.load_kg).integer(set.axis_mask).wall(set.started);
+  SQLite::Statement insert(
+      db,
+      "INSERT INTO sets (session_id, set_index, kind, load_kg, axis_mask, started_unix_ns, started_synchronized, "
+      "side, worked_before, duration_s, end_reason, stop_answer, samples_lost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) "
+      "ON CONFLICT (session_id, set_index) DO NOTHING");
+  Binder(insert)
+      .text(set.session_id)
+      .integer(set.index)
+      .integer(set.kind)
+      .real(set.load_kg)
+      .integer(set.axis_mask)
+      .wall(set.started)
+      .integer(set.side)
+      .integer(set.worked_before);
   if (insert.exec() == 0) {
     SQLite::Statement same(db, "SELECT 1 FROM sets WHERE session_id = ? AND set_index = ? AND load_kg = ? AND started_unix_ns = ?");
     Binder(same).text(set.session_id).integer(set.index).real(set.load_kg).integer(set.started.unix_ns);

@@ -26,6 +26,8 @@ class Decision {
     copy(out_.reason, reason);
     return *this;
   }
+  /// Another reason for what was decided.
+  Decision& reason(std::string_view code) noexcept { return copy(out_.reason, code), *this; }
   /// No further set.
   Decision& stop(std::string_view reason) noexcept {
     out_.decision = SHEAVE_DECISION_STOP;
@@ -35,6 +37,8 @@ class Decision {
   Decision& probe() noexcept { return out_.next_kind = SHEAVE_SET_PROBE, *this; }
   Decision& rep_goal(std::uint32_t reps) noexcept { return out_.rep_goal = reps, *this; }
   Decision& confidence(double share) noexcept { return out_.confidence = share, *this; }
+  /// A rep of the next set no faster than this (mean) leaves one or two; the host says so while the set runs.
+  Decision& last_reps_speed(double mean_mps) noexcept { return out_.last_reps_speed_mps = mean_mps, *this; }
   /// @param name lower_snake_case with unit, at most 23 characters. What does not fit is left out.
   Decision& evidence(std::string_view name, double value) noexcept {
     if (out_.evidence_count >= SHEAVE_EVIDENCE_MAX) return *this;

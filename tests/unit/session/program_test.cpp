@@ -69,6 +69,26 @@ TEST(Program, EveryChangeChangesTheEtag) {
   EXPECT_NE(parse_program(kGood, "")->etag, parse_program(replaced(kGood, "sets = 3", "sets = 4"), "")->etag);
 }
 
+TEST(Program, WarmUpsSidesAndTheEndBySpeedAreRead) {
+  const auto program = parse_program(replaced(kGood, "sets = 3", R"(sets = 3
+sides = "each"
+warm_up = [{ load_share = 0.5, reps = 8 }, { load_share = 0.75, reps = 4 }]
+end = { loss_share = 0.1, reps = 2, speed = "peak" })"),
+                                     "row.toml");
+  ASSERT_TRUE(program.ok()) << program.status().message;
+  const Prescription& p = program->prescription;
+  EXPECT_TRUE(p.one_sided);
+  ASSERT_EQ(p.warm_ups.size(), 2U);
+  EXPECT_EQ(p.warm_ups[1].load_share, 0.75);
+  EXPECT_EQ(p.warm_ups[1].reps, 4U);
+  EXPECT_EQ(p.speed_loss_end.loss_share, 0.1);
+  EXPECT_EQ(p.speed_loss_end.reps, 2U);
+  EXPECT_TRUE(p.speed_loss_end.peak);
+  const auto plain = parse_program(kGood, "");
+  EXPECT_FALSE(plain->prescription.one_sided || !plain->prescription.warm_ups.empty() ||
+               plain->prescription.speed_loss_end.loss_share > 0.0);
+}
+
 struct Bad {
   const char* name;
   const char* from;
@@ -91,7 +111,11 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Missing", "name = \"Cable row\"\ne", "e", "name: is missing; add it"},
         Bad{"UnknownKey", "goal =", "gaol = 1\ngoal =", "row.toml:4: gaol: is not known here"},
         Bad{"UnknownInnerKey", "sets = 3", "sets = 3\nset = 3",
-            "prescription.set: is not known here; remove it or write one of: reps, rest_s"},
+            "prescription.set: is not known here; remove it or write one of: end, reps, rest_s, sets, sides, tempo, warm_up"},
+        Bad{"WarmUpShare", "sets = 3", "sets = 3\nwarm_up = [{ load_share = 1.5, reps = 8 }]",
+            "prescription.warm_up[0].load_share: must be a number"},
+        Bad{"Sides", "sets = 3", "sets = 3\nsides = \"left\"", "write one of: both, each"},
+        Bad{"EndLoss", "sets = 3", "sets = 3\nend = { loss_share = 0, reps = 1 }", "prescription.end.loss_share: must be a number"},
         Bad{"Goal", "muscle\"", "fun\"", "row.toml:4: goal: is \"fun\"; write one of: strength, muscle"},
         Bad{"Id", "id = \"cable-row\"", "id = \"Cable Row\"", "row.toml:1: id: \"Cable Row\" is no id"},
         Bad{"WrongType", "start_load_kg = 10.0", "start_load_kg = \"ten\"", "row.toml:7: start_load_kg: must be a number from 0.25 to 200"},

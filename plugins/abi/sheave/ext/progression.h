@@ -56,6 +56,12 @@ enum { /* sheave_set_summary.kind */
        SHEAVE_SET_PROBE = 3, /* the first set ever: finds a load */
 };
 
+enum { /* sheave_set_summary.side */
+       SHEAVE_SIDE_BOTH = 0,
+       SHEAVE_SIDE_LEFT = 1, /* one-sided work: the left side's set, then the right side's at the same load */
+       SHEAVE_SIDE_RIGHT = 2,
+};
+
 typedef struct sheave_set_summary {
   uint32_t session_index; /* 0: the present session, 1: the one before, ...  */
   uint32_t set_index;     /* within the session, from 1                      */
@@ -67,7 +73,7 @@ typedef struct sheave_set_summary {
   double days_ago;        /* age of the set; negative: the clock was unsure  */
   const sheave_rep_summary_t* reps;
   uint32_t rep_count; /* all reps, partial ones too                      */
-  uint32_t reserved;
+  uint32_t side;      /* SHEAVE_SIDE_*                                   */
 } sheave_set_summary_t;
 
 typedef enum sheave_decision_point {
@@ -88,6 +94,11 @@ typedef struct sheave_progression_in {
   uint32_t set_count;
   uint32_t param_count;
   const sheave_param_value_t* params; /* every declared parameter, once */
+  /* Since 1.1 */
+  const double* const* peak_speeds_mps; /* [set_count][rep_count] concentric peaks; NaN: unknown                            */
+  const uint32_t* worked_before;        /* [set_count] sets of other exercises for the same muscles earlier in that visit   */
+  uint32_t worked_before_now;           /* the same of the present visit                                                    */
+  uint32_t reserved;
 } sheave_progression_in_t;
 
 typedef enum sheave_decision {
@@ -114,6 +125,9 @@ typedef struct sheave_progression_out {
   uint32_t evidence_count;
   uint32_t reserved;
   sheave_evidence_t evidence[SHEAVE_EVIDENCE_MAX];
+  /* Since 1.1 */
+  double last_reps_speed_mps; /* a rep of the next set no faster than this (mean) leaves one or two, by the person's own sets: the
+                                 host says so while the set runs; 0: unknown */
 } sheave_progression_out_t;
 
 typedef struct sheave_progression {
