@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugins/abi/sheave/ext/exercise.h"
+
 namespace sheave::control {
 
 using safety::MachineState;
@@ -38,6 +40,8 @@ hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_top) noexcept
     case EventKind::kRep:
       if (event.rep.verdict != RepVerdict::kCounted) return hal::Beep::kNone;
       return rep_top > 0 && event.rep.index + 1 == rep_top ? hal::Beep::kLastReps : hal::Beep::kRep;
+    case EventKind::kCue:
+      return event.cue == SHEAVE_CUE_ONE_OR_TWO_LEFT ? hal::Beep::kLastReps : hal::Beep::kNone;
     case EventKind::kSetEnded:
       return hal::Beep::kEnd;
     case EventKind::kState:

@@ -54,6 +54,7 @@ void SetRunner::begin(SetPlan& plan, bool calibrates, double most_n) noexcept {
 void SetRunner::start_detector() noexcept {
   detector_.reset({.min_rom_m = plan_->min_rep_rom_m, .rom = rom_});
   judge_.reset();
+  effort_.reset(plan_->last_reps_speed_mps, plan_->speed_loss_end);
   since_update_ns_ = 0;
 }
 
@@ -123,13 +124,19 @@ void SetRunner::watch_rack(const JudgedMotion& motion, MachineState state, std::
 }
 
 void SetRunner::judge(const plugin_host::ExerciseOutcome& outcome, const TickTime& time, EventList& events) noexcept {
+  // One cue at a time. While the spotter helps, that is what matters; then how much is left; then form.
+  std::uint32_t cue = spotted_ ? std::uint32_t{SHEAVE_CUE_NONE} : outcome.cue;
   for (std::uint32_t i = 0; i < outcome.verdict_count; ++i) {
     Rep rep;
-    if (judge_.answer(outcome.verdicts[i], rep)) emit_rep(rep, time, events);
+    if (!judge_.answer(outcome.verdicts[i], rep)) continue;
+    emit_rep(rep, time, events);
+    const EffortWatch::Seen seen = effort_.take(rep);
+    if (seen.few_left && !spotted_) cue = SHEAVE_CUE_ONE_OR_TWO_LEFT;
+    if (seen.speed_lost) wish_to_end(SetEndReason::kExercise);
   }
-  if (outcome.cue != SHEAVE_CUE_NONE) {
+  if (cue != SHEAVE_CUE_NONE) {
     Event event = event_of(EventKind::kCue, *plan_, time);
-    event.cue = outcome.cue;
+    event.cue = cue;
     events.push(event);
   }
   if (outcome.end_set) wish_to_end(SetEndReason::kExercise);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "controller/control/effort_watch.hpp"
 #include "controller/control/motion_estimator.hpp"
 #include "controller/control/port.hpp"
 #include "controller/control/rep_detector.hpp"
@@ -80,6 +81,7 @@ class SetRunner {
   double load_n_ = 0.0;
   RepDetector detector_;
   RepJudge judge_;
+  EffortWatch effort_;
   Phase phase_ = Phase::kRest;
   sheave_rep_candidate_t candidate_{};
   std::size_t candidate_count_ = 0;
