@@ -39,11 +39,14 @@ struct Snapshot {
   Stage stage = Stage::kNone;
   std::optional<SessionRecord> session;
   std::string program_id;
-  std::uint32_t set_index = 0;         ///< Of the running set or the one to come, from 1.
-  std::uint32_t sets_planned = 0;      ///< 0: open, as many as the person likes.
-  std::uint32_t counted_reps = 0;      ///< Of the running set.
-  std::uint32_t calibration_reps = 0;  ///< 0..3
-  double load_total_kg = 0;            ///< Of the running set or the one to come.
+  std::uint32_t set_index = 0;           ///< Of the running set or the one to come, from 1.
+  std::uint32_t sets_planned = 0;        ///< 0: open, as many as the person likes.
+  std::uint32_t working_set = 0;         ///< The same among the planned ones, from 1: warm-ups and the search for a weight do not count.
+  SetKind set_kind = SetKind::kWorking;  ///< Of the running set or the one to come.
+  Side side = Side::kBoth;               ///< Likewise.
+  std::uint32_t counted_reps = 0;        ///< Of the running set.
+  std::uint32_t calibration_reps = 0;    ///< 0..3
+  double load_total_kg = 0;              ///< Of the running set or the one to come.
   double load_per_cable_kg = 0;
   std::int64_t rest_left_ms = -1;    ///< Negative: no rest runs, or one without a length.
   std::int64_t rest_so_far_ms = -1;  ///< Since the last set's end, until the next begins; negative: none ended, or one runs.

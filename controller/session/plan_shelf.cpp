@@ -26,7 +26,8 @@ plugin_host::ActivationContext set_context(const Machine& machine, double peak_f
 PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins)
     : machine_(machine), peak_force_n_(peak_force_n), grid_(machine, peak_force_n), plugins_(plugins) {}
 
-Result<control::SetPlan*> PlanShelf::make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom) {
+Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
+                                              double last_reps_speed_mps) {
   Result<PlanParts> parts = plugins_.make_parts(program, set_context(machine_, peak_force_n_));
   if (!parts) return parts.status();
 
@@ -35,11 +36,20 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, double loa
   control::SetPlan& plan = kept->plan;
   plan.exercise = kept->parts.exercise.get();
   for (const auto& link : kept->parts.chain) plan.chain[plan.chain_length++] = link.get();
-  plan.load_per_axis_n = grid_.per_cable_n(load_total_kg);
+  plan.load_per_axis_n = grid_.per_cable_n(set.load_kg);
   for (std::size_t i = 0; i < rom.size() && i < plan.rom.size(); ++i) plan.rom[i] = rom[i];
   plan.min_rep_rom_m = program.min_rom_m;
-  plan.rep_top = program.prescription.rep_top;
-  return keep(std::move(kept));
+  plan.rep_top = set.reps > 0 ? set.reps : program.prescription.rep_top;
+  if (set.kind == SetKind::kWorking) {  // a warm-up or a probe is no effort to end
+    plan.last_reps_speed_mps = last_reps_speed_mps;
+    plan.speed_loss_end = program.prescription.speed_loss_end;
+  }
+  control::SetPlan* made = keep(std::move(kept));
+  if (set.side != Side::kBoth && machine_.cable_count > 1) {
+    made->axis_mask = set.side == Side::kLeft ? 1U : 2U;
+    made->load_per_axis_n = std::min(newton_from_kg(set.load_kg), peak_force_n_);
+  }
+  return made;
 }
 
 control::SetPlan* PlanShelf::make_calibration(const Program& program) {

@@ -12,6 +12,7 @@
 #include "controller/core/motion.hpp"
 #include "controller/session/loads.hpp"
 #include "controller/session/plugin_source.hpp"
+#include "controller/session/upcoming.hpp"
 
 namespace sheave::session {
 
@@ -23,8 +24,10 @@ class PlanShelf {
  public:
   PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins);
 
-  /// Activates the program's plugins. Reasons as plugin_host::Registry::create().
-  Result<control::SetPlan*> make_set(const Program& program, double load_total_kg, const std::vector<Rom>& rom);
+  /// Activates the program's plugins. One-sided work on two cables is done on that side's, with the whole load. Reasons as
+  /// plugin_host::Registry::create(). @param last_reps_speed_mps of a working set, see control::SetPlan; 0: not known.
+  Result<control::SetPlan*> make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
+                                     double last_reps_speed_mps = 0.0);
   control::SetPlan* make_calibration(const Program& program);
   control::SetPlan* make_self_test();
   /// Of every plan from now on, per cable; fewer than cables: those are not measured.

@@ -48,7 +48,7 @@ class Supposer {
 
   Proposal ask(sheave_decision_point_t point) const {
     const ProgressionQuestion question(point, program_, grid_, HistoryView{history_, present_}, program_.prescription.sets,
-                                       planned_done(present_, std::nullopt), today());
+                                       planned_done(present_, std::nullopt), 0, today());
     const SetRecord* last = present_.empty() ? nullptr : &present_.back();
     const double previous_kg = last != nullptr ? last->load_kg : history_.empty() ? kUnknown : history_.front().load_kg;
     return make_proposal(decider_.decide(question.in()), ProposalContext{program_, grid_, last, previous_kg});

@@ -25,7 +25,7 @@ sheave_rep_summary_t summary_of(const Rep& rep) {
 
 ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Program& program, const LoadGrid& grid,
                                          const HistoryView& history, std::uint32_t sets_planned, std::uint32_t sets_done,
-                                         const WallTime& now) {
+                                         std::uint32_t worked_before_now, const WallTime& now) {
   for (auto set = history.present.rbegin(); set != history.present.rend(); ++set) add(*set, 0, now);
   std::uint32_t session_index = 0;
   const std::string* session_id = nullptr;
@@ -37,6 +37,7 @@ ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Pr
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     sets_[i].reps = reps_[i].data();
     sets_[i].rep_count = static_cast<std::uint32_t>(reps_[i].size());
+    peak_speeds_of_sets_.push_back(peak_speeds_mps_[i].data());
   }
   in_.struct_size = sizeof in_;
   in_.point = point;
@@ -50,6 +51,9 @@ ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Pr
   in_.start_load_kg = grid.at_most(program.start_load_kg);
   in_.min_rom_share = kMinRomShare;
   in_.sets = sets_.data();
+  in_.peak_speeds_mps = peak_speeds_of_sets_.data();
+  in_.worked_before = worked_before_.data();
+  in_.worked_before_now = worked_before_now;
   in_.set_count = static_cast<std::uint32_t>(sets_.size());
 }
 
@@ -64,10 +68,15 @@ void ProgressionQuestion::add(const SetRecord& set, std::uint32_t session_index,
   summary.load_kg = set.load_kg;
   const bool dated = now.synchronized && set.started.synchronized && now.unix_ns >= set.started.unix_ns;
   summary.days_ago = dated ? static_cast<double>(now.unix_ns - set.started.unix_ns) / kNsPerDay : -1.0;
+  summary.side = static_cast<std::uint32_t>(set.side);
   sets_.push_back(summary);
+  worked_before_.push_back(set.worked_before);
   std::vector<sheave_rep_summary_t>& reps = reps_.emplace_back();
+  std::vector<double>& peak_speeds_mps = peak_speeds_mps_.emplace_back();
   for (const Rep& rep : set.reps) {
-    if (rep.verdict != RepVerdict::kRejected) reps.push_back(summary_of(rep));
+    if (rep.verdict == RepVerdict::kRejected) continue;
+    reps.push_back(summary_of(rep));
+    peak_speeds_mps.push_back(rep.peak_speed_mps);
   }
 }
 

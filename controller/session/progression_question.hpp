@@ -25,9 +25,10 @@ struct HistoryView {
 /// Immutable once made. Any thread may read it.
 class ProgressionQuestion {
  public:
-  /// `sets_done` of `sets_planned` working sets of this session are done; `now` dates the history.
+  /// `sets_done` of `sets_planned` working sets of this session are done, `worked_before_now` sets of other exercises for the same
+  /// muscles before it in this visit; `now` dates the history.
   ProgressionQuestion(sheave_decision_point_t point, const Program& program, const LoadGrid& grid, const HistoryView& history,
-                      std::uint32_t sets_planned, std::uint32_t sets_done, const WallTime& now);
+                      std::uint32_t sets_planned, std::uint32_t sets_done, std::uint32_t worked_before_now, const WallTime& now);
   ProgressionQuestion(const ProgressionQuestion&) = delete;
   ProgressionQuestion& operator=(const ProgressionQuestion&) = delete;
 
@@ -38,6 +39,9 @@ class ProgressionQuestion {
   void add(const SetRecord& set, std::uint32_t session_index, const WallTime& now);
 
   std::vector<std::vector<sheave_rep_summary_t>> reps_;
+  std::vector<std::vector<double>> peak_speeds_mps_;
+  std::vector<const double*> peak_speeds_of_sets_;
+  std::vector<std::uint32_t> worked_before_;
   std::vector<sheave_set_summary_t> sets_;
   sheave_progression_in_t in_{};
 };

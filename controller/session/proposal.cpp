@@ -28,6 +28,7 @@ void copy_decision(const sheave_progression_out_t& out, const LoadGrid& grid, Pr
   proposal.rep_goal = out.rep_goal;
   proposal.reason = bounded(out.reason);
   proposal.confidence = out.confidence;
+  if (std::isfinite(out.last_reps_speed_mps) && out.last_reps_speed_mps > 0.0) proposal.last_reps_speed_mps = out.last_reps_speed_mps;
   const std::uint32_t count = std::min<std::uint32_t>(out.evidence_count, SHEAVE_EVIDENCE_MAX);
   for (std::uint32_t i = 0; i < count; ++i) proposal.evidence.push_back({bounded(out.evidence[i].name), out.evidence[i].value});
 }

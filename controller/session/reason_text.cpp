@@ -39,6 +39,13 @@ std::string step_words(const Numbers& n) {
   return fmt::format("{}, {} {}", kg(n.load_kg), kg(std::abs(step_kg)), step_kg > 0 ? "more" : "less");
 }
 
+/// How many reps were left, and how that is known.
+std::string reserve_words(const Numbers& n) {
+  const double left = n.evidence("reserve_reps");
+  if (n.evidence("answer_reps") >= 0) return fmt::format("{:.0f} reps, and you said {:.0f} more were left", n.evidence("best_reps"), left);
+  return fmt::format("{:.0f} reps, and by your speed about {:.0f} more were left", n.evidence("best_reps"), left);
+}
+
 constexpr Wording kWordings[] = {
     {"TOP_OF_RANGE_REACHED",
      [](const Numbers& n) { return fmt::format("You did {} reps, the top of {}-{}: next {}.", n.reps, n.bottom, n.top, step_words(n)); }},
@@ -82,6 +89,61 @@ constexpr Wording kWordings[] = {
      }},
     {"START_BELOW_HISTORY",
      [](const Numbers& n) { return fmt::format("Your last visits stayed below {} reps: begin with {}.", n.bottom, step_words(n)); }},
+    {"HOLD_TIRED",
+     [](const Numbers& n) {
+       return fmt::format("{} reps is below {}-{}, but these muscles had worked before today: {}, once.", n.reps, n.bottom, n.top,
+                          step_words(n));
+     }},
+    {"PROBE_AFTER_ABSENCE",
+     [](const Numbers& n) {
+       return fmt::format("You were away for {:.0f} days: {} easy reps at {} to find your weight again.", n.evidence("days_away"),
+                          std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
+     }},
+    {"START_AFTER_ABSENCE",
+     [](const Numbers& n) { return fmt::format("You were away for {:.0f} days: begin with {}.", n.evidence("days_away"), step_words(n)); }},
+    {"THREE_VISITS_BELOW",
+     [](const Numbers& n) { return fmt::format("Three visits in a row stayed below {} reps: begin with {}.", n.bottom, step_words(n)); }},
+    {"SET_ONE_RAISES",
+     [](const Numbers& n) { return fmt::format("Your first set last time reached {} reps: begin with {}.", n.top, step_words(n)); }},
+    {"HOLD_FOR_NEXT_VISIT",
+     [](const Numbers& n) {
+       return fmt::format("{} reps, the top of {}-{}: {} today; your first set decides the next visit.", n.reps, n.bottom, n.top,
+                          step_words(n));
+     }},
+    {"TWO_FOR_TWO",
+     [](const Numbers& n) { return fmt::format("Two visits in a row went two reps past {}: begin with {}.", n.top, step_words(n)); }},
+    {"HOLD_SPEED_LOST",
+     [](const Numbers& n) {
+       return fmt::format("{} reps, but you lost {:.0f} % of your speed, so {}.", n.reps, 100.0 * n.evidence("speed_loss_share"),
+                          step_words(n));
+     }},
+    {"HOLD_SPEED",
+     [](const Numbers& n) {
+       return fmt::format("Your best rep moved at {:.2f} m/s, the goal is {:.2f}: {}.", n.evidence("peak_mps"), n.evidence("goal_mps"),
+                          step_words(n));
+     }},
+    {"HOLD_SPEED_UNKNOWN", [](const Numbers& n) { return fmt::format("The speed of that set is not known: {}.", step_words(n)); }},
+    {"SPEED_BELOW_GOAL",
+     [](const Numbers& n) {
+       return fmt::format("Your best rep moved at {:.2f} m/s, below the goal of {:.2f}: next {}.", n.evidence("peak_mps"),
+                          n.evidence("goal_mps"), step_words(n));
+     }},
+    {"SPEED_GOAL_BEATEN",
+     [](const Numbers& n) {
+       return fmt::format("Twice faster than the goal of {:.2f} m/s: next {}.", n.evidence("goal_mps"), step_words(n));
+     }},
+    {"RESERVE_GOAL",
+     [](const Numbers& n) {
+       return fmt::format("{}: next {}; stop at {} reps, with one or two left.", reserve_words(n), step_words(n), n.proposal.rep_goal);
+     }},
+    {"RESERVE_RAISE",
+     [](const Numbers& n) {
+       return fmt::format("{}: next {}; stop at {} reps, with one or two left.", reserve_words(n), step_words(n), n.proposal.rep_goal);
+     }},
+    {"RESERVE_LOWER",
+     [](const Numbers& n) {
+       return fmt::format("{}: next {}, so that {} reps leave one or two.", reserve_words(n), step_words(n), n.proposal.rep_goal);
+     }},
     {"START_LOAD", [](const Numbers& n) { return fmt::format("A first set to begin with: {}.", kg(n.load_kg)); }},
     {"PROGRESSION_LATE",
      [](const Numbers& n) { return fmt::format("The next weight could not be worked out in time: {}.", step_words(n)); }},

@@ -33,7 +33,16 @@ SessionManager::SessionManager(Deps deps)
       ledger_(deps_.journal, [this](const LogEntry& entry) { announce(entry); }),
       commands_(deps_.port),
       plans_(deps_.machine, deps_.peak_force_n, deps_.plugins),
-      services_{deps_.machine, grid_, ledger_, commands_, plans_, deps_.journal, deps_.wall_clock, deps_.worker, [this](std::uint32_t cue) {
+      services_{deps_.machine,
+                grid_,
+                ledger_,
+                commands_,
+                plans_,
+                deps_.journal,
+                deps_.catalog,
+                deps_.wall_clock,
+                deps_.worker,
+                [this](std::uint32_t cue) {
                   Update update{Update::Kind::kCue, 0, nullptr, nullptr, cue};
                   notify(update);
                 }} {}

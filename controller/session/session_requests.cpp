@@ -85,10 +85,10 @@ Status SessionRun::set_load(double load_kg) {
   const Result<double> load = services_.grid.check(load_kg);
   if (!load) return load.status();
   // Control raises while READY only; the same rule here gives the person a reason instead of nothing.
-  if (*load > load_kg_ && machine_.state != MachineState::kReady) {
+  if (*load > set_.load_kg && machine_.state != MachineState::kReady) {
     return Status::error(StatusCode::kFailedPrecondition, "SET_ACTIVE", "a load is raised at rest only; lower it, or wait for the rest");
   }
-  load_kg_ = *load;
+  set_.load_kg = *load;
   services_.commands.push({CommandKind::kSetLoad, services_.grid.per_cable_n(*load), nullptr});
   return {};
 }
@@ -119,7 +119,7 @@ void SessionRun::end(const std::string& why) {
 Status SessionRun::report_effort(std::uint32_t set_index, int reps_in_reserve) {
   if (Status status = book_.put_effort(set_index, reps_in_reserve); !status.ok()) return status;
   const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size() && !next_.answered();
-  if (open && more_planned()) ask_next();
+  if (open && decides_by(*book_.last()) && more_planned()) ask_next();
   return {};
 }
 
@@ -129,7 +129,7 @@ Status SessionRun::report_stop_reason(std::uint32_t set_index, StopAnswer answer
   const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size();
   if (open && keeps_weight()) {
     if (answer == StopAnswer::kPain) hold("You felt pain. Go on only if it is gone; if it stays, ask a doctor.");
-  } else if (open && more_planned() && (!next_.answered() || answer == StopAnswer::kPain)) {
+  } else if (open && more_planned() && ((decides_by(*book_.last()) && !next_.answered()) || answer == StopAnswer::kPain)) {
     ask_next();
   }
   return {};

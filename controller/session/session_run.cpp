@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "controller/session/worked_before.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
 
 namespace sheave::session {
@@ -20,6 +21,8 @@ constexpr std::int64_t kAfterFault_ns = 10 * kNsPerS;
 constexpr std::int64_t kNobodyCame_ns = 600 * kNsPerS;
 // A probe that never ends is a progression's defect: after these the next set is a working set.
 constexpr std::size_t kMaxProbes = 4;
+// Changing hands and getting set; and a warm-up leaves little to recover from. Both our choice.
+constexpr double kRestBetweenSides_s = 15.0, kRestAfterWarmUp_s = 45.0;
 
 std::size_t probes_of(const std::vector<SetRecord>& sets) {
   return static_cast<std::size_t>(std::count_if(sets.begin(), sets.end(), [](const SetRecord& s) { return s.kind == SetKind::kProbe; }));
@@ -49,12 +52,21 @@ void SessionRun::begin(std::int64_t now_ns, const MachineView& machine, std::fun
       record_.member_id, program_.id, [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<Rom>> rom) {
         if (alive.expired()) return ready();
         if (rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
-        services_.journal.history(record_.member_id, program_.id, kHistorySets, [this, alive, ready](Result<std::vector<SetRecord>> sets) {
+        count_worked_before(services_.journal, services_.catalog, program_, record_, [this, alive, ready](std::uint32_t sets) {
           if (alive.expired()) return ready();
-          if (sets) history_ = *std::move(sets);
-          know(ready);
+          worked_before_ = sets;
+          fetch_history(ready);
         });
       });
+}
+
+void SessionRun::fetch_history(const std::function<void()>& ready) {
+  services_.journal.history(record_.member_id, program_.id, kHistorySets,
+                            [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<SetRecord>> sets) {
+                              if (alive.expired()) return ready();
+                              if (sets) history_ = *std::move(sets);
+                              know(ready);
+                            });
 }
 
 void SessionRun::know(const std::function<void()>& ready) {
@@ -75,16 +87,18 @@ void SessionRun::ask_first() {
     heaviest_kg = std::fmax(heaviest_kg, set.load_kg);
   }
   next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_FIRST_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
-                                                  settings_.sets, 0, services_.wall_clock.now()),
+                                                  settings_.sets, 0, worked_before_, services_.wall_clock.now()),
             nullptr, previous_kg, heaviest_kg, now_ns_);
 }
 
 void SessionRun::ask_next() {
-  if (keeps_weight()) return next_.choose(load_kg_);
-  const SetRecord& last = *book_.last();
-  next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_NEXT_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
-                                                  settings_.sets, book_.planned_done(std::nullopt), services_.wall_clock.now()),
-            &last, last.load_kg, last.load_kg, now_ns_);
+  if (keeps_weight()) return next_.choose(set_.load_kg);
+  SetRecord last = *book_.last();
+  if (last.side == Side::kRight) last.counted = std::min(last.counted, (book_.ended().end() - 2)->counted);  // the weaker side decides
+  next_.ask(
+      std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_NEXT_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
+                                            settings_.sets, book_.planned_done(std::nullopt), worked_before_, services_.wall_clock.now()),
+      &last, last.load_kg, last.load_kg, now_ns_);
 }
 
 void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
@@ -123,7 +137,7 @@ bool SessionRun::due_by_itself() const noexcept { return machine_.held_by_machin
 void SessionRun::start() {
   if (!range_known()) {
     start_calibration();
-  } else if (next_.ready(now_ns_)) {
+  } else if (half_done() || next_.ready(now_ns_)) {
     start_set();
   }
 }
@@ -139,12 +153,15 @@ void SessionRun::start_calibration() {
 }
 
 void SessionRun::start_set() {
-  load_kg_ = next_.load_kg();
-  Result<control::SetPlan*> plan = services_.plans.make_set(program_, load_kg_, rom_);
+  set_ = upcoming();
+  const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
+  last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
+  Result<control::SetPlan*> plan = services_.plans.make_set(program_, set_, rom_, last_reps_speed_mps_);
   if (!plan) return hold(plan.status().message);
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
   if (settings_.sets == 0) (*plan)->arm_timeout_ns = kNobodyCame_ns;  // the machine waits armed through a rest of any length
+  axis_mask_ = (*plan)->axis_mask;
   arm_requested_ = false;
   services_.commands.push({CommandKind::kArm, 0.0, *plan});
 }
@@ -171,12 +188,21 @@ void SessionRun::on_event(const control::Event& event) {
 
 void SessionRun::on_engaged(const control::Event& event) {
   if (attempt_ != Attempt::kSet || book_.running()) return;
-  const SetKind kind = next_kind();
-  next_.started(load_kg_);
-  next_.clear();
+  if (set_.of_proposal) {
+    next_.started(set_.load_kg);
+    next_.clear();
+  }
   waiting_since_ns_ = -1;
   note_.clear();
-  book_.begin(kind, load_kg_, (1U << services_.machine.cable_count) - 1U, rom_, services_.wall_clock.now(), event.time_ns);
+  SetRecord set;
+  set.kind = set_.kind;
+  set.load_kg = set_.load_kg;
+  set.side = set_.side;
+  set.worked_before = worked_before_;
+  set.axis_mask = axis_mask_;
+  set.rom = rom_;
+  set.started = services_.wall_clock.now();
+  book_.begin(std::move(set), event.time_ns);
   recorder_.begin(record_.id, book_.current()->index, plan_id_);
 }
 
@@ -199,8 +225,9 @@ void SessionRun::on_ended(const control::Event& event) {
     const bool told = event.kind == EventKind::kSetEnded && event.end != SetEndReason::kUnknown;
     book_.end(told ? event.end : SetEndReason::kInterrupted, recorder_.finish(), event.time_ns);
     rest_began_ns_ = event.time_ns;
-    rest_until_ns_ = event.time_ns + from_seconds(settings_.rest_s);
-    if (more_planned() && !finishing_) ask_next();
+    rest_until_ns_ = event.time_ns + from_seconds(rest_s_after(*book_.last()));
+    if (decides_by(*book_.last()) && more_planned() && !finishing_) ask_next();
+    if (half_done() && !finishing_) services_.cue(SHEAVE_CUE_OTHER_SIDE);
   }
   if (event.kind == EventKind::kSetEnded && event.end == SetEndReason::kFault) {
     retry_at_ns_ = event.time_ns + kAfterFault_ns;
@@ -221,7 +248,7 @@ void SessionRun::on_refused(const control::Event& event) {
 void SessionRun::end_attempt() {
   attempt_ = Attempt::kNone;
   plan_id_ = 0;
-  load_kg_ = kUnknown;
+  set_ = {};
 }
 
 void SessionRun::close(const std::string& note) {
@@ -263,6 +290,17 @@ bool SessionRun::more_planned() const noexcept { return settings_.sets == 0 || p
 
 SetKind SessionRun::next_kind() const noexcept { return probes_of(book_.ended()) >= kMaxProbes ? SetKind::kWorking : next_.kind(); }
 
+Upcoming SessionRun::upcoming() const {
+  return upcoming_set(program_.prescription, services_.grid, book_.ended(), next_kind(), next_.load_kg());
+}
+
+bool SessionRun::half_done() const noexcept { return book_.last() != nullptr && book_.last()->side == Side::kLeft; }
+
+double SessionRun::rest_s_after(const SetRecord& set) const noexcept {
+  if (set.side == Side::kLeft) return std::min(settings_.rest_s, kRestBetweenSides_s);
+  return set.kind == SetKind::kWarmUp ? std::min(settings_.rest_s, kRestAfterWarmUp_s) : settings_.rest_s;
+}
+
 Stage SessionRun::stage() const noexcept {
   if (over()) return Stage::kFinished;
   if (attempt_ == Attempt::kCalibration) return Stage::kCalibrating;
@@ -283,8 +321,11 @@ void SessionRun::fill(Snapshot& snapshot) const {
   snapshot.sets_planned = settings_.sets;
   snapshot.counted_reps = book_.running() ? book_.current()->counted : 0;
   snapshot.calibration_reps = range_known() ? kCalibrationReps : calibration_ ? calibration_->reps() : 0;
-  const double load_kg = attempt_ == Attempt::kSet ? load_kg_ : next_.load_kg();
-  snapshot.load_total_kg = std::isfinite(load_kg) ? load_kg : 0.0;
+  const Upcoming set = attempt_ == Attempt::kSet ? set_ : upcoming();
+  snapshot.working_set = planned_done() + 1;
+  snapshot.set_kind = set.kind;
+  snapshot.side = set.side;
+  snapshot.load_total_kg = std::isfinite(set.load_kg) ? set.load_kg : 0.0;
   snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
   const bool rest_has_length = settings_.rest_s > 0.0 || !program_.prescription.open();
   if (snapshot.stage == Stage::kResting && rest_has_length) {

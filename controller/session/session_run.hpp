@@ -16,6 +16,7 @@
 #include "controller/session/plan_shelf.hpp"
 #include "controller/session/sample_recorder.hpp"
 #include "controller/session/set_book.hpp"
+#include "controller/session/upcoming.hpp"
 #include "controller/session/wall_clock.hpp"
 #include "controller/session/worker.hpp"
 
@@ -29,6 +30,7 @@ struct SessionServices {
   CommandQueue& commands;
   PlanShelf& plans;
   Journal& journal;
+  const Catalog& catalog;
   WallClock& wall_clock;
   Worker& worker;
   std::function<void(std::uint32_t cue)> cue;
@@ -93,12 +95,17 @@ class SessionRun {
   enum class Attempt : std::uint8_t { kNone, kCalibration, kSet };
 
   bool range_known() const noexcept;
+  /// A warm-up says nothing about the weight, and half of a one-sided set is no set yet: what stands goes on.
+  static bool decides_by(const SetRecord& set) noexcept { return set.kind != SetKind::kWarmUp && set.side != Side::kLeft; }
+  bool half_done() const noexcept;  ///< One side is done, the other is next.
+  double rest_s_after(const SetRecord& set) const noexcept;
   bool machine_settled() const noexcept;
   std::uint32_t planned_done() const noexcept;
   bool more_planned() const noexcept;
   /// No progression: the weight stays as the person set it.
   bool keeps_weight() const noexcept { return program_.progression.id.empty(); }
   SetKind next_kind() const noexcept;
+  Upcoming upcoming() const;
 
   bool close_if_done();
   bool may_start() const noexcept;
@@ -111,6 +118,7 @@ class SessionRun {
   void on_rep(const Rep& rep);
   void on_ended(const control::Event& event);
   void on_refused(const control::Event& event);
+  void fetch_history(const std::function<void()>& ready);
   void know(const std::function<void()>& ready);
   void ask_first();
   void ask_next();
@@ -135,7 +143,10 @@ class SessionRun {
 
   Attempt attempt_ = Attempt::kNone;
   std::uint64_t plan_id_ = 0;
-  double load_kg_ = kUnknown;  // of the armed or running set
+  std::uint32_t axis_mask_ = 1;
+  double last_reps_speed_mps_ = 0.0;  // of the set that stands or runs; the other side's is the same
+  std::uint32_t worked_before_ = 0;
+  Upcoming set_;  // the armed or running one
   bool arm_requested_ = false, finishing_ = false;
   std::string note_, finish_note_;
   std::int64_t rest_began_ns_ = 0, rest_until_ns_ = 0;

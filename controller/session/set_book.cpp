@@ -10,18 +10,11 @@ constexpr int kMaxEffort = 10;
 
 }  // namespace
 
-void SetBook::begin(SetKind kind, double load_kg, std::uint32_t axis_mask, const std::vector<Rom>& rom, const WallTime& started,
-                    std::int64_t now_ns) {
-  SetRecord& set = running_.emplace();
+void SetBook::begin(SetRecord set, std::int64_t now_ns) {
   set.session_id = session_id_;
   set.index = next_index();
-  set.kind = kind;
-  set.load_kg = load_kg;
-  set.axis_mask = axis_mask;
-  set.rom = rom;
-  set.started = started;
   began_ns_ = now_ns;
-  ledger_.begin_set(set);
+  ledger_.begin_set(running_.emplace(std::move(set)));
 }
 
 void SetBook::add(const Rep& rep) {
@@ -84,6 +77,7 @@ Status SetBook::put_stop_reason(std::uint32_t index, StopAnswer answer) {
 std::uint32_t planned_done(const std::vector<SetRecord>& ended, std::optional<SetKind> next) noexcept {
   std::uint32_t done = 0;
   for (std::size_t i = 0; i < ended.size(); ++i) {
+    if (ended[i].side == Side::kLeft) continue;
     const std::optional<SetKind> after = i + 1 < ended.size() ? std::optional(ended[i + 1].kind) : next;
     if (ended[i].kind == SetKind::kWorking || (ended[i].kind == SetKind::kProbe && after == SetKind::kWorking)) ++done;
   }

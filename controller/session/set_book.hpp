@@ -19,9 +19,8 @@ class SetBook {
  public:
   SetBook(std::string session_id, Ledger& ledger) : session_id_(std::move(session_id)), ledger_(ledger) {}
 
-  /// The load is on. @pre no set runs
-  void begin(SetKind kind, double load_kg, std::uint32_t axis_mask, const std::vector<Rom>& rom, const WallTime& started,
-             std::int64_t now_ns);
+  /// The load is on. `set` says what it is: kind, load, side, cables, range, start. @pre no set runs
+  void begin(SetRecord set, std::int64_t now_ns);
   /// A counted or partial rep of the running set.
   void add(const Rep& rep);
   /// @param samples of the set; may be empty.

@@ -31,9 +31,10 @@ bool same_order(const std::optional<OutOfOrder>& a, const std::optional<OutOfOrd
 bool looks_same(const Snapshot& a, const Snapshot& b) {
   return a.machine_state == b.machine_state && a.reaction == b.reaction && a.active_faults == b.active_faults && a.stage == b.stage &&
          same_session(a.session, b.session) && a.set_index == b.set_index && a.sets_planned == b.sets_planned &&
-         a.counted_reps == b.counted_reps && a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg &&
-         a.rest_left_ms / 1000 == b.rest_left_ms / 1000 && a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 &&
-         same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder && same_rom(a.rom, b.rom) && a.note == b.note &&
+         a.working_set == b.working_set && a.set_kind == b.set_kind && a.side == b.side && a.counted_reps == b.counted_reps &&
+         a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg && a.rest_left_ms / 1000 == b.rest_left_ms / 1000 &&
+         a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 && same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder &&
+         same_rom(a.rom, b.rom) && a.note == b.note &&
          same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending;
 }
 
