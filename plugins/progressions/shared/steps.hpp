@@ -5,7 +5,7 @@
 
 #include "sheave/ext/progression.h"
 
-namespace sheave::double_progression {
+namespace sheave::progressions {
 
 enum class StepRule : std::uint8_t {
   kScaled = 0,   ///< A step that costs the range's width in reps, at most the article's.
@@ -47,4 +47,4 @@ class Steps {
   std::uint32_t reps_for_one_increment_;
 };
 
-}  // namespace sheave::double_progression
+}  // namespace sheave::progressions

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sheave::double_progression {
+namespace sheave::progressions {
 namespace {
 
 constexpr double kEpleyReps = 30.0;
@@ -37,4 +37,4 @@ double Steps::after(double step_kg) const {
   return std::max(least_kg, std::min(floor_kg(load_kg_ + step_kg), floor_kg(max_kg_)));
 }
 
-}  // namespace sheave::double_progression
+}  // namespace sheave::progressions

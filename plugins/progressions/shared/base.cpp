@@ -1,0 +1,35 @@
+#include "base.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sheave::progressions {
+namespace {
+
+bool sane(const sheave_progression_in_t& in) {
+  const auto positive = [](double v) { return std::isfinite(v) && v > 0; };
+  constexpr std::uint32_t kMostReps = 1000;
+  return in.rep_bottom >= 1 && in.rep_top >= in.rep_bottom && in.rep_top <= kMostReps && positive(in.increment_kg) &&
+         positive(in.load_max_kg) && positive(in.start_load_kg) && in.load_min_kg >= 0 && in.load_min_kg <= in.load_max_kg;
+}
+
+}  // namespace
+
+bool Base::decide(const sheave_progression_in_t& in, sdk::Decision& out) const {
+  if (!sane(in)) return false;
+  const Question question{in, {step_rule(), pause_limit_s_, probe_speed_mps_}, read_history(in, pause_limit_s_)};
+  if (!std::ranges::all_of(question.history, [](const SetFacts& s) { return std::isfinite(s.load_kg) && s.load_kg > 0; })) return false;
+  const bool in_session = !question.history.empty() && question.last().session_index == 0;
+  if (in.point == SHEAVE_DECIDE_NEXT_SET && in_session) {
+    decide_next_set(question, out);
+  } else {
+    decide_first_set(question, out);
+  }
+  return true;
+}
+
+bool decide_by_rank(std::span<const Rule> rules, const Question& q, sdk::Decision& out) {
+  return std::ranges::any_of(rules, [&](Rule rule) { return rule(q, out); });
+}
+
+}  // namespace sheave::progressions

@@ -1,0 +1,273 @@
+// A golden table of the rules A6 to A10 and of each progression beside double progression: what is decided, row by row. A1 to A5 are
+// double_progression_test.cpp's.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/unit/plugins/progression_bench.hpp"
+
+namespace sheave::test {
+namespace {
+
+constexpr double kStop = std::numeric_limits<double>::quiet_NaN();
+constexpr auto kFirst = static_cast<std::uint32_t>(SHEAVE_DECIDE_FIRST_SET);
+constexpr auto kProbe = static_cast<std::uint32_t>(SHEAVE_SET_PROBE);
+constexpr auto kLeft = static_cast<std::uint32_t>(SHEAVE_SIDE_LEFT), kRight = static_cast<std::uint32_t>(SHEAVE_SIDE_RIGHT);
+
+class Progressions : public ::testing::TestWithParam<ProgressionRow> {};
+
+TEST_P(Progressions, DecideAsTheTableSays) {
+  const ProgressionRow& row = GetParam();
+  const auto out = decide(row);
+  ASSERT_TRUE(out.ok()) << out.status().message;
+  EXPECT_STREQ(out->reason, row.reason);
+  const auto decision = std::isnan(row.load_kg) ? SHEAVE_DECISION_STOP : SHEAVE_DECISION_LOAD;
+  ASSERT_EQ(out->decision, static_cast<std::uint32_t>(decision));
+  if (decision == SHEAVE_DECISION_STOP) return;
+  EXPECT_NEAR(out->load_kg, row.load_kg, 1e-9);
+  EXPECT_EQ(out->rep_goal, row.goal);
+  EXPECT_EQ(out->next_kind, row.kind);
+}
+
+const auto name_of = [](const ::testing::TestParamInfo<ProgressionRow>& row) { return row.param.name; };
+
+/// Newest first: `right` after `left`, both of 20 kg.
+std::vector<SetRow> sides(SetRow left, SetRow right) {
+  left.side = kLeft, right.side = kRight;
+  return {right, left};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    A6OneSided, Progressions,
+    ::testing::Values(
+        ProgressionRow{
+            .name = "BothAtTheTopRaise", .sets = sides({.reps = 8}, {.reps = 8}), .reason = "TOP_OF_RANGE_REACHED", .load_kg = 21},
+        ProgressionRow{.name = "TheWeakerSideDecidesWhereItIsTheLeft",
+                       .sets = sides({.reps = 6}, {.reps = 8}),
+                       .reason = "HOLD_IN_RANGE",
+                       .load_kg = 20,
+                       .goal = 7},
+        ProgressionRow{.name = "TheWeakerSideDecidesWhereItIsTheRight",
+                       .sets = sides({.reps = 8}, {.reps = 5}),
+                       .reason = "BELOW_RANGE",
+                       .load_kg = 19.5},
+        ProgressionRow{.name = "TheLesserAnswerCounts",
+                       .sets = sides({.reps = 8, .answer = 0}, {.reps = 8, .answer = 3}),
+                       .reason = "HOLD_ANSWER_ZERO",
+                       .load_kg = 20},
+        ProgressionRow{.name = "OneSideCutShortIsNotJudged",
+                       .sets = sides({.reps = 8}, {.reps = 8, .end = SHEAVE_SET_END_STOPPED}),
+                       .reason = "SET_NOT_JUDGED",
+                       .load_kg = 20},
+        ProgressionRow{.name = "OneSideAloneIsNotJudged", .sets = {{.reps = 8, .side = kLeft}}, .reason = "SET_NOT_JUDGED", .load_kg = 20},
+        ProgressionRow{.name = "PainOnOneSideStops",
+                       .sets = {{.reps = 3, .stop_answer = SHEAVE_STOP_ANSWER_PAIN, .side = kLeft}},
+                       .reason = "PAIN_STOP",
+                       .load_kg = kStop}),
+    name_of);
+
+ProgressionRow away(const char* name, double days, const char* reason, double load_kg) {
+  return {.name = name,
+          .sets = {{.load_kg = 40, .reps = 8, .visit = 1, .days_ago = days}},
+          .reason = reason,
+          .load_kg = load_kg,
+          .point = kFirst};
+}
+ProgressionRow probed_after(const char* name, double days) {
+  ProgressionRow row = away(name, days, "PROBE_AFTER_ABSENCE", 10);
+  row.goal = 5, row.kind = kProbe;
+  return row;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    A7Absence, Progressions,
+    ::testing::Values(away("ThirteenDaysRaise", 13.9, "START_ABOVE_HISTORY", 42),
+                      away("FourteenDaysDoNotRaise", 14, "START_FROM_HISTORY", 40),
+                      away("TwentyOneDaysTakeATenth", 21, "START_AFTER_ABSENCE", 36),
+                      away("FortyTwoDaysTakeAFifth", 42, "START_AFTER_ABSENCE", 32), probed_after("NinetyDaysProbe", 90),
+                      ProgressionRow{.name = "AnUnsureClockIsNoAbsence",
+                                     .sets = {{.load_kg = 40, .reps = 7, .visit = 1, .days_ago = std::nan("")}},
+                                     .reason = "START_FROM_HISTORY",
+                                     .load_kg = 40,
+                                     .point = kFirst},
+                      ProgressionRow{.name = "ThreeVisitsBelowTakeATenth",
+                                     .sets = {{.load_kg = 40, .reps = 5, .visit = 1},
+                                              {.load_kg = 40, .reps = 4, .visit = 2},
+                                              {.load_kg = 41, .reps = 5, .visit = 3}},
+                                     .reason = "THREE_VISITS_BELOW",
+                                     .load_kg = 36,
+                                     .point = kFirst},
+                      ProgressionRow{.name = "TwoVisitsBelowTakeAStep",
+                                     .sets = {{.load_kg = 40, .reps = 5, .visit = 1}, {.load_kg = 40, .reps = 4, .visit = 2}},
+                                     .reason = "START_BELOW_HISTORY",
+                                     .load_kg = 39,
+                                     .point = kFirst}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    A8Workout, Progressions,
+    ::testing::Values(
+        ProgressionRow{
+            .name = "AFirstMissOnTiredMusclesHolds", .sets = {{.reps = 5, .worked_before = 3}}, .reason = "HOLD_TIRED", .load_kg = 20},
+        ProgressionRow{.name = "ASecondOneLowers",
+                       .sets = {{.reps = 5, .worked_before = 3}, {.reps = 5, .worked_before = 3}},
+                       .reason = "BELOW_RANGE",
+                       .load_kg = 19.5},
+        ProgressionRow{.name = "AFreshMissLowers", .sets = {{.reps = 5}}, .reason = "BELOW_RANGE", .load_kg = 19.5},
+        ProgressionRow{.name = "HelpLowersTiredOrNot",
+                       .sets = {{.reps = 5, .end = SHEAVE_SET_END_FAILED, .worked_before = 3}},
+                       .reason = "BELOW_RANGE",
+                       .load_kg = 19.5},
+        ProgressionRow{.name = "VisitsCompareAtTheSamePosition",
+                       .sets = {{.load_kg = 30, .reps = 7, .visit = 1}, {.load_kg = 24, .reps = 7, .visit = 2, .worked_before = 3}},
+                       .reason = "START_FROM_HISTORY",
+                       .load_kg = 24,
+                       .point = kFirst,
+                       .worked_before_now = 3},
+        ProgressionRow{.name = "FreshComparesWithFresh",
+                       .sets = {{.load_kg = 24, .reps = 7, .visit = 1, .worked_before = 3}, {.load_kg = 30, .reps = 7, .visit = 2}},
+                       .reason = "START_FROM_HISTORY",
+                       .load_kg = 30,
+                       .point = kFirst}),
+    name_of);
+
+ProgressionRow strength(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0,
+                        std::uint32_t point = SHEAVE_DECIDE_NEXT_SET) {
+  return {.name = name,
+          .progression = "strength",
+          .bottom = 3,
+          .top = 5,
+          .sets = std::move(sets),
+          .reason = reason,
+          .load_kg = load_kg,
+          .goal = goal,
+          .point = point};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    A9Strength, Progressions,
+    ::testing::Values(strength("TheTopHoldsWithinASession", {{.load_kg = 100, .reps = 5}}, "HOLD_FOR_NEXT_VISIT", 100),
+                      strength("BelowTheRangeFallsAtOnce", {{.load_kg = 100, .reps = 2}}, "BELOW_RANGE", 97.75),
+                      strength("HelpHolds", {{.load_kg = 100, .reps = 4, .end = SHEAVE_SET_END_FAILED}}, "HOLD_SPOTTER", 100),
+                      strength("InRangeHolds", {{.load_kg = 100, .reps = 4}}, "HOLD_IN_RANGE", 100, 5),
+                      strength("SetOneDecidesTheNextVisit",
+                               {{.load_kg = 98, .reps = 3, .visit = 1}, {.load_kg = 100, .reps = 5, .visit = 1}}, "SET_ONE_RAISES", 104.5,
+                               0, kFirst),
+                      strength("NotTheLastSet", {{.load_kg = 100, .reps = 5, .visit = 1}, {.load_kg = 100, .reps = 4, .visit = 1}},
+                               "START_FROM_HISTORY", 100, 0, kFirst),
+                      strength("SetOneBelowLowers", {{.load_kg = 100, .reps = 2, .visit = 1}}, "START_BELOW_HISTORY", 97.75, 0, kFirst),
+                      strength("AFewRepsLeftByTheAnswerAreNone", {{.load_kg = 100, .reps = 5, .answer = 0, .visit = 1}},
+                               "START_FROM_HISTORY", 100, 0, kFirst)),
+    name_of);
+
+ProgressionRow power(const char* name, std::vector<double> peaks_mps, const char* reason, double load_kg) {
+  std::vector<SetRow> sets;
+  for (const double peak_mps : peaks_mps) sets.push_back({.load_kg = 40, .reps = 3, .end = SHEAVE_SET_END_EXERCISE, .peak_mps = peak_mps});
+  return {.name = name,
+          .progression = "power",
+          .params = {{"velocity_goal_mps", 1.2}},
+          .bottom = 2,
+          .top = 3,
+          .sets = sets,
+          .reason = reason,
+          .load_kg = load_kg};
+}
+
+INSTANTIATE_TEST_SUITE_P(A10Power, Progressions,
+                         ::testing::Values(power("OnceFasterHolds", {1.30, 1.20}, "HOLD_SPEED", 40),
+                                           power("TwiceFasterRaises", {1.30, 1.27}, "SPEED_GOAL_BEATEN", 41.25),
+                                           power("FasterByLessThanFivePercentHolds", {1.25, 1.25}, "HOLD_SPEED", 40),
+                                           power("TooSlowLowers", {1.07}, "SPEED_BELOW_GOAL", 39.5),
+                                           power("ALittleSlowHolds", {1.09}, "HOLD_SPEED", 40),
+                                           power("UnknownHolds", {std::nan("")}, "HOLD_SPEED_UNKNOWN", 40)),
+                         name_of);
+
+ProgressionRow two_for_two(const char* name, int last_visit, int before, const char* reason, double load_kg) {
+  return {.name = name,
+          .progression = "two-for-two",
+          .sets = {{.load_kg = 40, .reps = last_visit, .visit = 1},
+                   {.load_kg = 40, .reps = 8, .visit = 1},
+                   {.load_kg = 40, .reps = before, .visit = 2}},
+          .reason = reason,
+          .load_kg = load_kg,
+          .point = kFirst};
+}
+
+INSTANTIATE_TEST_SUITE_P(TwoForTwo, Progressions,
+                         ::testing::Values(two_for_two("TwoVisitsTwoOverRaise", 10, 10, "TWO_FOR_TWO", 42),
+                                           two_for_two("OneVisitDoesNot", 10, 9, "START_FROM_HISTORY", 40),
+                                           two_for_two("OneOverDoesNot", 9, 10, "START_FROM_HISTORY", 40),
+                                           ProgressionRow{.name = "NothingRisesWithinASession",
+                                                          .progression = "two-for-two",
+                                                          .sets = {{.reps = 12}},
+                                                          .reason = "HOLD_IN_RANGE",
+                                                          .load_kg = 20,
+                                                          .goal = 10}),
+                         name_of);
+
+ProgressionRow by_loss(const char* name, int reps, double last_mps, const char* reason, double load_kg, std::uint32_t goal = 0) {
+  return {.name = name,
+          .progression = "velocity-loss",
+          .bottom = 4,
+          .top = 8,
+          .sets = {{.load_kg = 40, .reps = reps, .end = SHEAVE_SET_END_EXERCISE, .first_mps = 0.6, .last_mps = last_mps}},
+          .reason = reason,
+          .load_kg = load_kg,
+          .goal = goal};
+}
+
+INSTANTIATE_TEST_SUITE_P(VelocityLoss, Progressions,
+                         ::testing::Values(by_loss("TheTopWithSpeedToSpareRaises", 8, 0.55, "TOP_OF_RANGE_REACHED", 44.5),
+                                           by_loss("TheTopAtItsEndHolds", 8, 0.45, "HOLD_SPEED_LOST", 40),
+                                           by_loss("SpeedLostEarlyLowers", 3, 0.45, "BELOW_RANGE", 37.75),
+                                           by_loss("InRangeHolds", 6, 0.45, "HOLD_IN_RANGE", 40, 7)),
+                         name_of);
+
+ProgressionRow reserve(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal,
+                       std::uint32_t point = SHEAVE_DECIDE_NEXT_SET) {
+  return {.name = name,
+          .progression = "reps-in-reserve",
+          .sets = std::move(sets),
+          .reason = reason,
+          .load_kg = load_kg,
+          .goal = goal,
+          .point = point};
+}
+/// Two answered sets of an earlier visit in which each rep was 0.04 m/s slower and the last left two: 0.38 m/s leaves two.
+std::vector<SetRow> with_model(SetRow set) {
+  const SetRow answered{.reps = 8, .answer = 2, .visit = 1, .first_mps = 0.66, .last_mps = 0.38};
+  return {set, answered, answered};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    RepsInReserve, Progressions,
+    ::testing::Values(reserve("TwoLeftGoOn", {{.reps = 7, .answer = 2}}, "RESERVE_GOAL", 20, 7),
+                      reserve("OneLeftStopsOneSooner", {{.reps = 8, .answer = 1}}, "RESERVE_GOAL", 20, 7),
+                      reserve("FourLeftAtTheTopRaise", {{.reps = 8, .answer = 4}}, "RESERVE_RAISE", 21, 8),
+                      reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 18.5, 6),
+                      reserve("FiveLeftTakeTwoSteps", {{.reps = 8, .answer = 7}}, "RESERVE_RAISE", 22, 8),
+                      reserve("TheOwnModelSpeaksWhereThePersonDoesNot", with_model({.reps = 8, .first_mps = 0.74, .last_mps = 0.46}),
+                              "RESERVE_RAISE", 21, 8),
+                      reserve("TheAnswerOutranksTheModel", with_model({.reps = 8, .answer = 2, .first_mps = 0.74, .last_mps = 0.46}),
+                              "RESERVE_GOAL", 20, 8),
+                      reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
+                      reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 18.5, 6),
+                      reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
+                      reserve("AVisitBeginsFresh", {{.reps = 6, .answer = 2, .visit = 1}}, "RESERVE_GOAL", 20, 7, kFirst)),
+    name_of);
+
+double last_reps_speed(const ProgressionRow& row) {
+  const auto out = decide(row);
+  return out.ok() ? out->last_reps_speed_mps : -1.0;
+}
+
+TEST(ReserveModel, SaysAtWhichSpeedTwoAreLeftOnceThePersonsOwnSetsTell) {
+  EXPECT_NEAR(last_reps_speed(reserve("", with_model({.reps = 8, .first_mps = 0.66, .last_mps = 0.38}), "", 0, 0)), 0.38, 1e-6);
+  EXPECT_EQ(last_reps_speed(reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0)), 0.0) << "one set is no model";
+  const SetRow tempo{.reps = 8, .answer = 2, .visit = 1};  // every rep at the same speed
+  EXPECT_EQ(last_reps_speed(reserve("", {tempo, tempo, tempo}, "", 0, 0)), 0.0) << "speeds that do not tell";
+}
+
+}  // namespace
+}  // namespace sheave::test
