@@ -30,6 +30,8 @@ int start(Client& client, Screen& screen, const Options& options);
 int set_load(Client& client, Screen& screen, const Options& options);
 int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
+/// Why the weight after a set is what it is.
+int explain_set(Client& client, Screen& screen, const Options& options);
 int watch(Client& client, Screen& screen, const Options& options);
 
 /// These need no controller. `token create`, `list` and `revoke`: of the file of the machine they run on.

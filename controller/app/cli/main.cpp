@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 21> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 22> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 21> kCommands = {{
     {"load", set_load},
     {"finish", finish},
     {"sets", show_sets},
+    {"explain", explain_set},
     {"watch", watch},
 }};
 

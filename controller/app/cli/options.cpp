@@ -123,6 +123,9 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   add_watch(app, options.watch);
   app.add_subcommand("sets", "Sets of a session, each with its reps and the next weight's reason")
       ->add_option("session", options.session, "Session id or name; without it the newest");
+  CLI::App* explain = app.add_subcommand("explain", "Why the weight after a set is what it is, with the rule and the numbers behind it");
+  explain->add_option("set", options.set, "Number of the set; without it the newest")->check(CLI::PositiveNumber);
+  explain->add_option("--session", options.session, "Session id or name; without it the newest");
   app.add_subcommand("usage", "Sets, reps and time by program, and the machine's odometer")
       ->add_flag("--csv", options.csv, "Comma-separated values, first line the names with units");
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");

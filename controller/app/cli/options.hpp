@@ -58,7 +58,8 @@ struct Options {
   ReplayOptions replay;
   UpkeepOptions upkeep;
   TokenOptions token_command;
-  std::string session;               ///< Of `sets`; empty: the newest.
+  std::string session;               ///< Of `sets` and `explain`; empty: the newest.
+  int set = 0;                       ///< Of `explain`; 0: the newest that a weight was chosen after.
   double load_kg = 0;                ///< Of `load`.
   bool csv = false;                  ///< Of `usage`.
   std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.

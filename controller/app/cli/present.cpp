@@ -120,8 +120,12 @@ std::string rep_head(const Look& look) {
 }
 
 std::string place_of_set(const v1::Snapshot& snapshot) {
-  if (snapshot.sets_planned() == 0) return std::to_string(snapshot.set_index());
-  return fmt::format("{} of {}", snapshot.set_index(), snapshot.sets_planned());
+  if (snapshot.set_kind() == v1::SET_KIND_WARM_UP) return "(warm-up)";
+  std::string place = std::to_string(snapshot.set_index());
+  if (snapshot.sets_planned() > 0) place = fmt::format("{} of {}", std::max(1, snapshot.working_set()), snapshot.sets_planned());
+  if (snapshot.set_kind() == v1::SET_KIND_PROBE) place += " (finding your weight)";
+  if (snapshot.side() != v1::SET_SIDE_BOTH) place += ", " + words(v1::SetSide_Name(snapshot.side()), "SET_SIDE_");
+  return place;
 }
 
 std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
@@ -137,7 +141,8 @@ std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
 }
 
 std::string set_line(const Look& look, const v1::Set& set) {
-  std::string text = fmt::format("Set {}: {} reps at {}", set.index(), set.counted_reps(), load(look, set.load_total_kg()));
+  const std::string side = set.side() != v1::SET_SIDE_BOTH ? " (" + words(v1::SetSide_Name(set.side()), "SET_SIDE_") + ")" : "";
+  std::string text = fmt::format("Set {}{}: {} reps at {}", set.index(), side, set.counted_reps(), load(look, set.load_total_kg()));
   if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());
   if (set.has_mean_velocity_mps()) text += ", mean velocity " + quantity(set.mean_velocity_mps(), 2, "m/s");
   if (set.has_mean_rom_m()) text += ", range " + quantity(set.mean_rom_m(), 2, "m");

@@ -6,6 +6,7 @@
 
 #include "controller/app/cli/commands.hpp"
 #include "controller/app/cli/events.hpp"
+#include "controller/app/cli/explain.hpp"
 #include "controller/app/cli/follow.hpp"
 #include "controller/app/cli/json.hpp"
 #include "controller/app/cli/present.hpp"
@@ -102,6 +103,26 @@ int show_sets(Client& client, Screen& screen, const Options& options) {
   request.set_name(stored.session());
   const auto session = client.call(&v1::SessionService::Stub::GetSession, request);
   print_report(client, screen, session, stored);
+  return kExitOk;
+}
+
+int explain_set(Client& client, Screen& screen, const Options& options) {
+  const auto stored = sets_of(client, options.session);
+  const std::vector<v1::Set> sets(stored.sets().begin(), stored.sets().end());
+  const Explanation explanation = explain(sets, options.set);
+  if (explanation.set == nullptr) {
+    throw Failure(options.set > 0 ? fmt::format("this session has no set {}; `sheave sets` lists those there are", options.set)
+                                  : "no weight was chosen in this session yet; one is after each set");
+  }
+  if (!explanation.set->has_proposal()) {
+    throw Failure(
+        fmt::format("no weight was chosen after set {}: it was a warm-up, half of a one-sided set, or the last", explanation.set->index()));
+  }
+  if (options.json) {
+    screen.print(json_line("explanation", explanation_data(explanation)));
+  } else {
+    for (const std::string& line : explanation_lines(screen.look(), explanation)) screen.print(line);
+  }
   return kExitOk;
 }
 

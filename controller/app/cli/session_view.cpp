@@ -137,7 +137,7 @@ std::string SessionView::stage_line(const Look& look) const {
 }
 
 /// It is the rest after it that is shown until the session closes.
-bool SessionView::last_set_done() const { return snapshot_.sets_planned() > 0 && snapshot_.set_index() > snapshot_.sets_planned(); }
+bool SessionView::last_set_done() const { return snapshot_.sets_planned() > 0 && snapshot_.working_set() > snapshot_.sets_planned(); }
 
 double SessionView::rest_left_s(double now_s) const { return std::max(rest_ends_s_ - now_s, 0.0); }
 

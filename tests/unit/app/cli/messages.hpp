@@ -54,6 +54,7 @@ inline v1::WatchResponse snapshot(v1::Stage stage) {
   snapshot.mutable_session()->set_state(v1::SESSION_STATE_ACTIVE);
   snapshot.set_stage(stage);
   snapshot.set_set_index(2);
+  snapshot.set_working_set(2);
   snapshot.set_sets_planned(3);
   snapshot.set_load_total_kg(42.25);
   return event;
