@@ -1,6 +1,5 @@
 #include "controller/session/plan_shelf.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "controller/safety/policy.hpp"
@@ -44,12 +43,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
     plan.last_reps_speed_mps = last_reps_speed_mps;
     plan.speed_loss_end = program.prescription.speed_loss_end;
   }
-  control::SetPlan* made = keep(std::move(kept));
-  if (set.side != Side::kBoth && machine_.cable_count > 1) {
-    made->axis_mask = set.side == Side::kLeft ? 1U : 2U;
-    made->load_per_axis_n = std::min(newton_from_kg(set.load_kg), peak_force_n_);
-  }
-  return made;
+  return keep(std::move(kept));
 }
 
 control::SetPlan* PlanShelf::make_calibration(const Program& program) {

@@ -24,8 +24,8 @@ class PlanShelf {
  public:
   PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins);
 
-  /// Activates the program's plugins. One-sided work on two cables is done on that side's, with the whole load. Reasons as
-  /// plugin_host::Registry::create(). @param last_reps_speed_mps of a working set, see control::SetPlan; 0: not known.
+  /// Activates the program's plugins. One-sided work loads both cables of two alike: a cable never carries more than its share.
+  /// Reasons as plugin_host::Registry::create(). @param last_reps_speed_mps of a working set, see control::SetPlan; 0: not known.
   Result<control::SetPlan*> make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
                                      double last_reps_speed_mps = 0.0);
   control::SetPlan* make_calibration(const Program& program);
