@@ -11,6 +11,7 @@
 
 #include "plugins/validator/heap_watch.hpp"
 #include "plugins/validator/runner.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::validator {
 namespace {

@@ -9,6 +9,7 @@
 #include "controller/rt/clock.hpp"
 #include "plugins/abi/sheave/ext/load_profile.h"
 #include "tests/benchmarks/figure.hpp"
+#include "tests/support/paths.hpp"
 
 namespace {
 

@@ -20,6 +20,7 @@
 #include "tests/benchmarks/figure.hpp"
 #include "tests/benchmarks/mb2hal.hpp"
 #include "tests/benchmarks/responder.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::bench {
 namespace {

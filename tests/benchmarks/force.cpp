@@ -7,6 +7,7 @@
 
 #include "tests/benchmarks/figure.hpp"
 #include "tests/support/force_table.hpp"
+#include "tests/support/paths.hpp"
 
 namespace {
 

@@ -12,6 +12,7 @@
 #include "controller/rt/clock.hpp"
 #include "tests/benchmarks/figure.hpp"
 #include "tests/support/alloc_guard.hpp"
+#include "tests/support/paths.hpp"
 
 namespace {
 

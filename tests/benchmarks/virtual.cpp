@@ -6,6 +6,7 @@
 
 #include "sim/scenario/scenario.hpp"
 #include "tests/benchmarks/figure.hpp"
+#include "tests/support/paths.hpp"
 
 namespace {
 

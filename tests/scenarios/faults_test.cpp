@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tests/scenarios/gym.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::test {
 namespace {

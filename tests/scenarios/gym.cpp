@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::test {
 
 const session::Catalog& shipped_catalog() {

@@ -11,6 +11,7 @@
 #include "plugins/abi/sheave/ext/load_profile.h"
 #include "sim/random.hpp"
 #include "tests/scenarios/gym.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::test {
 namespace {

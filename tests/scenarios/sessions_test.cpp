@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "tests/scenarios/gym.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::test {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "tests/scenarios/gym.hpp"
 #include "tests/support/many_descriptors.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::test {
 namespace {

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::api {
 namespace {
 

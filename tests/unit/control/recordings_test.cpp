@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "controller/control/replay.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::control::test {
 namespace {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "controller/plugin_host/registry.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/control/virtual_machine.hpp"
 
 namespace sheave::test {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "plugins/abi/sheave/ext/load_profile.h"
+#include "tests/support/paths.hpp"
 
 namespace sheave::plugin_host {
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controller/plugin_host/registry.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave {
 namespace {

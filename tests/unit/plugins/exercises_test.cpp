@@ -8,6 +8,7 @@
 #include "controller/plugin_host/instance.hpp"
 #include "controller/plugin_host/registry.hpp"
 #include "controller/plugin_host/slots.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/control/movement.hpp"
 
 namespace sheave::plugin_host {

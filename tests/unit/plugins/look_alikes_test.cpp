@@ -10,6 +10,7 @@
 #include "controller/plugin_host/registry.hpp"
 #include "controller/plugin_host/slots.hpp"
 #include "controller/session/program.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/control/movement.hpp"
 
 namespace sheave::plugin_host {

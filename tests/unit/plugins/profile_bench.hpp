@@ -16,6 +16,7 @@
 #include "controller/plugin_host/registry.hpp"
 #include "controller/plugin_host/slots.hpp"
 #include "controller/safety/policy.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/control/movement.hpp"
 
 namespace sheave::profiles_test {

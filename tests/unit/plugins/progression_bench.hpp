@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "controller/plugin_host/registry.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::test {
 

@@ -10,6 +10,7 @@
 
 #include "controller/plugin_host/registry.hpp"
 #include "controller/session/preview_loads.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/session/session_bench.hpp"
 
 namespace sheave::session::test {

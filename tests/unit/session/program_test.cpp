@@ -6,6 +6,7 @@
 #include <string>
 
 #include "controller/session/program.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::session {
 namespace {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "tests/support/paths.hpp"
 #include "tests/unit/session/session_bench.hpp"
 
 namespace sheave::session::test {

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "sim/athlete/athlete.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/unit/sim/support.hpp"
 
 namespace sheave::sim {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/paths.hpp"
 #include "tests/unit/store/fixture.hpp"
 
 namespace sheave::store {

@@ -23,6 +23,7 @@
 
 #include "controller/web/gateway.hpp"
 #include "controller/web/grpc_web.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::web {
 

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::app {
 namespace {
 

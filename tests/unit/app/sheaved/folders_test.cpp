@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::app {
 namespace {
 

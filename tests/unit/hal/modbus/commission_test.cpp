@@ -5,6 +5,7 @@
 #include "hal/modbus/clock.hpp"
 #include "hal/modbus/tcp_link.hpp"
 #include "tests/support/fake_drive.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::hal::modbus {
 namespace {

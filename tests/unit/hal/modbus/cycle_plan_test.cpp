@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::hal::modbus {
 namespace {
 

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/paths.hpp"
+
 namespace sheave::hal::modbus {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "hal/modbus/clock.hpp"
 #include "hal/modbus/stack.hpp"
 #include "tests/support/fake_drive.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::hal {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "hal/modbus/clock.hpp"
 #include "hal/modbus/cycle_plan.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::hal::modbus {
 namespace {

@@ -7,6 +7,7 @@
 #include "hal/modbus/clock.hpp"
 #include "tests/support/alloc_guard.hpp"
 #include "tests/support/fake_drive.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::hal {
 namespace {

@@ -6,6 +6,7 @@
 #include "hal/modbus/stack.hpp"
 #include "tests/support/fake_drive.hpp"
 #include "tests/support/fake_serial_line.hpp"
+#include "tests/support/paths.hpp"
 
 namespace sheave::hal {
 namespace {
