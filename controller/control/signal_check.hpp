@@ -27,6 +27,7 @@ class SignalCheck {
   double travel_m_, speed_max_mps_, tension_max_n_;
   bool has_last_ = false;
   double last_extension_m_ = 0.0;
+  std::uint32_t last_sample_time_us_ = 0;
   std::int64_t since_last_ns_ = 0;
   int rejected_ = 0;
 };

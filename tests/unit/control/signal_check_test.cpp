@@ -57,6 +57,22 @@ TEST_F(SignalCheckTest, AGapMayHideMovement) {
   EXPECT_TRUE(after(0.56).usable) << "6 cm in 21 ms";
 }
 
+// Once taken for a broken encoder: an answer from before a stall, and 1 ms later one from after it.
+TEST_F(SignalCheckTest, ALinkThatStoodStillIsNoJump) {
+  hal::AxisState before = at(0.5), later = at(0.55);
+  before.sample_time_us = 0U - 10'000U;
+  later.sample_time_us = before.sample_time_us + 40'000U;  // across the wrap
+  check_.check(before, kNsPerMs);
+  EXPECT_TRUE(check_.check(later, kNsPerMs).usable);
+}
+
+TEST_F(SignalCheckTest, AClockGoneWrongExcusesNoJump) {
+  hal::AxisState later = at(1.5);
+  later.sample_time_us = 5'000'000U;
+  after(0.5);
+  EXPECT_FALSE(check_.check(later, kNsPerMs).usable);
+}
+
 TEST_F(SignalCheckTest, RejectsWhatCannotBe) {
   const std::function<void(hal::AxisState&)> lies[] = {
       [](auto& s) { s.extension_m = std::nan(""); }, [](auto& s) { s.velocity_mps = INFINITY; },
