@@ -1,5 +1,6 @@
 #include "controller/session/plan_shelf.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "controller/safety/policy.hpp"
