@@ -16,6 +16,7 @@ import threading
 import time
 
 DEADLINE_S = 120.0  # far beyond any healthy wait; a run that reaches it is broken
+TAKES_THE_LOAD_OFF = {"REACTION_UNLOAD", "REACTION_FAULT_STOP", "REACTION_SAFE_OFF"}
 
 
 class Failure(AssertionError):
@@ -203,6 +204,16 @@ class Machine:
                               capture_output=True, text=True, timeout=DEADLINE_S * 10)
         check(done.returncode == expect, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+    @staticmethod
+    def events(watch):
+        """What a running `watch --json` prints. A fault that takes the load off ends it: what the test waits for will not come any more."""
+        for line in watch.lines():
+            event = json.loads(line)
+            if event["type"] == "fault" and event["active"] and event["reaction"] in TAKES_THE_LOAD_OFF:
+                raise Failure(f"{event['id']}: {event['meaning']}")
+            yield event
+        raise Failure(f"the watch ended; it said: {watch.errors()}")
 
     def session(self, program, *arguments, rest=3):
         """A whole session as `sheave start --follow` runs it."""

@@ -19,8 +19,7 @@ def stop_works_while_the_main_thread_stands_still():
             watch.line()
             machine.run("start", "cable-row", "--load-kg", 50, "--sets", 1)
             reps = 0
-            for line in watch.lines():
-                event = harness.json.loads(line)
+            for event in machine.events(watch):
                 reps += event["type"] == "rep"
                 if reps and event["type"] == "sample" and event["axes"][0]["phase"] == "PHASE_CONCENTRIC" and event["axes"][0].get("rom_share", 0) > 0.4:
                     break
