@@ -39,7 +39,7 @@ class KioskMachine(Machine):
         for file in (SOURCE / "plugins" / "catalog").glob("*.toml"):
             text = file.read_text()
             text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
-            text = re.sub(r"^reps = .*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)
+            text = re.sub(r"^reps = \[.*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)
             (catalog / file.name).write_text(text)
 
     def write_config(self, endpoint=None):

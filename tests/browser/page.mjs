@@ -120,11 +120,10 @@ export class Kiosk {
     });
   }
 
-  /** Walks up to a program, measures the range and is asked for the first set. */
+  /** Walks up to a program of the first screen, measures the range and is asked for the first set. */
   async begin(program) {
     await this.screen('walk-up');
     const tile = `[data-program="${program}"]`;
-    if ((await this.page.locator(tile).count()) === 0) await this.press('[data-more]', '[data-screen="more"]');
     await this.press(tile, '[data-screen="set-up"]');
     // A person whose pulls were interrupted pulls again.
     while ((await this.attribute('[data-screen="set-up"] [data-start]', 'data-start')) === 'range') {

@@ -36,7 +36,15 @@ await pictures('more', 'more', async (other) => {
   await other.screen('walk-up');
   await other.press('[data-more]', '[data-screen="more"]');
 });
-await kiosk.press('.who .btn', '[data-screen="walk-up"]');
+const EXERCISE = '[data-exercise="Cable row"]';
+await kiosk.press(EXERCISE, '[data-program="cable-row"]');
+await pictures('programs', 'more', async (other) => {
+  await other.screen('walk-up');
+  await other.press('[data-more]', EXERCISE);
+  await other.press(EXERCISE, '[data-program="cable-row"]');
+});
+await kiosk.press('[data-back]', EXERCISE);
+await kiosk.press('[data-back]', '[data-screen="walk-up"]');
 await kiosk.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
 await pictures('set-up', 'set-up');
 await pictures('how', 'set-up', (other) => other.screen('set-up').then(() => other.press('.steps .btn', '.how')));

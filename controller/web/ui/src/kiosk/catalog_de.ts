@@ -21,6 +21,54 @@ export const CATALOG_DE: Record<string, string> = {
   'T-bar row': 'T-Bar-Rudern',
   'Upright row': 'Aufrechtes Rudern',
 
+  // programs: what stands behind the exercise's name, and in one sentence
+  muscle: 'Muskel',
+  heavier: 'schwerer',
+  heavy: 'schwer',
+  strength: 'Kraft',
+  "strength (the article's steps)": 'Kraft (Schritte wie im Artikel)',
+  technique: 'Technik',
+  'by speed': 'nach Tempo',
+  'heavier on the way back': 'schwerer auf dem Rückweg',
+  'in reserve': 'mit Reserve',
+  'more reps': 'mehr Wiederholungen',
+  'two for two': 'zwei und zwei',
+  'Three sets of 6 to 8.': 'Drei Sätze zu 6 bis 8.',
+  'Three sets of 4 to 6.': 'Drei Sätze zu 4 bis 6.',
+  'Three strict sets of 6 to 8.': 'Drei saubere Sätze zu 6 bis 8.',
+  'Three sets of 4 to 6 from the floor.': 'Drei Sätze zu 4 bis 6 vom Boden.',
+  'Three heavy sets of 4 to 6 from the knees.': 'Drei schwere Sätze zu 4 bis 6 ab den Knien.',
+  'Three light sets of 10 to 15.': 'Drei leichte Sätze zu 10 bis 15.',
+  'Three sets of 6 to 8, slowly down.': 'Drei Sätze zu 6 bis 8, langsam ablassen.',
+  'Three sets of 8 to 10 a side.': 'Drei Sätze zu 8 bis 10 je Seite.',
+  'Three sets of 6 to 8 a side; the weaker side decides.': 'Drei Sätze zu 6 bis 8 je Seite; die schwächere entscheidet.',
+  'Three sets of 8 to 10, to upper arms parallel and no higher.': 'Drei Sätze zu 8 bis 10, Oberarme bis waagerecht, nicht höher.',
+  'Five sets of 3 to 5, three minutes rest.': 'Fünf Sätze zu 3 bis 5, drei Minuten Pause.',
+  'Four sets of 3 to 5, three minutes rest.': 'Vier Sätze zu 3 bis 5, drei Minuten Pause.',
+  'Five sets of 3 to 5 with the seriousness of a squat.': 'Fünf Sätze zu 3 bis 5, so ernst wie eine Kniebeuge.',
+  'Four sets that end when you lose a fifth of your speed.': 'Vier Sätze; sie enden, wenn ein Fünftel des Tempos weg ist.',
+  'Three sets of 6 to 8 rows with chains that lift off the floor, and 120 % of the load on the way back, slowly.':
+    'Drei Sätze zu 6 bis 8 mit Ketten, die vom Boden abheben, und 120 % auf dem langsamen Rückweg.',
+  'Three sets of 6 to 8 that end one or two reps short of failure, by your own answers and speeds.':
+    'Drei Sätze zu 6 bis 8, die ein bis zwei vor dem Ende aufhören, nach deinen Antworten und deinem Tempo.',
+  'Three sets of 8 to 10 lighter rows, with a slower way back.': 'Drei leichtere Sätze zu 8 bis 10 mit langsamerem Rückweg.',
+  'Three sets of 6 to 8 rows. The weight follows your reps.': 'Drei Sätze zu 6 bis 8. Das Gewicht folgt deinen Wiederholungen.',
+  'Four heavy sets of 4 to 6. The top of the range in one set adds 10 lb, a set below it takes 5 lb off.':
+    'Vier schwere Sätze zu 4 bis 6. Oben im Bereich kommen 10 lb dazu, darunter gehen 5 lb weg.',
+  'Two light sets of 8 to 10, slowly: back straight, hands to the torso, a controlled way back.':
+    'Zwei leichte Sätze zu 8 bis 10, langsam: Rücken gerade, Hände zum Rumpf, geführt zurück.',
+  'Three sets of 4 to 6; more weight after two visits with two reps to spare.': 'Drei Sätze zu 4 bis 6; mehr Gewicht nach zwei Besuchen mit zwei übrig.',
+  'Three sets of 10 to 12 that end one or two reps short of failure.': 'Drei Sätze zu 10 bis 12, die ein bis zwei vor dem Ende aufhören.',
+  'Three sets of 12 to 15 light face pulls with a hold at the end.': 'Drei leichte Sätze zu 12 bis 15, am Ende halten.',
+  'Three sets of 10 to 12 face pulls with a hold at the end. The weight follows your reps.':
+    'Drei Sätze zu 10 bis 12, am Ende halten. Das Gewicht folgt deinen Wiederholungen.',
+  'Three sets of 8 to 10, heavier, with a hold at the end.': 'Drei schwerere Sätze zu 8 bis 10, am Ende halten.',
+  'Two light sets of 10 to 12, slowly: elbows high, rope apart, hold, a controlled way back.':
+    'Zwei leichte Sätze zu 10 bis 12, langsam: Ellbogen hoch, Seil auseinander, halten, geführt zurück.',
+  'Five sets of 2 to 5 by speed; they end when it falls by a tenth.': 'Fünf Sätze zu 2 bis 5 nach Tempo; sie enden, wenn ein Zehntel weg ist.',
+  'Five sets of up to 3 by speed: the set ends when it falls, the weight follows your speed.':
+    'Fünf Sätze bis 3 nach Tempo: der Satz endet, wenn es fällt, das Gewicht folgt dem Tempo.',
+
   // pulley, attachment, stance
   'as you like': 'wie du magst',
   'at eye level': 'auf Augenhöhe',

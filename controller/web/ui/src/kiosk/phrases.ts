@@ -2,6 +2,7 @@
 import { createI18n, type LanguageFile } from '../shared/i18n';
 import { KG_PER_LB, load, unit } from '../shared/units';
 import type { Program } from '../../gen/sheave/v1/program_pb';
+import { SetSide } from '../../gen/sheave/v1/session_pb';
 import type { Messages } from './words';
 
 export const i18n = createI18n<Messages>(import.meta.glob<LanguageFile<Messages>>('./locale/*.ts', { eager: true }));
@@ -11,6 +12,13 @@ export const language = () => i18n.code.value;
 /** A text of the catalog's data in the person's language; as it is where nobody has translated it. */
 export function catalogText(text: string): string {
   return m().catalog[text] ?? text;
+}
+
+/** What the controller says beside the plan; its own words where nobody has translated them. */
+export function noteText(note: string): string {
+  const values = note.match(/\d+/g) ?? [];
+  const words = m().notes[note.replace(/\d+/g, '#')];
+  return words ? words.replace(/#/g, () => values.shift() ?? '') : note;
 }
 
 export function capital(text: string): string {
@@ -29,6 +37,11 @@ export function loadStep_kg(increment_kg: number): number {
 
 export function exerciseName(program: Program | undefined): string {
   return program ? catalogText(program.exerciseName) : '';
+}
+
+/** Empty where both sides work together. */
+export function sideText(side: SetSide): string {
+  return side === SetSide.LEFT ? m().sides.left : side === SetSide.RIGHT ? m().sides.right : '';
 }
 
 /** "10-12", or "10" where both are the same. */

@@ -1,7 +1,8 @@
 // Why the next weight is what it is, in one sentence, from the reason code and its evidence: the numbers that the person saw. A code that this
 // page does not know keeps the controller's own sentence.
 import type { Proposal } from '../../gen/sheave/v1/session_pb';
-import { loadText, m, repRange } from './phrases';
+import { fixed, withUnit } from '../shared/units';
+import { language, loadText, m, repRange } from './phrases';
 import { countedOf, program, sets, snapshot } from './state/store';
 import type { ReasonNumbers } from './words';
 
@@ -17,6 +18,8 @@ function numbers(proposal: Proposal): ReasonNumbers {
     step: loadText(proposal.evidence['step_kg'] ?? 0),
     goal: proposal.repGoal,
     forecast: Math.round(proposal.evidence['forecast_reps'] ?? 0),
+    evidence: (name) => proposal.evidence[name],
+    speed: (name) => withUnit(fixed(proposal.evidence[name] ?? 0, language(), 2), 'm/s'),
   };
 }
 

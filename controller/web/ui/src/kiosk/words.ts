@@ -9,7 +9,13 @@ export interface ReasonNumbers {
   step: string;
   goal: number;
   forecast: number;
+  /** What the progression gave as evidence; undefined where it did not. */
+  evidence(name: string): number | undefined;
+  /** A speed of the evidence, with its unit. */
+  speed(name: string): string;
 }
+
+export type Reasons = Record<string, (n: ReasonNumbers) => string>;
 
 export interface Messages {
   language: string;
@@ -34,6 +40,7 @@ export interface Messages {
     justPullText(load: string): string;
     moreText(exercises: number, programs: number): string;
     morePrograms: string;
+    programs(n: number, goals: string): string;
     page(n: number, of: number): string;
     nextPage: string;
     guest: string;
@@ -98,6 +105,9 @@ export interface Messages {
   };
   /** By the cue ids of the exercises; one that is missing is not shown. */
   cues: Record<string, string>;
+  sides: { left: string; right: string };
+  warmUp: string;
+  probe: string;
   rest: {
     title: string;
     next(exercise: string, set: number, of: number): string;
@@ -124,7 +134,9 @@ export interface Messages {
     paused: string;
   };
   /** By the reason codes of the progressions; one that is missing shows the controller's own sentence. */
-  reasons: Record<string, (n: ReasonNumbers) => string>;
+  reasons: Reasons;
+  /** What the controller says beside the plan, in this language; # stands for a number, in order. Empty in English. */
+  notes: Record<string, string>;
   moreThanAStep(load: string): string;
   chosenByYou: string;
   finish: {

@@ -1,5 +1,6 @@
 // Deutsch. Einfache Wörter; das Gerät sagt niemandem du oder Sie, wo es sich vermeiden lässt, sonst du.
 import { CATALOG_DE } from '../catalog_de';
+import { REASONS } from '../reasons_de';
 import { count, type Messages } from '../words';
 
 export const code = 'de';
@@ -31,6 +32,7 @@ export const messages: Messages = {
     justPullText: (load) => `Griff nehmen und ziehen. Es beginnt mit ${load}, ändern geht zwischen den Sätzen.`,
     moreText: (exercises, programs) => `${count(exercises, 'Übung', 'Übungen')}, ${count(programs, 'Programm', 'Programme')}`,
     morePrograms: 'Alle Programme',
+    programs: (n, goals) => `${count(n, 'Programm', 'Programme')}: ${goals}`,
     page: (n, of) => `${n} von ${of}`,
     nextPage: 'Nächste Seite',
     guest: 'Gast',
@@ -104,7 +106,16 @@ export const messages: Messages = {
     ELBOWS_HIGH: 'Ellbogen höher',
     STEADY_TORSO: 'Rücken ruhig',
     SLOW_RETURN: 'Langsamer zurück',
+    RETURN_FULLY: 'Ganz zurücklassen',
+    STOP_LOWER: 'Etwas tiefer enden',
+    SLOWER_PULL: 'Langsamer ziehen',
+    FASTER_PULL: 'Schneller ziehen',
+    ONE_OR_TWO_LEFT: 'Noch ein bis zwei',
+    OTHER_SIDE: 'Jetzt die andere Seite',
   },
+  sides: { left: 'Linke Seite', right: 'Rechte Seite' },
+  warmUp: 'Aufwärmen',
+  probe: 'Gewicht finden',
 
   rest: {
     title: 'Pause',
@@ -132,35 +143,13 @@ export const messages: Messages = {
     paused: 'Angehalten',
   },
 
-  reasons: {
-    TOP_OF_RANGE_REACHED: (n) =>
-      n.forecast > 0
-        ? `${n.reps} geschafft, oben in ${n.range}; mit ${n.load} sollten noch ${n.forecast} gehen.`
-        : `${n.reps} geschafft, oben in ${n.range}.`,
-    HOLD_IN_RANGE: (n) => `${reps(n.reps)} liegen in ${n.range}, also bleibt das Gewicht.`,
-    BELOW_RANGE: (n) => `${reps(n.reps)} liegen unter ${n.range}, also geht das Gewicht herunter.`,
-    HOLD_ANSWER_ZERO: () => 'Du sagtest, keine einzige wäre mehr gegangen, also bleibt das Gewicht.',
-    HOLD_SPOTTER: () => 'Das Gerät musste helfen, also bleibt das Gewicht.',
-    HOLD_PAUSED: (n) => `${reps(n.reps)}, aber mit langer Unterbrechung, also bleibt das Gewicht.`,
-    FORECAST_BELOW_RANGE: (n) =>
-      n.forecast > 0
-        ? `${n.reps} geschafft; mit mehr Gewicht gingen im nächsten Satz etwa ${n.forecast}, unter ${n.range}, also bleibt es.`
-        : `${n.reps} geschafft; mit mehr Gewicht läge der nächste Satz unter ${n.range}, also bleibt es.`,
-    ADD_REPS: (n) =>
-      n.goal > 0 ? `Ein Schritt mehr wäre zu viel, also Ziel ${reps(n.goal)}.` : 'Ein Schritt mehr wäre zu viel, also mehr Wiederholungen.',
-    PAIN_STOP: () => 'Du hattest Schmerzen, also kein weiterer Satz. Wenn sie bleiben, zum Arzt gehen.',
-    SET_NOT_JUDGED: () => 'Der letzte Satz brach ab und sagt nichts über das Gewicht, also bleibt es.',
-    PROBE: (n) => `Um dein Gewicht zu finden: ${n.goal > 0 ? n.goal : 'ein paar'} leichte Wiederholungen.`,
-    PROBE_RAISE: () => 'Das ging schnell, also etwas mehr.',
-    PROBE_DONE: () => 'Mit diesem Gewicht lässt sich arbeiten.',
-    ANSWER_MORE_REPS: (n) => `Es wären mehr gegangen, also gleiches Gewicht: weiter bis ${n.top}.`,
-    ANSWER_TWO_STEPS: () => 'Fünf oder mehr wären noch gegangen, also zwei Schritte hoch.',
-    START_FROM_HISTORY: (n) => `Wie letztes Mal: ${n.load} lag in deinem Bereich ${n.range}.`,
-    START_ABOVE_HISTORY: (n) => `Letztes Mal war ${n.range} oben erreicht, also beginnt es höher.`,
-    START_BELOW_HISTORY: (n) => `Die letzten Besuche lagen unter ${n.range}, also beginnt es niedriger.`,
-    START_LOAD: () => 'Ein leichter erster Satz zum Anfangen.',
-    PROGRESSION_LATE: () => 'Das nächste Gewicht war nicht rechtzeitig ausgerechnet, also bleibt es.',
-    PROGRESSION_FAILED: () => 'Das nächste Gewicht ließ sich nicht ausrechnen, also bleibt es.',
+  reasons: REASONS,
+  notes: {
+    'Stop was pressed. Start the set again when you are ready.': 'STOPP wurde gedrückt. Den Satz neu starten, wenn du so weit bist.',
+    'Something took the load off. It can come again in ten seconds, or when you start.':
+      'Etwas hat das Gewicht weggenommen. Es kann in zehn Sekunden wiederkommen, oder wenn du startest.',
+    'The pulls were # cm long; pull the whole way, at least # cm.': 'Die Züge waren # cm lang; ganz durchziehen, mindestens # cm.',
+    'The pulls differed by # cm; pull the same whole way each time.': 'Die Züge wichen um # cm ab; jedes Mal gleich weit durchziehen.',
   },
   moreThanAStep: (load) => `Das ist mehr als ein Schritt: mit einem Tipp nehmen, sonst ${load}.`,
   chosenByYou: 'Von dir gewählt.',

@@ -1,4 +1,5 @@
 // English. Plain words that a tired person knows: weight, rep, set, rest, speed.
+import { REASONS } from '../reasons_en';
 import { count, type Messages } from '../words';
 
 export const code = 'en';
@@ -30,6 +31,7 @@ export const messages: Messages = {
     justPullText: (load) => `Take the handle and pull. It starts at ${load}; change it between sets.`,
     moreText: (exercises, programs) => `${count(exercises, 'exercise', 'exercises')}, ${count(programs, 'program', 'programs')}`,
     morePrograms: 'All programs',
+    programs: (n, goals) => `${count(n, 'program', 'programs')}: ${goals.toLowerCase()}`,
     page: (n, of) => `${n} of ${of}`,
     nextPage: 'Next page',
     guest: 'Guest',
@@ -103,7 +105,16 @@ export const messages: Messages = {
     ELBOWS_HIGH: 'Elbows higher',
     STEADY_TORSO: 'Keep your back still',
     SLOW_RETURN: 'Back more slowly',
+    RETURN_FULLY: 'Let it go all the way back',
+    STOP_LOWER: 'Stop a little lower',
+    SLOWER_PULL: 'Pull more slowly',
+    FASTER_PULL: 'Pull faster',
+    ONE_OR_TWO_LEFT: 'One or two left',
+    OTHER_SIDE: 'Now the other side',
   },
+  sides: { left: 'Left side', right: 'Right side' },
+  warmUp: 'Warm-up',
+  probe: 'Finding your weight',
 
   rest: {
     title: 'Rest',
@@ -131,35 +142,8 @@ export const messages: Messages = {
     paused: 'Held up',
   },
 
-  reasons: {
-    TOP_OF_RANGE_REACHED: (n) =>
-      n.forecast > 0
-        ? `You reached ${n.reps}, the top of ${n.range}, and ${n.load} should still give you ${n.forecast}.`
-        : `You reached ${n.reps}, the top of ${n.range}.`,
-    HOLD_IN_RANGE: (n) => `${reps(n.reps)} is inside ${n.range}, so the weight stays.`,
-    BELOW_RANGE: (n) => `${reps(n.reps)} is below ${n.range}, so the weight goes down.`,
-    HOLD_ANSWER_ZERO: () => 'You said that not one more was left, so the weight stays.',
-    HOLD_SPOTTER: () => 'The machine had to help, so the weight stays.',
-    HOLD_PAUSED: (n) => `${reps(n.reps)}, but with a long pause, so the weight stays.`,
-    FORECAST_BELOW_RANGE: (n) =>
-      n.forecast > 0
-        ? `You did ${n.reps}; with more weight the next set would give about ${n.forecast}, below ${n.range}, so it stays.`
-        : `You did ${n.reps}; with more weight the next set would fall below ${n.range}, so it stays.`,
-    ADD_REPS: (n) => (n.goal > 0 ? `One step up would be too much, so go for ${reps(n.goal)}.` : 'One step up would be too much, so add reps.'),
-    PAIN_STOP: () => 'You felt pain, so there is no further set. If it stays, ask a doctor.',
-    SET_NOT_JUDGED: () => 'The last set was cut short and says nothing about the weight, so it stays.',
-    PROBE: (n) => `To find your weight: ${n.goal > 0 ? n.goal : 'a few'} easy reps.`,
-    PROBE_RAISE: () => 'That moved fast, so try a bit more.',
-    PROBE_DONE: () => 'That is a weight to work with.',
-    ANSWER_MORE_REPS: (n) => `You had more left, so the weight stays: go on to ${n.top}.`,
-    ANSWER_TWO_STEPS: () => 'You had five or more left, so the weight goes up by two steps.',
-    START_FROM_HISTORY: (n) => `Same as last time: ${n.load} was inside your ${n.range}.`,
-    START_ABOVE_HISTORY: (n) => `Last time you reached the top of ${n.range}, so it begins higher.`,
-    START_BELOW_HISTORY: (n) => `Your last visits stayed below ${n.range}, so it begins lower.`,
-    START_LOAD: () => 'A light first set to begin with.',
-    PROGRESSION_LATE: () => 'The next weight could not be worked out in time, so it stays.',
-    PROGRESSION_FAILED: () => 'The next weight could not be worked out, so it stays.',
-  },
+  reasons: REASONS,
+  notes: {},
   moreThanAStep: (load) => `It is more than one step: take it with a tap, else ${load}.`,
   chosenByYou: 'Your own choice.',
 

@@ -23,7 +23,7 @@ export function Figure({ program, part }: { program: Program; part: 'start' | 'f
 }
 
 function Side({ pose }: { pose: Pose }) {
-  const [px, py] = [COLUMN_X - 26, pose.pulleyY];
+  const [px, py] = [pose.pulleyX ?? COLUMN_X - 26, pose.pulleyY];
   const grip = pose.hand;
   return (
     <>
@@ -31,6 +31,7 @@ function Side({ pose }: { pose: Pose }) {
       {pose.seat && <path class="iron" d={line(...pose.seat)} />}
       {pose.rest && <path class="iron" d={line(...pose.rest)} />}
       {pose.farLeg && <path class="far" stroke-width={LIMB} d={line(...pose.farLeg)} />}
+      {pose.farArm && <path class="far" stroke-width={LIMB - 4} d={line(...pose.farArm)} />}
       <path class="body" stroke-width={LIMB} d={line(...pose.leg)} />
       <path class="body" stroke-width={TORSO} d={line(pose.hip, pose.shoulder)} />
       <circle class="solid" cx={pose.head[0]} cy={pose.head[1]} r="35" />
@@ -65,7 +66,7 @@ function Front({ pose }: { pose: Pose }) {
   return (
     <>
       <path class="iron" d="M224 36V488M256 36V488M224 36H256" />
-      <path class="cable" d={line(pose.hand, [240, pose.pulleyY], mirror(pose.hand))} />
+      <path class="cable" d={pose.crossed ? line([214, pose.pulleyY], mirror(pose.hand)) + line([266, pose.pulleyY], pose.hand) : line(pose.hand, [240, pose.pulleyY], mirror(pose.hand))} />
       <path class="body" stroke-width={LIMB + 2} d={both(...pose.leg)} />
       <path class="solid" d="M206 202Q240 194 274 202L264 312H216Z" />
       <path class="body" stroke-width="40" d="M206 204H274L264 310H216Z" />

@@ -1,8 +1,9 @@
 // What every screen stands in: header, stage, dock. STOP is the dock's first, always in the same place and of the same size.
 import type { ComponentChildren } from 'preact';
-import { m } from '../phrases';
+import { SetKind, SetSide } from '../../../gen/sheave/v1/session_pb';
+import { exerciseName, m, sideText } from '../phrases';
 import { stop, stopFailed, stopping } from '../state/machine';
-import { link, underLoad } from '../state/store';
+import { link, program, snapshot, underLoad, workingSet } from '../state/store';
 import { NoStopSign, StopSign } from './icons';
 
 interface FrameProps {
@@ -54,17 +55,22 @@ function isPress(event: KeyboardEvent): boolean {
   return !event.repeat && (event.key === 'Enter' || event.key === ' ');
 }
 
-/** "Set 2 of 3" with a dot a set. */
-export function SetPips({ set, of, children }: { set: number; of: number; children: ComponentChildren }) {
+/** "Set 2 of 3" with a dot a set: which one runs, or with `next` which one comes. Warm-ups and the search for a weight are none of them. */
+export function SetPlace({ next = false }: { next?: boolean }) {
+  const { setsPlanned = 0, setKind = SetKind.WORKING, side = SetSide.BOTH } = snapshot.value ?? {};
+  const set = workingSet.value;
   const look = (index: number) => (index < set ? 'done' : index === set ? 'now' : '');
+  const exercise = exerciseName(program.value);
+  const working = next ? m().rest.next(exercise, set, setsPlanned) : m().set(set, setsPlanned);
+  const place = setKind === SetKind.WARM_UP ? m().warmUp : setKind === SetKind.PROBE ? m().probe : working;
   return (
     <>
       <span class="pips" aria-hidden="true">
-        {Array.from({ length: of }, (_, i) => (
+        {Array.from({ length: setsPlanned }, (_, i) => (
           <i key={i} class={look(i + 1)} />
         ))}
       </span>
-      <span>{children}</span>
+      <span>{[place, sideText(side)].filter(Boolean).join(', ')}</span>
     </>
   );
 }

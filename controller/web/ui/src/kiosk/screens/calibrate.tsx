@@ -6,7 +6,7 @@ import { Frame } from '../parts/frame';
 import { Press } from '../parts/press';
 import { Rail } from '../parts/rail';
 import { Refusal } from '../parts/refusal';
-import { exerciseName, loadText, m } from '../phrases';
+import { exerciseName, loadText, m, noteText } from '../phrases';
 import { onFrame } from '../state/frames';
 import { live } from '../state/live';
 import { calibrateAgain } from '../state/machine';
@@ -109,7 +109,7 @@ export function Calibrate() {
 
 function guidance(measuring: boolean, pulls: number): string {
   if (pulls >= PULLS || !measuring) return pulls >= PULLS ? m().calibrate.goHome : m().calibrate.takeOut;
-  if (snapshot.value?.note) return snapshot.value.note;
+  if (snapshot.value?.note) return noteText(snapshot.value.note);
   if (phaseNow.value === Phase.ECCENTRIC) return m().calibrate.back;
   return (live.axes[0]?.extensionM ?? 0) > OUT_M ? m().calibrate.pull : m().calibrate.takeOut;
 }

@@ -1,6 +1,6 @@
 // The link to the machine is lost: what is true, and what to do.
 import { SessionState, Stage } from '../../../gen/sheave/v1/session_pb';
-import { Stop, SetPips } from '../parts/frame';
+import { Stop, SetPlace } from '../parts/frame';
 import { CeilingIcon, CheckIcon, DownIcon, LowerPicture, Mark } from '../parts/icons';
 import { LostRail } from '../parts/rail';
 import { exerciseName, loadText, m } from '../phrases';
@@ -15,16 +15,12 @@ function inSession(): boolean {
 /** What was true when the link went decides what is said: nothing about a weight that was off. */
 export function Lost() {
   if (!inSession()) return <Idle />;
-  const { setsPlanned = 0 } = snapshot.value ?? {};
-  const set = setIndex.value;
   return (
     <div class="kiosk" data-screen="lost">
       <header class="top">
         <h1>{exerciseName(program.value)}</h1>
         <div class="end">
-          <SetPips set={set} of={setsPlanned}>
-            {m().set(set, setsPlanned)}
-          </SetPips>
+          <SetPlace />
         </div>
       </header>
       <main class="with-rail">

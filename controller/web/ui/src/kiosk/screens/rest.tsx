@@ -1,17 +1,17 @@
 // The rest: how long, the next weight and why, one question, this set against the one before.
 import { useEffect, useState } from 'preact/hooks';
-import { SessionState, SetEndReason, SetKind, StopAnswer, type Proposal, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import { SessionState, SetEndReason, SetKind, SetSide, StopAnswer, type Proposal, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { clock, load } from '../../shared/units';
 import { Bars } from '../parts/bars';
-import { Frame, SetPips } from '../parts/frame';
+import { Frame, SetPlace } from '../parts/frame';
 import { Press } from '../parts/press';
 import { RestRail } from '../parts/rail';
 import { Refusal } from '../parts/refusal';
 import { Weigh } from '../parts/weigh';
-import { exerciseName, language, loadText, m } from '../phrases';
+import { language, loadText, m, noteText, sideText } from '../phrases';
 import { reasonText } from '../reason';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
-import { countedOf, program, proposalAt_ms, setIndex, sets, snapshot, snapshotAt_ms, underLoad } from '../state/store';
+import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
 /** The reason is to be seen before a set can be started on it. */
 const PROPOSAL_SHOWN_MS = 3000;
@@ -35,8 +35,7 @@ function restLeft_s(now_ms: number): number {
 
 export function Rest() {
   const now_ms = useNow();
-  const { setsPlanned = 0, proposal, session } = snapshot.value ?? {};
-  const set = setIndex.value;
+  const { proposal, session } = snapshot.value ?? {};
   const last = sets.value.at(-1);
   const mayStart = !proposal || proposal.accepted || proposal.changed || now_ms - proposalAt_ms.value >= PROPOSAL_SHOWN_MS;
   const left_s = restLeft_s(now_ms);
@@ -45,11 +44,7 @@ export function Rest() {
     <Frame
       screen="rest"
       title={m().rest.title}
-      end={
-        <SetPips set={set} of={setsPlanned}>
-          {m().rest.next(exerciseName(program.value), set, setsPlanned)}
-        </SetPips>
-      }
+      end={<SetPlace next />}
       dockClass="three"
       dock={
         <>
@@ -59,7 +54,7 @@ export function Rest() {
           {mayStart ? (
             <Press class="btn main" onPress={() => void start()} data-start="set">
               <span>
-                {m().rest.start(set)}
+                {startText()}
                 <small>{m().rest.startNote}</small>
               </span>
             </Press>
@@ -90,9 +85,16 @@ export function Rest() {
   );
 }
 
+/** "Start set 2", or what comes instead of a planned set. */
+function startText(): string {
+  const { setKind = SetKind.WORKING, side = SetSide.BOTH } = snapshot.value ?? {};
+  if (side !== SetSide.BOTH) return sideText(side);
+  return setKind === SetKind.WORKING ? m().rest.start(workingSet.value) : setKind === SetKind.WARM_UP ? m().warmUp : m().setUp.go;
+}
+
 function Next({ proposal, last }: { proposal: Proposal | undefined; last: TrainingSet | undefined }) {
   const load_kg = snapshot.value?.loadTotalKg ?? 0;
-  const note = snapshot.value?.session?.state === SessionState.PAUSED ? snapshot.value.note : '';
+  const note = snapshot.value?.session?.state === SessionState.PAUSED ? noteText(snapshot.value.note) : '';
   return (
     <section class="card next propose">
       <div class="head">

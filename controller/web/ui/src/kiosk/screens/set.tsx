@@ -6,7 +6,7 @@ import { fixed, loadNumber, unit, withUnit } from '../../shared/units';
 import { Bars, fastest_mps } from '../parts/bars';
 import { CueBand } from '../parts/cue';
 import { ForceCurve } from '../parts/force_curve';
-import { Frame, SetPips } from '../parts/frame';
+import { Frame, SetPlace } from '../parts/frame';
 import { Rail } from '../parts/rail';
 import { Tempo } from '../parts/tempo';
 import { exerciseName, language, loadText, m, repRange } from '../phrases';
@@ -18,7 +18,7 @@ import { countedOf, program, repGoal, setIndex, snapshot, stage } from '../state
 const COUNTING_SHARE = 0.8;
 
 export function LiveSet() {
-  const { setsPlanned = 0, loadTotalKg = 0 } = snapshot.value ?? {};
+  const { loadTotalKg = 0 } = snapshot.value ?? {};
   const set = setIndex.value;
   const reps = countedOf(set);
   const before = comparison.value;
@@ -28,11 +28,7 @@ export function LiveSet() {
     <Frame
       screen="set"
       title={exerciseName(program.value)}
-      end={
-        <SetPips set={set} of={setsPlanned}>
-          {m().set(set, setsPlanned)}
-        </SetPips>
-      }
+      end={<SetPlace />}
       dock={
         <div class="readout">
           <div class="num" data-load-kg={loadTotalKg}>

@@ -7,7 +7,7 @@ import { Figure } from '../parts/figure';
 import { Mark, MuteIcon, NextIcon, PersonIcon, PulleyPicture, SoundIcon } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { capital, catalogText, exerciseName, i18n, loadText, m, repRange } from '../phrases';
+import { capital, catalogText, exerciseName, i18n, loadText, m } from '../phrases';
 import { soundOn, switchSound } from '../sound';
 import { choose } from '../state/machine';
 import { machine, programs } from '../state/store';
@@ -22,6 +22,8 @@ const LANGUAGES: Choice[] = i18n.languages.map(({ code, label }) => [code, label
 
 export const moreOpen = signal(false);
 const page = signal(0);
+/** Whose programs are listed; empty: the exercises. */
+const exercise = signal('');
 /** Between the tap and the machine's answer: a second tap would choose twice. */
 const choosing = signal(false);
 
@@ -116,7 +118,7 @@ function First() {
 }
 
 function openMore(open: boolean) {
-  page.value = 0;
+  openExercise('');
   moreOpen.value = open;
 }
 
@@ -138,26 +140,50 @@ function setUpLine(program: Program): string {
   return [capital(catalogText(attachment)), catalogText(pulley)].filter(Boolean).join(', ');
 }
 
-/** All programs, a page of them at a time: nothing scrolls. */
+/** Programs of one exercise, in the order of the catalog. */
+interface Group {
+  exercise: string;
+  programs: Program[];
+}
+
+function byExercise(all: Program[]): Group[] {
+  const groups = new Map<string, Program[]>();
+  for (const program of all) groups.set(program.exerciseName, [...(groups.get(program.exerciseName) ?? []), program]);
+  return [...groups].map(([exercise, programs]) => ({ exercise, programs }));
+}
+
+/** Every exercise, and then its programs; a page of them at a time: nothing scrolls. */
 function More() {
-  const all = programs.value.filter((program) => program.name !== JUST_PULL);
-  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
-  const shown = all.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE);
+  const groups = byExercise(programs.value.filter((program) => program.name !== JUST_PULL));
+  const opened = groups.find((group) => group.exercise === exercise.value);
+  const rows = opened
+    ? opened.programs.map((program) => <ProgramRow key={program.name} program={program} title={shortName(program)} />)
+    : groups.map((group) =>
+        group.programs.length === 1 ? (
+          <ProgramRow key={group.exercise} program={group.programs[0]!} title={exerciseName(group.programs[0])} />
+        ) : (
+          <ExerciseRow key={group.exercise} group={group} />
+        ),
+      );
+  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   return (
     <>
-      <main class="list" aria-label={m().walkUp.morePrograms}>
-        {shown.map((program) => (
-          <ProgramRow key={program.name} program={program} />
-        ))}
+      <main class="list" aria-label={opened ? catalogText(opened.exercise) : m().walkUp.morePrograms}>
+        {rows.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE)}
       </main>
       <Refusal />
       <footer class="who pages">
-        <Press class="btn" onPress={() => openMore(false)}>
+        <Press class="btn" onPress={() => (opened ? openExercise('') : openMore(false))} data-back>
           {m().back}
         </Press>
-        <div class="now">{m().walkUp.page(page.value + 1, pages)}</div>
+        <div class="now">
+          <span>
+            {opened && <b>{catalogText(opened.exercise)}</b>}
+            {m().walkUp.page(page.value + 1, pages)}
+          </span>
+        </div>
         {pages > 1 && (
-          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)}>
+          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)} data-next-page>
             {m().walkUp.nextPage}
           </Press>
         )}
@@ -166,12 +192,35 @@ function More() {
   );
 }
 
-function ProgramRow({ program }: { program: Program }) {
-  const p = program.prescription;
+function openExercise(name: string) {
+  page.value = 0;
+  exercise.value = name;
+}
+
+function ExerciseRow({ group }: { group: Group }) {
+  const goals = [...new Set(group.programs.map((program) => program.goal))].map((goal) => m().walkUp.goal(goal));
+  return (
+    <Press class="tile row" onPress={() => openExercise(group.exercise)} data-exercise={group.exercise}>
+      <span class="pic">
+        <Figure program={group.programs[0]!} part="finish" />
+      </span>
+      <RowText title={catalogText(group.exercise)}>{m().walkUp.programs(group.programs.length, goals.join(', '))}</RowText>
+      <NextIcon />
+    </Press>
+  );
+}
+
+/** "Cable row, heavier on the way back" beside its own kind: "Heavier on the way back". */
+function shortName(program: Program): string {
+  const start = `${program.exerciseName}, `;
+  return program.displayName.startsWith(start) ? capital(catalogText(program.displayName.slice(start.length))) : m().walkUp.goal(program.goal);
+}
+
+function ProgramRow({ program, title }: { program: Program; title: string }) {
   if (program.unavailableReason) {
     return (
       <div class="tile row off">
-        <RowText program={program}>{m().walkUp.unavailable}</RowText>
+        <RowText title={title}>{m().walkUp.unavailable}</RowText>
       </div>
     );
   }
@@ -180,18 +229,16 @@ function ProgramRow({ program }: { program: Program }) {
       <span class="pic">
         <Figure program={program} part="finish" />
       </span>
-      <RowText program={program}>
-        {m().walkUp.goal(program.goal)}, {m().sets(p?.sets ?? 0, repRange(program))}
-      </RowText>
+      <RowText title={title}>{catalogText(program.summary)}</RowText>
       <NextIcon />
     </Press>
   );
 }
 
-function RowText({ program, children }: { program: Program; children: ComponentChildren }) {
+function RowText({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <span class="grow">
-      <h2>{exerciseName(program)}</h2>
+      <h2>{title}</h2>
       <p>{children}</p>
     </span>
   );

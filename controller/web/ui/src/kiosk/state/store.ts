@@ -46,6 +46,8 @@ export const repGoal = computed(() => goalBySet.value.get(setIndex.value) ?? 0);
 
 /** Of the running set, or of the one to come. */
 export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
+/** The same among the planned ones. */
+export const workingSet = computed(() => snapshot.value?.workingSet || setIndex.value);
 export const stage = computed(() => snapshot.value?.stage ?? Stage.UNSPECIFIED);
 export const program = computed(() => programs.value.find((p) => p.name === snapshot.value?.session?.program));
 export const cables = computed(() => machine.value?.cableCount ?? 1);
