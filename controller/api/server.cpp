@@ -12,6 +12,7 @@
 #include "controller/api/usage_service.hpp"
 #include "controller/api/watch_hub.hpp"
 #include "controller/api/watch_service.hpp"
+#include "sheave/v1/member.grpc.pb.h"
 
 namespace sheave::api {
 namespace {
@@ -68,6 +69,7 @@ struct Server::Services {
   TelemetryService telemetry;
   MachineService machine;
   UsageService usage;
+  pb::MemberService::CallbackService member;
   std::unique_ptr<grpc::Server> server;  // last: it ends before what it serves
 };
 
@@ -88,7 +90,7 @@ Status Server::start(const std::string& address, const RemoteAccess* remote) {
   limit(builder, limits_);
   for (grpc::Service* service :
        std::initializer_list<grpc::Service*>{&services_->program, &services_->session, &services_->control, &services_->watch,
-                                             &services_->telemetry, &services_->machine, &services_->usage}) {
+                                             &services_->telemetry, &services_->machine, &services_->usage, &services_->member}) {
     builder.RegisterService(service);
   }
   services_->server = builder.BuildAndStart();
