@@ -34,8 +34,7 @@ bool looks_same(const Snapshot& a, const Snapshot& b) {
          a.working_set == b.working_set && a.set_kind == b.set_kind && a.side == b.side && a.counted_reps == b.counted_reps &&
          a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg && a.rest_left_ms / 1000 == b.rest_left_ms / 1000 &&
          a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 && same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder &&
-         same_rom(a.rom, b.rom) && a.note == b.note &&
-         same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending;
+         same_rom(a.rom, b.rom) && a.note == b.note && same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending;
 }
 
 }  // namespace sheave::session

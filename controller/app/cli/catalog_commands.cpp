@@ -76,6 +76,34 @@ std::string prescription_of(const v1::Program& program) {
   return fmt::format("{} x {}-{}, rest {}", p.sets(), p.rep_bottom(), p.rep_top(), clock(static_cast<double>(p.rest().seconds())));
 }
 
+/// Under a heading for each exercise, its programs: id, goal, prescription and start load in columns as wide as the longest.
+void print_by_exercise(Screen& screen, const v1::ListProgramsResponse& listed) {
+  std::vector<const v1::Program*> programs;
+  int id_columns = 0, goal_columns = 0;
+  for (const v1::Program& program : listed.programs()) {
+    programs.push_back(&program);
+    id_columns = std::max(id_columns, columns_of(id_of(program.name())));
+    goal_columns = std::max(goal_columns, columns_of(program.goal()));
+  }
+  std::ranges::stable_sort(programs, {}, &v1::Program::exercise_name);
+
+  const Look& look = screen.look();
+  constexpr int kIndent = 2, kGap = 2;
+  std::string_view heading;
+  for (const v1::Program* program : programs) {
+    if (program->exercise_name() != heading) {
+      heading = program->exercise_name();
+      screen.print(paint(look, Ink::kBold, heading));
+    }
+    const std::string blanks(kIndent, ' ');
+    screen.print(blanks + left(id_of(program->name()), id_columns + kGap) + left(program->goal(), goal_columns + kGap) +
+                 prescription_of(*program) + ", from " + load(look, program->start_load_total_kg()));
+    if (!program->summary().empty())
+      screen.print(blanks + blanks + paint(look, Ink::kDim, wrap(program->summary(), look.width - 3 * kIndent, 2 * kIndent)));
+    if (!program->unavailable_reason().empty()) screen.print(blanks + paint(look, Ink::kCaution, program->unavailable_reason()));
+  }
+}
+
 }  // namespace
 
 int show_programs(Client& client, Screen& screen, const Options& options) {
@@ -84,16 +112,10 @@ int show_programs(Client& client, Screen& screen, const Options& options) {
   const auto listed = options.catalog.empty()
                           ? ask_or<v1::ListProgramsResponse>(client, "showing what is in " + folder, programs_of_controller, offline)
                           : offline();
-  for (const v1::Program& program : listed.programs()) {
-    if (options.json) {
-      screen.print(json_line("program", program));
-      continue;
-    }
-    screen.print(paint(screen.look(), Ink::kBold, left(id_of(program.name()), 24)) + left(program.exercise_name(), 14) +
-                 left(program.goal(), 12) + prescription_of(program) + ", from " + load(screen.look(), program.start_load_total_kg()));
-    if (!program.summary().empty())
-      screen.print("  " + paint(screen.look(), Ink::kDim, wrap(program.summary(), screen.look().width - 4, 2)));
-    if (!program.unavailable_reason().empty()) screen.print("  " + paint(screen.look(), Ink::kCaution, program.unavailable_reason()));
+  if (options.json) {
+    for (const v1::Program& program : listed.programs()) screen.print(json_line("program", program));
+  } else {
+    print_by_exercise(screen, listed);
   }
   return kExitOk;
 }

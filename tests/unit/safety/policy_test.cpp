@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <ostream>
 #include <string>
 
 #include "tests/unit/safety/story.hpp"
@@ -19,6 +20,8 @@ struct RowCase {
   std::int64_t within;
   std::function<void(Story&)> make;
 };
+
+void PrintTo(const RowCase& row, std::ostream* out) { *out << row.name; }
 
 class PolicyRow : public testing::TestWithParam<RowCase> {};
 
