@@ -3,7 +3,7 @@ import '../shared/tokens.css';
 import './styles.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { addresses } from './model/addresses';
+import { addresses, signIn } from './model/addresses';
 import { clockNow, m, minuteText, weekdayNow } from './model/format';
 import { MachineModel } from './model/machine';
 import { route } from './model/route';
@@ -11,6 +11,7 @@ import { Choices } from './parts/choices';
 import { Mark } from './parts/icons';
 import { MachineView } from './views/machine';
 import { Overview } from './views/overview';
+import { SignIn } from './views/sign_in';
 
 const machines = signal<MachineModel[]>([]);
 
@@ -47,6 +48,7 @@ function HouseHours() {
 
 function Page() {
   const now = route.value;
+  const own = machines.value[0];
   const machine = now.at === 'overview' ? undefined : machines.value[now.index];
   return (
     <div class="op">
@@ -62,10 +64,21 @@ function Page() {
         </nav>
         <div class="end">
           <HouseHours />
+          {own?.address.token && !own.unknownCaller.value && (
+            <button type="button" class="plain" onClick={() => signIn('')} data-sign-out>
+              {m().signIn.leave}
+            </button>
+          )}
           <Choices />
         </div>
       </header>
-      {machine && now.at !== 'overview' ? <MachineView key={machine.address.url} machine={machine} index={now.index} /> : <Overview machines={machines.value} />}
+      {own?.unknownCaller.value ? (
+        <SignIn machine={own} />
+      ) : machine && now.at !== 'overview' ? (
+        <MachineView key={machine.address.url} machine={machine} index={now.index} />
+      ) : (
+        <Overview machines={machines.value} />
+      )}
     </div>
   );
 }

@@ -27,6 +27,7 @@ export interface Messages {
   sets(n: number): string;
   setsWord: string;
   reps(n: number): string;
+  signIn: { title: string; text: string; enter: string; leave: string };
   overview: {
     headline(usable: number, of: number, down: string | undefined): string;
     pulling(n: number): string;

@@ -53,6 +53,11 @@ export function isLinkTrouble(error: unknown): boolean {
   return code === Code.Unavailable || code === Code.DeadlineExceeded || code === Code.Unknown || code === Code.Canceled;
 }
 
+/** The controller wants a credential that it knows. */
+export function isUnknownCaller(error: unknown): boolean {
+  return ConnectError.from(error).code === Code.Unauthenticated;
+}
+
 /** The controller's one sentence about what went wrong. */
 export function errorText(error: unknown): string {
   return ConnectError.from(error).rawMessage;

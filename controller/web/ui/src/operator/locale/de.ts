@@ -34,6 +34,12 @@ export const messages: Messages = {
   sets: (n) => count(n, 'Satz', 'Sätze'),
   setsWord: 'Sätze',
   reps: (n) => count(n, 'Wiederholung', 'Wiederholungen'),
+  signIn: {
+    title: 'Anmelden',
+    text: 'Diese Seite wurde von einem anderen Rechner geöffnet. Wer das Gerät betreibt, macht einen Zugang mit: sheave token create NAME --scope operator',
+    enter: 'Anmelden',
+    leave: 'Abmelden',
+  },
   overview: {
     headline: (usable, of, down) => {
       if (of === 1) return usable === 1 ? 'Das Gerät kann benutzt werden.' : `Das Gerät kann nicht benutzt werden${down ? `: ${down}` : ''}.`;

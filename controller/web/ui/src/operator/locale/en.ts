@@ -34,6 +34,12 @@ export const messages: Messages = {
   sets: (n) => count(n, 'set', 'sets'),
   setsWord: 'sets',
   reps: (n) => count(n, 'rep', 'reps'),
+  signIn: {
+    title: 'Sign in',
+    text: 'This page was opened from another host. Whoever runs the machine makes a credential with: sheave token create NAME --scope operator',
+    enter: 'Sign in',
+    leave: 'Sign out',
+  },
   overview: {
     headline: (usable, of, down) => {
       if (of === 1) return usable === 1 ? 'The machine can be used.' : `The machine cannot be used${down ? `: ${down}` : ''}.`;

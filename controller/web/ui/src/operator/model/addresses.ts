@@ -19,7 +19,15 @@ function read(): Address[] {
   }
 }
 
-export const addresses = signal<Address[]>([{ url: '', token: stored('operator.token') ?? undefined }, ...read()]);
+const OWN_TOKEN = 'operator.token';
+
+export const addresses = signal<Address[]>([{ url: '', token: stored(OWN_TOKEN) || undefined }, ...read()]);
+
+/** For the machine that this page came from; empty: signs out. */
+export function signIn(token: string) {
+  store(OWN_TOKEN, token);
+  addresses.value = [{ url: '', token: token || undefined }, ...addresses.value.filter(({ url }) => url !== '')];
+}
 
 function keep(next: Address[]) {
   addresses.value = next;

@@ -5,7 +5,7 @@ import { RepVerdict, type Rep } from '../../../gen/sheave/v1/session_pb';
 import type { MachineConfig, Upkeep } from '../../../gen/sheave/v1/upkeep_pb';
 import type { UsageSummary } from '../../../gen/sheave/v1/usage_pb';
 import { WatchKind, type Snapshot, type WatchResponse } from '../../../gen/sheave/v1/watch_pb';
-import { createApi, errorText, THIS_MACHINE, type Api } from '../../shared/api';
+import { createApi, errorText, isUnknownCaller, THIS_MACHINE, type Api } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
 import type { Address } from './addresses';
 import { conditionOf } from './condition';
@@ -29,6 +29,8 @@ export class MachineModel {
   readonly linked = signal(false);
   /** Never reached so far: what is wrong, in the controller's or the browser's words. */
   readonly trouble = signal('');
+  /** It asks who calls: no credential, or one that it does not know. */
+  readonly unknownCaller = signal(false);
   readonly snapshot = signal<Snapshot | undefined>(undefined);
   readonly machine = signal<Machine | undefined>(undefined);
   readonly summary = signal<UsageSummary | undefined>(undefined);
@@ -99,8 +101,10 @@ export class MachineModel {
     try {
       this.machine.value = await this.api.machine.getMachine({ name: THIS_MACHINE });
       this.trouble.value = '';
+      this.unknownCaller.value = false;
     } catch (error) {
       this.trouble.value = errorText(error);
+      this.unknownCaller.value = isUnknownCaller(error);
     }
   }
 
