@@ -1,0 +1,161 @@
+"""The gateway before the real controller: an independent gRPC-Web client reaches everything, and clients that misbehave harm nobody."""
+
+import json
+import os
+import pathlib
+import socket
+import struct
+
+from harness import Machine, Program, check
+import harness
+
+SOURCE, BUILD = pathlib.Path(os.environ["SHEAVE_SOURCE"]), pathlib.Path(os.environ["SHEAVE_BUILD"])
+UNIMPLEMENTED, INTERNAL, UNKNOWN, UNAVAILABLE = 12, 13, 2, 14
+KEPT_WAITING = 8 << 20  # bytes a slow client is owed before it is looked away from: far more than a socket holds
+
+
+class WebMachine(Machine):
+    """With its gateway on a port of its own."""
+
+    def __init__(self, **keys):
+        super().__init__(config=f'[web]\nlisten = "127.0.0.1:0"\nroot = "{BUILD / "web"}"\n', **keys)
+
+    def start_daemon(self):
+        self.daemon = Program("sheaved", [harness.bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
+        words = self.daemon.wait_for("ready ").split()
+        self.address = words[words.index("api") + 1]
+        host, port = words[words.index("web") + 1].rsplit(":", 1)
+        self.web = (host, int(port))
+        self.url = f"http://{host}:{port}"
+
+
+def grpc_web(machine):
+    folder = BUILD / "tests" / "integration" / "node"
+    return Program("grpc-web", ["node", folder / "grpc_web.mjs", SOURCE / "proto", machine.url], machine.folder)
+
+
+def unary_methods():
+    """Of every service, from the files alone."""
+    found = set()
+    for file in (SOURCE / "proto" / "sheave" / "v1").glob("*.proto"):
+        service = None
+        for line in file.read_text().splitlines():
+            words = line.split()
+            if words[:1] == ["service"]:
+                service = words[1]
+            elif words[:1] == ["rpc"] and "returns (stream" not in line:
+                found.add(f"{service}.{words[1].split('(')[0]}")
+    return found
+
+
+def an_independent_client_calls_every_unary_method_and_follows_a_stream():
+    with WebMachine(athlete="style=cable-row,one_rm_kg=85,reps=4", log=False) as machine:
+        programs = len(machine.run("programs"))
+        with grpc_web(machine) as client:
+            called = {}
+            for event in map(json.loads, client.lines()):
+                if event["event"] == "called":
+                    called[event["method"]] = event
+                elif event["event"] == "snapshot":
+                    break
+            check(set(called) == unary_methods(), f"called were {sorted(called)}")
+            for method, event in called.items():
+                check(event["code"] not in (UNKNOWN, INTERNAL, UNAVAILABLE), f"{method}: {event}")
+                check(event["code"] == 0 or event["text"], f"{method} was refused without a word: {event}")
+            check(called["ProgramService.ListPrograms"]["answer"] == {"programs": programs}, f"{called['ProgramService.ListPrograms']}")
+            for method in ("MachineService.GetMachine", "ProgramService.GetProgram", "ProgramService.PreviewProgram", "ControlService.Stop",
+                           "UsageService.Summarize"):
+                check(called[method]["code"] == 0, f"{method}: {called[method]}")
+            machine.run("out-of-order", "--clear", "--who", "test")
+            with machine.client("start", "cable-row", "--once", "--json", "--rest", "3") as trainee:
+                events = [json.loads(line) for line in client.lines()]
+                check(client.process.wait() == 0, f"the stream broke: {events} {client.errors()}")
+                trainee.stop()
+        reps = [event for event in events if event["event"] == "rep"]
+        seqs = [event["seq"] for event in reps]
+        check(seqs == sorted(set(seqs)), f"reps came twice or out of order: {seqs}")
+        counted = [event["counted"] for event in events if event["event"] == "set"]
+        check(counted == [len(reps)] and len(reps) > 0, f"the stream had {len(reps)} reps, its set says {counted}")
+        check(machine.sets()[0]["counted_reps"] == len(reps), f"stored are {machine.sets()[0]['counted_reps']} reps, the stream had {len(reps)}")
+
+
+def request(method, body, content_type="application/grpc-web+proto"):
+    head = f"POST /sheave.v1.{method} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+def framed(message):
+    return struct.pack(">BI", 0, len(message)) + message
+
+
+def status_of(machine, data):
+    """What the gateway says to these bytes: the number behind HTTP/1.1, or "" where it just closed."""
+    with socket.create_connection(machine.web, timeout=30) as client:
+        try:
+            client.sendall(data)
+            answer = client.recv(65536)
+        except ConnectionError:  # what is refused need not be read to its end
+            return ""
+        return answer.split(b" ")[1].decode() if answer else ""
+
+
+WATCH_FAST = framed(b"\x0a\x0amachines/-" + b"\x12\x02\x01\x04" + b"\x19" + struct.pack("<d", 1000.0))  # samples and states at 1 kHz
+
+
+def clients_that_misbehave_leave_the_controller_unharmed():
+    with WebMachine(athlete="", log=False) as machine:
+        def healthy(after):
+            state = machine.run("status")[0]
+            check(state["state"] == "MACHINE_STATE_IDLE", f"after {after}: {state}")
+            check(status_of(machine, request("MachineService/GetMachine", framed(b"\x0a\x0amachines/-"))) == "200", f"no answer after {after}")
+
+        for name, body in {"an empty body": b"", "a short frame": b"\0\0\0\0\5abc", "a long length": b"\0\xff\xff\xff\xffabc",
+                           "a compressed frame": b"\1\0\0\0\3abc", "noise": bytes(range(256)) * 64}.items():
+            check(status_of(machine, request("MachineService/GetMachine", body)) == "200", f"{name} was not told what is wrong")
+            healthy(name)
+        check(status_of(machine, request("MachineService/GetMachine", framed(b"x" * (1 << 20)))) in ("413", ""), "a megabyte was taken")
+        healthy("an oversize message")
+        check(status_of(machine, b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 20000 + b"\r\n\r\n") in ("431", ""), "a long header was taken")
+        healthy("a long header")
+
+        for _ in range(20):  # gone before, in and after the first answer
+            with socket.create_connection(machine.web, timeout=30) as client:
+                client.sendall(request("WatchService/Watch", WATCH_FAST))
+            with socket.create_connection(machine.web, timeout=30) as client:
+                client.sendall(request("WatchService/Watch", WATCH_FAST)[:60])
+            with socket.create_connection(machine.web, timeout=30) as client:
+                client.sendall(request("WatchService/Watch", WATCH_FAST))
+                client.recv(100)
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, no goodbye
+        healthy("clients that hung up")
+
+        slow = []
+        for _ in range(16):
+            client = socket.socket()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(machine.web)
+            client.sendall(request("WatchService/Watch", WATCH_FAST))
+            slow.append(client)
+        memory_kb = resident_kb(machine)
+        with socket.create_connection(machine.web, timeout=30) as quick:  # beside the slow ones a quick one is served
+            quick.sendall(request("WatchService/Watch", WATCH_FAST))
+            taken = 0
+            while taken < KEPT_WAITING // 64:
+                piece = quick.recv(65536)
+                check(piece, "the quick client was cut off")
+                taken += len(piece)
+        grown_kb = resident_kb(machine) - memory_kb
+        check(grown_kb < 32 * 1024, f"sixteen clients that read nothing cost {grown_kb} kB")
+        healthy("slow clients")
+        for client in slow:
+            client.close()
+        healthy("slow clients that left")
+
+
+def resident_kb(machine):
+    status = pathlib.Path(f"/proc/{machine.daemon.process.pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+if __name__ == "__main__":
+    harness.main(an_independent_client_calls_every_unary_method_and_follows_a_stream, clients_that_misbehave_leave_the_controller_unharmed)
