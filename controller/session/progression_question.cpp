@@ -1,12 +1,14 @@
 #include "controller/session/progression_question.hpp"
 
+#include <algorithm>
 #include <cmath>
+
+#include "controller/session/strength_model.hpp"
+#include "controller/session/wall_clock.hpp"
 
 namespace sheave::session {
 
 namespace {
-
-constexpr double kNsPerDay = 86400e9;
 
 sheave_rep_summary_t summary_of(const Rep& rep) {
   sheave_rep_summary_t summary{};
@@ -55,6 +57,17 @@ ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Pr
   in_.worked_before = worked_before_.data();
   in_.worked_before_now = worked_before_now;
   in_.set_count = static_cast<std::uint32_t>(sets_.size());
+  add_strength(history, now);
+}
+
+void ProgressionQuestion::add_strength(const HistoryView& history, const WallTime& now) {
+  const StrengthModel model = strength_model(past_sets(history.earlier, history.present, now));
+  strength_ = to_abi(model);
+  const auto left = [&](const SetRecord& set) { reps_left_.push_back(reps_left(model, read_set(set, 0, now)).value); };
+  std::for_each(history.present.rbegin(), history.present.rend(), left);
+  std::ranges::for_each(history.earlier, left);
+  in_.strength = &strength_;
+  in_.reps_left = reps_left_.data();
 }
 
 void ProgressionQuestion::add(const SetRecord& set, std::uint32_t session_index, const WallTime& now) {
@@ -66,8 +79,8 @@ void ProgressionQuestion::add(const SetRecord& set, std::uint32_t session_index,
   summary.stop_answer = static_cast<std::uint32_t>(set.stop_answer);
   summary.answer_rir = set.answer_rir.value_or(-1);
   summary.load_kg = set.load_kg;
-  const bool dated = now.synchronized && set.started.synchronized && now.unix_ns >= set.started.unix_ns;
-  summary.days_ago = dated ? static_cast<double>(now.unix_ns - set.started.unix_ns) / kNsPerDay : -1.0;
+  const double days_ago = days_since(set.started, now);
+  summary.days_ago = std::isfinite(days_ago) ? days_ago : -1.0;
   summary.side = static_cast<std::uint32_t>(set.side);
   sets_.push_back(summary);
   worked_before_.push_back(set.worked_before);

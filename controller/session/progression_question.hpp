@@ -38,11 +38,15 @@ class ProgressionQuestion {
  private:
   void add(const SetRecord& set, std::uint32_t session_index, const WallTime& now);
 
+  void add_strength(const HistoryView& history, const WallTime& now);
+
   std::vector<std::vector<sheave_rep_summary_t>> reps_;
   std::vector<std::vector<double>> peak_speeds_mps_;
   std::vector<const double*> peak_speeds_of_sets_;
   std::vector<std::uint32_t> worked_before_;
   std::vector<sheave_set_summary_t> sets_;
+  sheave_strength_t strength_{};
+  std::vector<double> reps_left_;
   sheave_progression_in_t in_{};
 };
 

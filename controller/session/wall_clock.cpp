@@ -6,6 +6,12 @@
 
 namespace sheave::session {
 
+double days_since(const WallTime& then, const WallTime& now) noexcept {
+  constexpr double kNsPerDay = 86400e9;
+  const bool sure = then.synchronized && now.synchronized && now.unix_ns >= then.unix_ns;
+  return sure ? static_cast<double>(now.unix_ns - then.unix_ns) / kNsPerDay : kUnknown;
+}
+
 WallTime SystemWallClock::now() const {
   WallTime time;
   time.unix_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();

@@ -41,12 +41,37 @@ Question::Question(Mood mood, Random& random) {
   in_.start_load_kg = 10.0;
   in_.min_rom_share = 0.8;
   if (mood == Mood::kWild) make_wild(random);
+  if (random.below(3) > 0) add_strength(mood, random);
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     sets_[i].reps = reps_[i].data();
     sets_[i].rep_count = static_cast<std::uint32_t>(reps_[i].size());
   }
   in_.sets = sets_.data();
   in_.set_count = static_cast<std::uint32_t>(sets_.size());
+}
+
+void Question::add_strength(Mood mood, Random& random) {
+  strength_ = {sizeof strength_,
+               0,
+               random.between(0.1, 0.5),
+               random.between(0.01, 0.1),
+               random.between(0.2, 2.0),
+               random.between(0.5, 1.0),
+               60.0,
+               50.0,
+               70.0,
+               random.between(0.8, 1.2),
+               random.between(0.01, 0.1)};
+  for (std::size_t i = 0; i < sets_.size(); ++i) reps_left_.push_back(random.between(0.0, 6.0));
+  if (mood == Mood::kWild) {
+    for (double* value : {&strength_.failure_mps, &strength_.per_rep_mps, &strength_.reserve_error_reps, &strength_.reserve_r2,
+                          &strength_.one_rm_kg, &strength_.form_share, &strength_.form_error_share}) {
+      *value = random.wild();
+    }
+    for (double& left : reps_left_) left = random.wild();
+  }
+  in_.strength = &strength_;
+  in_.reps_left = reps_left_.data();
 }
 
 void Question::make_wild(Random& random) {

@@ -16,10 +16,13 @@ class Question {
   const sheave_progression_in_t& in() const noexcept { return in_; }
 
  private:
+  void add_strength(Mood mood, Random& random);
   void make_wild(Random& random);
 
   std::vector<std::vector<sheave_rep_summary_t>> reps_;
   std::vector<sheave_set_summary_t> sets_;
+  sheave_strength_t strength_{};
+  std::vector<double> reps_left_;
   sheave_progression_in_t in_{};
 };
 

@@ -1,89 +1,83 @@
-// Reps in reserve: every set is to end one or two reps short of failure. How far the last one was is what the person said, else what
-// their own speeds say, else unknown: then reps alone decide.
+// Reps in reserve: every set is to end one or two reps short of failure. How far the last ones were is what the person said, else what
+// their own speeds say, else unknown: then reps alone decide. The load is such that the range fits; where a set then ends is told
+// while it runs, by the speed at which one or two are left.
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "base.hpp"
 #include "by_reps.hpp"
-#include "reserve_model.hpp"
+#include "capacity.hpp"
 
 namespace {
 
 using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
-constexpr double kLeastReserve_reps = 1.0, kMostReserve_reps = 2.0;  // the source: one or two short of failure
-constexpr double kManyLeft_reps = 5.0;                               // A3: that much earns two steps
-constexpr int kMostStepsDown = 4;
+constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
+constexpr double kCue_reps = 2.0;      // a reading of it or less: read half a rep wrong, one or three are left
+// How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
+constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75;
+constexpr std::uint32_t kAboveTop_reps = 2;  // the most that a set may run past its range where the speed ends it
+constexpr int kMostStepsUp = 2;
+constexpr double kMostForecast_reps = 100.0;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
 
-/// What was left after a set, and how that is known.
-struct Reserve {
-  double reps = 0;
-  bool answered = false;
-};
-
-std::optional<Reserve> reserve_of(const SetFacts& set, const std::optional<ReserveModel>& model) {
-  if (set.helped) return Reserve{0.0, false};
-  if (set.answer >= 0) return Reserve{static_cast<double>(set.answer), true};
-  if (!model || set.last_mps < 0) return std::nullopt;
-  return Reserve{std::clamp(model->reserve(set.last_mps), 0.0, kManyLeft_reps), false};
-}
-
-/// The next set at or near the load of `from`.
 class Fit {
  public:
-  Fit(const Question& q, const SetFacts& from, const Reserve& reserve, double fatigue_reps)
-      : q_(q), from_(from), reserve_(reserve), fatigue_reps_(fatigue_reps), steps_(q.settings.rule, from.load_kg, q.in) {}
+  Fit(const Question& q, const Capacity& capacity, double low_reps, double aim_reps)
+      : q_(q),
+        capacity_(capacity),
+        low_reps_(low_reps),
+        aim_reps_(aim_reps),
+        now_kg_(capacity.from->load_kg),
+        steps_(q.settings.rule, now_kg_, q.in) {}
 
   void decide(bool may_raise, Decision& out) const {
-    const double goal = goal_at(from_.load_kg);
-    if (goal > q_.in.rep_top && may_raise && raise(out)) return;
-    if (goal < q_.in.rep_bottom) return lower(out);
-    tell(out.load(steps_.after(0.0), "RESERVE_GOAL"), from_.load_kg);
+    const double expected = expected_reps(now_kg_);
+    if (expected < low_reps_ - kBelow_reps) return lower(out);
+    if (may_raise && expected > q_.in.rep_top + kAbove_reps && raise(out)) return;
+    tell(out.load(steps_.after(0.0), "RESERVE_GOAL"), now_kg_);
   }
 
  private:
-  /// Whole reps to stop at so that one or two are left.
-  double goal_at(double load_kg) const {
-    return std::floor(reps_at(load_kg, from_.load_kg, from_.reps + reserve_.reps) - fatigue_reps_ - kLeastReserve_reps + 1e-9);
-  }
-
-  Decision& tell(Decision& out, double load_kg) const {
-    // Above the top reps are added only where the next load would be too heavy (A1).
-    const double goal = std::max(goal_at(load_kg), static_cast<double>(q_.in.rep_bottom));
-    out.rep_goal(static_cast<std::uint32_t>(std::min(goal, static_cast<double>(q_.in.rep_top) + kMostReserve_reps)));
-    out.evidence("best_reps", from_.reps).evidence("reserve_reps", reserve_.reps).evidence("from_load_kg", from_.load_kg);
-    out.evidence("forecast_reps", goal_at(load_kg));
-    if (reserve_.answered) out.evidence("answer_reps", from_.answer);
-    return out.confidence(reserve_.answered ? kSureByAnswer : kSureByModel);
-  }
+  /// Reps after which one or two are left.
+  double expected_reps(double load_kg) const { return capacity_.reps(load_kg) - kReserve_reps; }
 
   bool raise(Decision& out) const {
     const double step_kg = std::max(steps_.up_kg(), q_.in.increment_kg);
-    for (int steps = reserve_.reps >= kManyLeft_reps ? 2 : 1; steps > 0; --steps) {
-      const double load_kg = steps_.after(steps * step_kg);
-      if (load_kg <= from_.load_kg || goal_at(load_kg) < q_.in.rep_bottom) continue;
-      tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", step_kg);
-      return true;
+    double load_kg = now_kg_;
+    for (int steps = 1; steps <= kMostStepsUp; ++steps) {
+      const double next_kg = steps_.after(steps * step_kg);
+      if (next_kg <= load_kg || expected_reps(next_kg) < aim_reps_ - 0.5) break;
+      load_kg = next_kg;
     }
-    return false;
+    if (load_kg <= now_kg_) return false;
+    tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", step_kg);
+    return true;
   }
 
   void lower(Decision& out) const {
-    double load_kg = from_.load_kg;
-    for (int steps = 1; steps <= kMostStepsDown && goal_at(load_kg) < q_.in.rep_bottom; ++steps) {
-      load_kg = steps_.after(-steps * steps_.down_kg());
-    }
-    tell(out.load(load_kg, "RESERVE_LOWER"), load_kg).evidence("step_kg", from_.load_kg - load_kg);
+    const double wanted_kg = capacity_.load_kg(aim_reps_ + kReserve_reps);
+    const double load_kg = std::min(steps_.after(wanted_kg - now_kg_), steps_.after(-q_.in.increment_kg));
+    tell(out.load(load_kg, "RESERVE_LOWER"), load_kg).evidence("step_kg", now_kg_ - load_kg);
   }
 
+  Decision& tell(Decision& out, double load_kg) const {
+    const double expected = expected_reps(load_kg);
+    const double goal = std::clamp(std::round(expected), static_cast<double>(q_.in.rep_bottom), most_reps());
+    out.rep_goal(static_cast<std::uint32_t>(goal));
+    out.evidence("best_reps", capacity_.from->reps).evidence("reserve_reps", capacity_.reserve.reps).evidence("from_load_kg", now_kg_);
+    out.evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
+    if (capacity_.reserve.answered) out.evidence("answer_reps", capacity_.from->answer);
+    return out.confidence(capacity_.reserve.answered ? kSureByAnswer : kSureByModel);
+  }
+
+  double most_reps() const { return q_.in.rep_top + static_cast<double>(kAboveTop_reps); }
+
   const Question& q_;
-  const SetFacts& from_;
-  Reserve reserve_;
-  double fatigue_reps_;
+  const Capacity& capacity_;
+  double low_reps_, aim_reps_, now_kg_;
   Steps steps_;
 };
 
@@ -93,34 +87,40 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "1.0.0",
+      .version = "2.0.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
   void decide_first_set(const Question& q, Decision& out) const override {
-    const auto model = reserve_model(q.history);
-    cue(model, out);
-    constexpr Rule kBefore[] = {probe_first, start_lower_after_absence, start_lower_after_three_misses};
+    cue(q, out);
+    constexpr Rule kBefore[] = {probe_first, start_lower_after_absence};
     if (decide_by_rank(kBefore, q, out)) return;
-    const std::vector<SetFacts> firsts = first_sets(q);
-    const auto reserve = firsts.empty() ? std::nullopt : reserve_of(firsts.front(), model);
-    if (!reserve) return start_by_reps(q, out);
-    Fit(q, firsts.front(), *reserve, 0.0).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
+    const auto capacity = capacity_fresh(q);
+    if (!capacity) return start_by_reps(q, out);
+    // The later sets of a visit have less: the first one is to reach the top.
+    const double aim_reps = q.in.rep_top;
+    Fit(q, *capacity, 0.5 * (q.in.rep_bottom + q.in.rep_top), aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
   }
 
   void decide_next_set(const Question& q, Decision& out) const override {
-    const auto model = reserve_model(q.history);
-    cue(model, out);
+    cue(q, out);
     constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
-    const auto reserve = reserve_of(q.last(), model);
-    if (!reserve) return decide_by_reps(q, out);
-    Fit(q, q.last(), *reserve, fatigue_reps(q)).decide(!q.last().paused, out);
-    if (!reserve->answered && model) out.evidence("model_r2", model->r2).evidence("error_reps", model->error_reps);
+    const auto capacity = capacity_next(q);
+    if (!capacity) return decide_by_reps(q, out);
+    const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
+    Fit(q, *capacity, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
+    const sheave_strength_t* strength = q.in.strength;
+    if (capacity->reserve.answered || strength == nullptr) return;
+    if (!std::isfinite(strength->reserve_r2) || !std::isfinite(strength->reserve_error_reps)) return;
+    out.evidence("model_r2", strength->reserve_r2).evidence("error_reps", strength->reserve_error_reps);
   }
 
-  static void cue(const std::optional<ReserveModel>& model, Decision& out) {
-    if (model) out.last_reps_speed(model->speed_mps(kMostReserve_reps));
+  static void cue(const Question& q, Decision& out) {
+    const sheave_strength_t* strength = q.in.strength;
+    if (strength == nullptr || !(strength->per_rep_mps > 0)) return;
+    const double speed_mps = strength->failure_mps + kCue_reps * strength->per_rep_mps;
+    if (std::isfinite(speed_mps)) out.last_reps_speed(speed_mps);
   }
 };
 

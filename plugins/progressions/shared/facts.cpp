@@ -51,6 +51,7 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
   facts.set_index = set.set_index;
   facts.side = set.side;
   facts.worked_before = in.worked_before != nullptr ? in.worked_before[index] : 0;
+  if (in.reps_left != nullptr && in.reps_left[index] >= 0) facts.left_by_speed = in.reps_left[index];  // false for NaN
   facts.days_ago = set.days_ago;
   facts.load_kg = set.load_kg;
   facts.kind = set.kind;

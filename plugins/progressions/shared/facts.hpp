@@ -23,6 +23,7 @@ struct SetFacts {
   bool paused = false;              ///< A standstill inside the set that was a rest: it does not earn the top.
   bool helped = false;              ///< The spotter took load off.
   bool pain = false;
+  double left_by_speed = -1;       ///< Reps left, as the host reads it off the person's own speeds; negative: unknown.
   int answer = -1;                 ///< "How many more"; negative: not asked or not answered.
   double fastest_mps = -1;         ///< Fastest counted rep's mean concentric speed; negative: none known.
   double last_mps = -1;            ///< The last counted rep's; likewise.

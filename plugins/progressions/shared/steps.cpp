@@ -6,8 +6,6 @@
 namespace sheave::progressions {
 namespace {
 
-constexpr double kEpleyReps = 30.0;
-
 /// A millionth of a step forgives what adding 0.1s does to a sum.
 constexpr double kSlack = 1e-6;
 

@@ -16,6 +16,8 @@ inline constexpr double kKgPerLb = 0.45359237;
 inline constexpr double kArticleUp_kg = 10.0 * kKgPerLb;
 inline constexpr double kArticleDown_kg = 5.0 * kKgPerLb;
 
+inline constexpr double kEpleyReps = 30.0;
+
 /// Reps to failure follow load by Epley's relation, 1RM = load x (1 + reps / 30) (Epley 1985): the same person at another load.
 /// Real numbers: round where reps are meant.
 double reps_at(double new_load_kg, double load_kg, double reps);

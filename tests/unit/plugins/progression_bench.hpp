@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct SetRow {
   double pause_s = 0;                      ///< Before the last rep.
   double first_mps = 0.5, last_mps = 0.5;  ///< Mean speed, falling evenly.
   double peak_mps = std::numeric_limits<double>::quiet_NaN();
+  double left_by_speed = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct ProgressionRow {
@@ -47,6 +49,7 @@ struct ProgressionRow {
   std::uint32_t worked_before_now = 0;
   double increment_kg = 0.25;
   double start_load_kg = 10;
+  std::optional<sheave_strength_t> strength = {};
 };
 
 inline void PrintTo(const ProgressionRow& row, std::ostream* out) { *out << row.name; }
@@ -76,6 +79,8 @@ class Asked {
     in.peak_speeds_mps = peaks_of_sets_.data();
     in.worked_before = worked_before_.data();
     in.worked_before_now = row.worked_before_now;
+    in.reps_left = left_.data();
+    if (row.strength) in.strength = &(strength_ = *row.strength);
   }
   Asked(const Asked&) = delete;
 
@@ -95,6 +100,7 @@ class Asked {
     if (!reps.empty()) reps.back().pause_before_s = std::max(0.3, row.pause_s);
     peaks_.emplace_back(reps.size(), row.peak_mps);
     worked_before_.push_back(row.worked_before);
+    left_.push_back(row.left_by_speed);
     sheave_set_summary_t set{};
     set.session_index = row.visit;
     set.set_index = index;
@@ -112,6 +118,8 @@ class Asked {
   std::vector<std::vector<double>> peaks_;
   std::vector<const double*> peaks_of_sets_;
   std::vector<std::uint32_t> worked_before_;
+  std::vector<double> left_;
+  sheave_strength_t strength_{};
   std::vector<sheave_set_summary_t> sets_;
 };
 

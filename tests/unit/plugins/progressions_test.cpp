@@ -234,27 +234,48 @@ ProgressionRow reserve(const char* name, std::vector<SetRow> sets, const char* r
           .goal = goal,
           .point = point};
 }
-/// Two answered sets of an earlier visit in which each rep was 0.04 m/s slower and the last left two: 0.38 m/s leaves two.
-std::vector<SetRow> with_model(SetRow set) {
-  const SetRow answered{.reps = 8, .answer = 2, .visit = 1, .first_mps = 0.66, .last_mps = 0.38};
-  return {set, answered, answered};
+/// Speeds of this person: 0.38 m/s leaves two.
+constexpr sheave_strength_t kStrength{.struct_size = sizeof(sheave_strength_t),
+                                      .reserved = 0,
+                                      .failure_mps = 0.30,
+                                      .per_rep_mps = 0.04,
+                                      .reserve_error_reps = 0.6,
+                                      .reserve_r2 = 0.9,
+                                      .one_rm_kg = 27,
+                                      .one_rm_low_kg = 25,
+                                      .one_rm_high_kg = 29,
+                                      .form_share = kStop,
+                                      .form_error_share = kStop};
+
+ProgressionRow with_strength(ProgressionRow row, double form_share = kStop) {
+  row.strength = kStrength;
+  row.strength->form_share = form_share;
+  row.strength->form_error_share = 0.02;
+  return row;
+}
+
+/// A first set of 8 at 20 kg with two left, three visits long: 26.67 kg once.
+std::vector<SetRow> visits(int reps, int answer) {
+  return {{.reps = reps, .answer = answer, .visit = 1},
+          {.reps = reps, .answer = answer, .visit = 2},
+          {.reps = reps, .answer = answer, .visit = 3}};
 }
 
 INSTANTIATE_TEST_SUITE_P(
     RepsInReserve, Progressions,
-    ::testing::Values(reserve("TwoLeftGoOn", {{.reps = 7, .answer = 2}}, "RESERVE_GOAL", 20, 7),
-                      reserve("OneLeftStopsOneSooner", {{.reps = 8, .answer = 1}}, "RESERVE_GOAL", 20, 7),
-                      reserve("FourLeftAtTheTopRaise", {{.reps = 8, .answer = 4}}, "RESERVE_RAISE", 21, 8),
-                      reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 18.5, 6),
-                      reserve("FiveLeftTakeTwoSteps", {{.reps = 8, .answer = 7}}, "RESERVE_RAISE", 22, 8),
-                      reserve("TheOwnModelSpeaksWhereThePersonDoesNot", with_model({.reps = 8, .first_mps = 0.74, .last_mps = 0.46}),
-                              "RESERVE_RAISE", 21, 8),
-                      reserve("TheAnswerOutranksTheModel", with_model({.reps = 8, .answer = 2, .first_mps = 0.74, .last_mps = 0.46}),
-                              "RESERVE_GOAL", 20, 8),
+    ::testing::Values(reserve("WhatWasLeftLessWhatASetCostsIsTheGoal", {{.reps = 7, .answer = 3}}, "RESERVE_GOAL", 20, 6),
+                      reserve("FiveLeftAtTheTopRaise", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 21, 7),
+                      reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 7),
+                      reserve("TwoStepsAtMost", {{.reps = 12, .answer = 7}}, "RESERVE_RAISE", 22, 10),
+                      reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 5}}, "RESERVE_RAISE", 21, 7),
+                      reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_GOAL", 20, 6),
                       reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
-                      reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 18.5, 6),
+                      reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 7),
                       reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
-                      reserve("AVisitBeginsFresh", {{.reps = 6, .answer = 2, .visit = 1}}, "RESERVE_GOAL", 20, 7, kFirst)),
+                      reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 9, kFirst),
+                      reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18, 8, kFirst),
+                      with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21, 9, kFirst), 1.08),
+                      with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19.25, 8, kFirst), 0.94)),
     name_of);
 
 double last_reps_speed(const ProgressionRow& row) {
@@ -262,11 +283,10 @@ double last_reps_speed(const ProgressionRow& row) {
   return out.ok() ? out->last_reps_speed_mps : -1.0;
 }
 
-TEST(ReserveModel, SaysAtWhichSpeedTwoAreLeftOnceThePersonsOwnSetsTell) {
-  EXPECT_NEAR(last_reps_speed(reserve("", with_model({.reps = 8, .first_mps = 0.66, .last_mps = 0.38}), "", 0, 0)), 0.38, 1e-6);
-  EXPECT_EQ(last_reps_speed(reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0)), 0.0) << "one set is no model";
-  const SetRow tempo{.reps = 8, .answer = 2, .visit = 1};  // every rep at the same speed
-  EXPECT_EQ(last_reps_speed(reserve("", {tempo, tempo, tempo}, "", 0, 0)), 0.0) << "speeds that do not tell";
+TEST(RepsInReserve, SaysAtWhichSpeedTwoAreLeftOnceThePersonsOwnSetsTell) {
+  const ProgressionRow asked = reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0);
+  EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.38, 1e-9);
+  EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
 }
 
 }  // namespace

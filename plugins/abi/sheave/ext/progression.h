@@ -81,6 +81,21 @@ typedef enum sheave_decision_point {
   SHEAVE_DECIDE_NEXT_SET = 2,  /* after a set, for the next of this session */
 } sheave_decision_point_t;
 
+/* What the person's own sets say of their strength at this exercise: the host's one model of it, so that no progression needs a
+   second. NaN: not known. */
+typedef struct sheave_strength {
+  uint32_t struct_size;
+  uint32_t reserved;
+  double failure_mps;                   /* mean speed of a rep that leaves none                                        */
+  double per_rep_mps;                   /* faster by this for each rep that is left; > 0                               */
+  double reserve_error_reps;            /* standard error of reps left read off one set's speeds by these two          */
+  double reserve_r2;                    /* of speed over reps within sets                                              */
+  double one_rm_kg;                     /* what could be pulled once                                                   */
+  double one_rm_low_kg, one_rm_high_kg; /* 90 % of it lies between                                          */
+  double form_share;                    /* strength today over the usual, from this visit's warm-up speeds; 1: as usual */
+  double form_error_share;              /* its standard error                                                          */
+} sheave_strength_t;
+
 typedef struct sheave_progression_in {
   uint32_t struct_size;
   uint32_t point;                   /* sheave_decision_point_t                                        */
@@ -99,6 +114,9 @@ typedef struct sheave_progression_in {
   const uint32_t* worked_before;        /* [set_count] sets of other exercises for the same muscles earlier in that visit   */
   uint32_t worked_before_now;           /* the same of the present visit                                                    */
   uint32_t reserved;
+  /* Since 1.2 */
+  const sheave_strength_t* strength; /* null: the host has no model                                                         */
+  const double* reps_left;           /* [set_count] reps left after each set, by the person's own speeds; NaN: unknown. Null: none known */
 } sheave_progression_in_t;
 
 typedef enum sheave_decision {

@@ -1,0 +1,38 @@
+#pragma once
+// What the person could do now, in reps at any load: from reps done and reps left, over sets and visits.
+
+#include <optional>
+
+#include "facts.hpp"
+#include "rules.hpp"
+
+namespace sheave::progressions {
+
+/// Reps left after a set, and how that is known.
+struct Reserve {
+  double reps = 0;
+  bool answered = false;
+};
+
+/// The person's own answer outranks their speeds (A3); help by the spotter means none. None: unknown, and no number is made up.
+std::optional<Reserve> reserve_of(const SetFacts& set);
+
+/// Strength as the load that could be pulled once, by Epley's relation: only a scale on which sets at different loads compare.
+struct Capacity {
+  double one_rm_kg = 0;
+  const SetFacts* from = nullptr;  ///< The set it rests on most.
+  Reserve reserve;                 ///< Of that set.
+
+  /// To failure, at a load. Real numbers.
+  double reps(double load_kg) const;
+  double load_kg(double reps) const;
+};
+
+/// Fresh, at the start of a visit: the first sets of the last visits, the newest counting most, times today's form where warm-ups
+/// tell it. None: no first set says what was left.
+std::optional<Capacity> capacity_fresh(const Question& q);
+
+/// For the next set of this session: the last one's, less what a set has cost this person at this place in a visit.
+std::optional<Capacity> capacity_next(const Question& q);
+
+}  // namespace sheave::progressions
