@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "controller/core/faults.hpp"
+#include "controller/core/load_bound.hpp"
 #include "controller/core/machine.hpp"
 #include "controller/core/motion.hpp"
 #include "controller/core/units.hpp"
@@ -39,6 +40,7 @@ struct SetPlan {
   std::uint32_t chain_length = 0;
   std::uint32_t axis_mask = 1;   ///< Bit per active cable.
   double load_per_axis_n = 0.0;  ///< Base load of each active cable.
+  LoadBound bound;               ///< What the chain may make of it; the envelope lets no more through, whatever the chain asks.
   std::array<Rom, kMaxAxes> rom{};
   double min_rep_rom_m = 0.10;       ///< Movements below it are no candidates.
   std::uint32_t rep_top = 0;         ///< Cue "one or two left" from it; 0: none. Does not end the set.

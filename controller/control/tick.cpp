@@ -43,6 +43,7 @@ void Tick::step(const TickInput& in, TickOutput& out) noexcept {
   runner_.detect(motion, supervisor_.state(), in.time, out.events);
   run_chain(in, out.events);  // the exercise, then the load profiles
   feed_forward(in.time);
+  bound_by_set();
   supervise(in, motion, out);
   follow(in, out.events);
   command(in, out);  // the envelope is the last arithmetic
@@ -159,6 +160,15 @@ void Tick::feed_forward(const TickTime& time) noexcept {
   }
 }
 
+/// Whatever the chain asks: no more than its profiles said that they would make of the load that a person agreed to.
+void Tick::bound_by_set() noexcept {
+  if (!runner_.busy()) return;
+  const double most_n = runner_.plan()->bound.most_n(runner_.set_load_n()) + safety::kSetMargin_n;
+  for (std::size_t i = 0; i < axis_count_; ++i) {
+    axes_[i].set_most_n = most_n + std::clamp(axes_[i].correction_n, 0.0, safety::kCompensationMost_n);
+  }
+}
+
 void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const TickOutput& out) noexcept {
   safety::SafetyInput& s = safety_in_;
   s.now_ns = in.time.now_ns;
@@ -181,7 +191,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
     a.tension_n = axis.tension_n;
     a.commanded_n = out.commands[i].tension_n;
     a.retract_limit_mps = out.commands[i].retract_limit_mps;
-    a.request_n = axis.request_n;
+    a.request_n = axis.active ? std::min(axis.request_n, axis.set_most_n) : axis.request_n;
     a.drive = state.drive;
     a.error_code = state.error_code;
     a.sto_active = state.sto_active;
@@ -288,6 +298,7 @@ void Tick::command(const TickInput& in, TickOutput& out) noexcept {
         break;
       case safety::Load::kChain:
         envelope.request_n = axis.active ? axis.request_n : safety::kTakeUp_n;
+        if (axis.active) envelope.set_most_n = axis.set_most_n;
         break;
       case safety::Load::kHold:
         envelope.request_n = last_n;
@@ -328,10 +339,11 @@ bool Tick::in_order(std::size_t axis, double tension_n, double last_n, const Tic
   constexpr double kRounding_n = 1e-6;
   if (tension_n <= last_n + kRounding_n) return true;
   const bool may_rise = !decided_.never_rise && tension_n <= decided_.cap_n[axis] + kRounding_n;
+  const bool agreed = !axes_[axis].active || tension_n <= std::max(safety::kTakeUp_n, axes_[axis].set_most_n) + kRounding_n;
   const bool light = tension_n <= safety::kLight_n + kRounding_n;
   const bool loaded = decided_.state == MachineState::kEngage || decided_.state == MachineState::kActive;
   const double most_n = last_n + decided_.slew_up_nps * seconds(time.dt_ns) + kRounding_n;
-  return may_rise && (light || (loaded && session_open_)) && tension_n <= most_n;
+  return may_rise && agreed && (light || (loaded && session_open_)) && tension_n <= most_n;
 }
 
 /// Between the moments at which a person is asked to act, nobody is to touch the handle.

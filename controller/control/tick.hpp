@@ -45,6 +45,7 @@ class Tick {
     double request_n = 0.0;     // of chain and feed-forward
     double swift_mps2 = 0.0;    // acceleration, for the feed-forward
     double correction_n = 0.0;  // the feed-forward's part of it
+    double set_most_n = 0.0;    // what of it the set allows
     bool active = false;
   };
 
@@ -58,6 +59,7 @@ class Tick {
   void run_self_test(const TickTime& time) noexcept;
   hal::Lamp self_test_lamp() const noexcept;
   void feed_forward(const TickTime& time) noexcept;
+  void bound_by_set() noexcept;
   void supervise(const TickInput& in, const JudgedMotion& motion, const TickOutput& out) noexcept;
   void follow(const TickInput& in, EventList& events) noexcept;
   void command(const TickInput& in, TickOutput& out) noexcept;

@@ -140,6 +140,16 @@ bool LoadSlot::start() noexcept { return profile_ != nullptr && instance_->raw()
 
 void LoadSlot::stop() noexcept { instance_->raw()->stop(instance_->raw()); }
 
+LoadBound LoadSlot::bound() const {
+  static_assert(LoadBound{}.factor == SHEAVE_LOAD_FACTOR_UNDECLARED);
+  const auto* bounded = extension<sheave_load_bounded_t>(*instance_, SHEAVE_EXT_LOAD_BOUND);
+  sheave_load_bound_t said{sizeof said, 0, -1.0, -1.0};
+  const bool offers_anything = extension<void>(*instance_, "") != nullptr;  // then it is not this that it offers
+  if (offers_anything || bounded == nullptr || bounded->bound == nullptr || !bounded->bound(instance_->raw(), &said)) return {};
+  const bool sound = std::isfinite(said.factor) && std::isfinite(said.added_n) && said.factor >= 0.0 && said.added_n >= 0.0;
+  return sound ? LoadBound{said.factor, said.added_n} : LoadBound{};
+}
+
 CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_n, std::span<double> own_mass) noexcept {
   const std::size_t axes = tension_n.size();
   if (profile_ == nullptr || axes > SHEAVE_MAX_AXES || axes != in.axis_count) return CallResult::kError;

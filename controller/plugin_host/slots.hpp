@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 
+#include "controller/core/load_bound.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
 #include "plugins/abi/sheave/ext/load_profile.h"
 
@@ -74,6 +75,8 @@ class LoadSlot {
   ~LoadSlot();                                            // [main & !running]
   bool start() noexcept;                                  // [control & !running]
   void stop() noexcept;                                   // [control & running]
+  /// What the profile says that it asks for at most; where it does not, or says nonsense, as LoadBound is made. [main & !running]
+  LoadBound bound() const;
   /// @param in `struct_size` and `events` are filled in here. @param tension_n out: per axis, >= 0; untouched unless kOk.
   /// @param own_mass per axis, 0..1: raised to the share of the machine's own mass that this link needs; untouched unless kOk. Empty: nobody asks.
   CallResult tick(const sheave_load_in_t& in, std::span<double> tension_n,

@@ -59,9 +59,10 @@ EnvelopeOutput apply_envelope(const EnvelopeConfig& config, const EnvelopeInput&
   const double request_n = std::isfinite(in.request_n) ? in.request_n : 0.0;
 
   double cap_n = std::min(in.cap_n, config.force_max_n);
-  out.capped = request_n > cap_n;
+  out.capped = request_n > std::min(cap_n, in.set_most_n);
   if (in.motion_valid) cap_n = motion_cap_n(config, cap_n, retract_mps, in.extension_m, in.velocity_mps);
-  const double clamped_n = std::clamp(request_n, 0.0, cap_n);
+  // A light set fades near home and in a fast return where a heavy one does, not in proportion to it.
+  const double clamped_n = std::clamp(request_n, 0.0, std::min(cap_n, in.set_most_n));
 
   const double rise_n = in.slew_up_nps * seconds(std::clamp<std::int64_t>(in.dt_ns, 0, kRiseWindow_ns));
   const double fall_n = in.slew_down_nps * seconds(std::max<std::int64_t>(in.dt_ns, 0));

@@ -2,6 +2,7 @@
 // The last arithmetic before the command: finite > clamp > slew > power. Pure; has no off switch.
 
 #include <cstdint>
+#include <limits>
 
 #include "controller/core/machine.hpp"
 #include "hal/cable_stack.hpp"
@@ -23,9 +24,10 @@ struct EnvelopeConfig {
 EnvelopeConfig make_envelope_config(const Machine& machine, const hal::StackInfo& info) noexcept;
 
 struct EnvelopeInput {
-  double request_n = 0.0;  ///< Anything, NaN included.
-  double last_n = 0.0;     ///< What was commanded the tick before.
-  double cap_n = 0.0;      ///< The supervisor's, in this state and tick.
+  double request_n = 0.0;                                       ///< Anything, NaN included.
+  double last_n = 0.0;                                          ///< What was commanded the tick before.
+  double cap_n = 0.0;                                           ///< The supervisor's, in this state and tick.
+  double set_most_n = std::numeric_limits<double>::infinity();  ///< What this set may ever put on this cable.
   double slew_up_nps = 0.0, slew_down_nps = 0.0;
   double retract_limit_mps = 0.0;  ///< The state's; infinity: the machine's own.
   bool never_rise = false;
@@ -36,9 +38,9 @@ struct EnvelopeInput {
 };
 
 struct EnvelopeOutput {
-  double tension_n = 0.0;          ///< Finite, >= 0, at most max(cap, last - slew_down * dt).
+  double tension_n = 0.0;          ///< Finite, >= 0, at most max(the caps, last - slew_down * dt).
   double retract_limit_mps = 0.0;  ///< For the drive: brakes on the way home, v = sqrt(2 a x).
-  bool capped = false;             ///< By the supervisor or the machine; that little is pulled near home is no news.
+  bool capped = false;             ///< By the supervisor, the set or the machine; that little is pulled near home is no news.
   bool slewed = false;
 };
 

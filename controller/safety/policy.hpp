@@ -124,6 +124,11 @@ struct StateLimits {
 
 const StateLimits& limits(MachineState state) noexcept;
 
+// What a set's command may be above what its chain may ask for.
+inline constexpr double kSetMargin_n = 1.0;  ///< Rounding, and nothing that a hand feels.
+inline constexpr double kCompensationMost_n =
+    38.0;  ///< While the handle returns the feed-forward adds the machine's friction: 36.8 N at most.
+
 inline constexpr double kEngageSlew_nps = 500.0;  ///< Also the rate at which a lifted cap comes back.
 
 bool is_powered(MachineState state) noexcept;  ///< The drive is on.

@@ -23,6 +23,12 @@ plugin_host::ActivationContext set_context(const Machine& machine, double peak_f
   return context;
 }
 
+LoadBound bound_of(const PlanParts& parts) {
+  LoadBound bound{.factor = 1.0, .added_n = 0.0};
+  for (const auto& link : parts.chain) bound = bound.then(link->bound());
+  return bound;
+}
+
 PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins)
     : machine_(machine), peak_force_n_(peak_force_n), grid_(machine, peak_force_n), plugins_(plugins) {}
 
@@ -37,6 +43,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
   plan.exercise = kept->parts.exercise.get();
   for (const auto& link : kept->parts.chain) plan.chain[plan.chain_length++] = link.get();
   plan.load_per_axis_n = grid_.per_cable_n(set.load_kg);
+  plan.bound = bound_of(kept->parts);
   for (std::size_t i = 0; i < rom.size() && i < plan.rom.size(); ++i) plan.rom[i] = rom[i];
   plan.min_rep_rom_m = program.min_rom_m;
   plan.rep_top = set.reps > 0 ? set.reps : program.prescription.rep_top;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controller/control/port.hpp"
+#include "controller/core/load_bound.hpp"
 #include "controller/core/machine.hpp"
 #include "controller/core/motion.hpp"
 #include "controller/session/loads.hpp"
@@ -18,6 +19,9 @@ namespace sheave::session {
 
 /// What a set's plugins are told of the machine. @param peak_force_n per cable, as the drive said.
 plugin_host::ActivationContext set_context(const Machine& machine, double peak_force_n);
+
+/// What a chain of these may make of the base load.
+LoadBound bound_of(const PlanParts& parts);
 
 /// All [main]. Destroying the shelf destroys its plans: only once the control loop has ended.
 class PlanShelf {

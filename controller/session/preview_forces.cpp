@@ -98,6 +98,7 @@ class Bench {
         axes_(settings.machine.cable_count),
         base_n_(base_n),
         parts_(parts),
+        most_n_(bound_of(parts).most_n(base_n) + safety::kSetMargin_n),
         tension_n_(parts.chain.size()),
         felt_n_(base_n) {}  // the set has begun: the load is on
 
@@ -156,6 +157,7 @@ class Bench {
     in.request_n = tension_n_.empty() ? base_n_ : tension_n_.back();
     in.last_n = felt_n_;
     in.cap_n = state.force_cap_n;
+    in.set_most_n = most_n_;
     in.slew_up_nps = state.slew_up_nps;
     in.slew_down_nps = state.slew_down_nps;
     in.retract_limit_mps = state.retract_limit_mps;
@@ -171,6 +173,7 @@ class Bench {
   std::size_t axes_;
   double base_n_;
   const PlanParts& parts_;
+  double most_n_;                  // that the set may put on a cable
   std::vector<double> tension_n_;  // after each link, per cable
   double felt_n_;
   std::size_t started_ = 0;

@@ -53,6 +53,8 @@ class AddedLoad : public sdk::LoadProfile {
     return true;
   }
 
+  std::optional<sdk::LoadBound> bound() const final { return most(); }
+
   void on_start() override {
     added_n_ = {};
     forget();
@@ -84,6 +86,9 @@ class AddedLoad : public sdk::LoadProfile {
   /// The share of the machine's own mass that this profile needs in the hand, 0..1; asked after wanted_n(). Zero for what depends on
   /// the place alone. [control & running]
   virtual double own_mass(std::size_t /*axis*/, const Moment& /*now*/) const { return 0.0; }
+
+  /// The most that wanted_n() answers with, over what comes in. [main & active & !running]
+  virtual sdk::LoadBound most() const = 0;
 
   /// What is added now, as of the last tick: behind what was wanted where the rate held it back. [control & running]
   double added_n(std::size_t axis) const noexcept { return added_n_[axis]; }

@@ -7,6 +7,7 @@
 
 namespace {
 
+using sheave::sdk::LoadBound;
 using sheave::sdk::LoadView;
 using sheave::sdk::Param;
 using sheave::sdk::Tick;
@@ -28,6 +29,9 @@ class Chains final : public sheave::sdk::LoadProfile {
     }
     return Tick::kRun;
   }
+
+  /// Never more than what comes in: the machine holds a set to that.
+  std::optional<LoadBound> bound() const override { return LoadBound{}; }
 
  private:
   Param<double> chain_share_{*this,

@@ -105,9 +105,11 @@ struct Driver::LoadWork final : Work {
   explicit LoadWork(std::unique_ptr<plugin_host::Instance> instance) : slot(std::move(instance)) {}
 
   bool run(Mood mood, std::uint64_t seed, Tally& tally) override {
+    const LoadBound bound = slot.bound();
     if (!slot.start()) return false;
     Movement movement(mood, seed);
     std::array<double, kAxes> tension_n{};
+    double most_in_n = 0.0;
     for (std::uint32_t t = 0; t < Movement::kTicks; ++t) {
       movement.advance();
       std::array<double, kAxes> previous_n;
@@ -120,7 +122,11 @@ struct Driver::LoadWork final : Work {
       in.rom_share = movement.rom_share();
       in.phase = movement.phase();
       if (timed(tally, [&] { return slot.tick(in, tension_n); }) != CallResult::kOk) continue;
-      for (const double n : tension_n) mix(tally, n);
+      most_in_n = std::max(most_in_n, movement.load_n());
+      for (const double n : tension_n) {
+        mix(tally, n);
+        tally.over_bound_n = std::max(tally.over_bound_n, n - bound.most_n(most_in_n));
+      }
     }
     slot.stop();
     return true;

@@ -35,6 +35,7 @@ struct Tally {
   std::uint32_t not_finite = 0;  ///< It asked for something that is no number, or decided nothing that can be done.
   std::uint32_t unanswered = 0;  ///< Candidates without a verdict at the end of the set.
   std::uint64_t heap_calls = 0;  ///< Inside ticks.
+  double over_bound_n = 0.0;     ///< Asked for beyond what the profile says that it asks for at most.
   std::vector<std::int64_t> tick_ns;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "plugins/abi/sheave/ext/load_profile.h"
 #include "plugins/validator/bench.hpp"
 #include "plugins/validator/heap_watch.hpp"
 #include "plugins/validator/rule.hpp"
@@ -90,6 +91,24 @@ Outcome bears_its_parameters(const Subject& subject) {
   return {};
 }
 
+Outcome keeps_its_bound(const Subject& subject) {
+  constexpr int kRuns = 16;
+  constexpr double kRounding_n = 1e-6;
+  Bench bench(subject);
+  if (bench.info().kind != SHEAVE_EXT_LOAD_PROFILE) return skipped("it makes no load");
+  Random random(subject.seed);
+  for (int run = 0; run < kRuns; ++run) {
+    const ParamValues values = run == 0 ? ParamValues{} : random_values(bench, random);
+    Tally tally;
+    Outcome outcome;
+    if (!run_once(bench, values, Mood::kPlausible, subject.seed, tally, outcome)) return outcome;
+    if (!(tally.over_bound_n > kRounding_n)) continue;
+    return failed("with " + describe(values) + " it asks for " + std::to_string(tally.over_bound_n) + " N more than its " +
+                  SHEAVE_EXT_LOAD_BOUND + " says (without one: than 1.5 times what comes in); the machine would hold that back");
+  }
+  return {};
+}
+
 Outcome leaves_the_heap_alone(const Subject& subject) {
   if (!heap_watch_works()) return skipped("a sanitized build cannot see it");
   Bench bench(subject);
@@ -124,6 +143,7 @@ constexpr std::array kRules{
     Rule{"restart-forgets", "After stop and start the same input gives the same output, bit for bit.", Scope::kPlugin, &restart_forgets},
     Rule{"bears-anything", "Whatever comes in, the answer is a number or an error.", Scope::kPlugin, &bears_anything},
     Rule{"bears-its-parameters", "With any parameters inside their ranges the answers are numbers.", Scope::kPlugin, &bears_its_parameters},
+    Rule{"keeps-its-bound", "A load profile asks for no more than it says that it asks for at most.", Scope::kPlugin, &keeps_its_bound},
     Rule{"leaves-the-heap-alone", "A tick neither allocates nor frees.", Scope::kPlugin, &leaves_the_heap_alone},
     Rule{"keeps-its-time", "A tick takes no longer than the descriptor states.", Scope::kPlugin, &keeps_its_time},
 };

@@ -13,6 +13,7 @@ using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::kTautShare;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::smooth;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kEnds = 0.1, kFade = 0.1;  // nothing is learned in the outer tenths of the range, little in the next
@@ -44,6 +45,8 @@ class Adaptive final : public AddedLoad {
     }
     return (common() - 1.0) * now.previous_n;
   }
+
+  LoadBound most() const override { return {.factor = most_share_}; }
 
   void learn(Axis& axis, const Moment& now) {
     const double weight = smooth((now.share - kEnds) / kFade) * smooth((1.0 - kEnds - now.share) / kFade);

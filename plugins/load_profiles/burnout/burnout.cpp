@@ -12,6 +12,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::kTautShare;
 using sheave::load_profiles::Moment;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kFromShare = 0.15, kToShare = 0.85;
@@ -49,6 +50,8 @@ class Burnout final : public AddedLoad {
     axis.share = std::max(std::min(axis.share, target_), axis.share - fall_ps_ * now.dt_s);
     return (axis.share - 1.0) * now.previous_n;
   }
+
+  LoadBound most() const override { return {}; }
 
   void time_pull(Axis& axis, const Moment& now) {
     if (now.share < kFromShare) {

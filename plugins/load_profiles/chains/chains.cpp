@@ -9,6 +9,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
 using sheave::sdk::About;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kGravity_mps2 = 9.80665;
@@ -32,6 +33,8 @@ class Chains final : public AddedLoad {
   double wanted_n(std::size_t /*axis*/, const Moment& now) override {
     return hanging(now, from_share_) * (amount_share_ * now.previous_n + kGravity_mps2 * amount_kg_);
   }
+
+  LoadBound most() const override { return {.factor = 1.0 + amount_share_, .added_n = kGravity_mps2 * amount_kg_}; }
 
   // About 35 % of the load is what studies of chains and bands used (Soria-Gila 2015).
   Param<double> amount_share_{*this,
@@ -76,6 +79,8 @@ class InverseChains final : public AddedLoad {
   double wanted_n(std::size_t /*axis*/, const Moment& now) override {
     return -hanging(now, from_share_) * (amount_share_ * now.previous_n + kGravity_mps2 * amount_kg_);
   }
+
+  LoadBound most() const override { return {}; }
 
   Param<double> amount_share_{*this,
                               {.id = 1,

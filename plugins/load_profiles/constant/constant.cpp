@@ -17,6 +17,8 @@ class Constant final : public sheave::sdk::LoadProfile {
     for (std::size_t i = 0; i < tension_n.size(); ++i) tension_n[i] = in.previous_tension_n(i);
     return sheave::sdk::Tick::kRun;
   }
+
+  std::optional<sheave::sdk::LoadBound> bound() const override { return sheave::sdk::LoadBound{}; }
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::kTautShare;
 using sheave::load_profiles::Moment;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kRackedShare = -0.1;  // below it the handle is on its way home
@@ -53,6 +54,8 @@ class Drop final : public AddedLoad {
     axis.share = std::max(std::min(axis.share, axis.target), axis.share - drop_share_ / ramp_s_ * now.dt_s);
     return (axis.share - 1.0) * now.previous_n;
   }
+
+  LoadBound most() const override { return {}; }
 
   double least() const { return std::max(kTautShare, 1.0 - dropped_ * drop_share_); }
 

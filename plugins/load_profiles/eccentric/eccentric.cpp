@@ -12,6 +12,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::smooth;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 /// All of the gain in a quarter of a second: what is still on when somebody turns around early is gone before the pull is felt.
@@ -45,6 +46,8 @@ class Eccentric final : public AddedLoad {
     axis.gain += std::clamp(target(axis, now) - axis.gain, -most, most);
     return (return_share_ - 1.0) * axis.gain * now.previous_n;
   }
+
+  LoadBound most() const override { return {.factor = std::max(1.0, return_share_.get())}; }
 
   /// The gain that belongs to this place; 0 where no range is known.
   double target(Axis& axis, const Moment& now) const {

@@ -11,6 +11,7 @@ namespace {
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::RangeInMetres;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 class Elastic final : public AddedLoad {
@@ -32,6 +33,8 @@ class Elastic final : public AddedLoad {
     if (!now.ranged() || !range.found()) return 0.0;
     return std::clamp(rate_npm_ * (now.extension_m - range.place_m(0.0)), 0.0, most_n_.get());
   }
+
+  LoadBound most() const override { return {.added_n = most_n_}; }
 
   // Real bands: 141 to 1,292 N/m (six colours of a training machine's elastic mode).
   Param<double> rate_npm_{*this,

@@ -12,6 +12,7 @@ namespace {
 
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kFilter_s = 0.045, kFilterPeriods = 20.0;
@@ -46,6 +47,8 @@ class Inertia final : public AddedLoad {
     axis.speed_mps += acceleration_mps2 * now.dt_s;
     return std::clamp(mass_kg_ * acceleration_mps2, -most_n_, most_n_.get());
   }
+
+  LoadBound most() const override { return {.added_n = most_n_}; }
 
   Param<double> mass_kg_{*this,
                          {.id = 1,

@@ -15,6 +15,7 @@ using sheave::load_profiles::kGuard;
 using sheave::load_profiles::kTautShare;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::smooth;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kStiffness_nspm = 350.0;
@@ -66,6 +67,8 @@ class Isokinetic final : public AddedLoad {
     const double loose_n = (1.0 - kTautShare) * now.previous_n;
     return resist_n - axis.back.hold_n(-now.speed_mps, return_mps, loose_n, std::max(0.0, -added_n(i)), now.dt_s);
   }
+
+  LoadBound most() const override { return {.added_n = most_n_}; }
 
   /// From shortly before the speed that is held.
   double own_mass(std::size_t /*axis*/, const Moment& now) const override {

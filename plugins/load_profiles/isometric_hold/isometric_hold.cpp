@@ -15,6 +15,7 @@ using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
 using sheave::load_profiles::RangeInMetres;
 using sheave::load_profiles::smooth;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kStiffness_npm = 5000.0;
@@ -53,6 +54,8 @@ class IsometricHold final : public AddedLoad {
     axis.integral_n = std::clamp(axis.integral_n + kIntegral_npms * past_m * now.dt_s, 0.0, most_n_.get());
     return std::clamp(kStiffness_npm * past_m + kDamping_nspm * now.speed_mps + axis.integral_n, 0.0, most_n_.get());
   }
+
+  LoadBound most() const override { return {.added_n = most_n_}; }
 
   /// At the wall, and from a finger's breadth before it.
   double own_mass(std::size_t i, const Moment& now) const override {

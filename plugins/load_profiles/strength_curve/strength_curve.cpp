@@ -10,6 +10,7 @@ namespace {
 
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 using sheave::sdk::ParamSpec;
 
@@ -38,6 +39,10 @@ class StrengthCurve final : public AddedLoad {
 
   double wanted_n(std::size_t /*axis*/, const Moment& now) override {
     return now.ranged() ? (curve(now.share) - 1.0) * now.previous_n : 0.0;
+  }
+
+  LoadBound most() const override {
+    return {.factor = std::max({1.0, at_0_.get(), at_25_.get(), at_50_.get(), at_75_.get(), at_100_.get()})};
   }
 
   /// Beyond its ends the line stays level.

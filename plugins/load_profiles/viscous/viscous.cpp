@@ -9,6 +9,7 @@ namespace {
 
 using sheave::load_profiles::AddedLoad;
 using sheave::load_profiles::Moment;
+using sheave::sdk::LoadBound;
 using sheave::sdk::Param;
 
 constexpr double kFilter_s = 0.004;
@@ -32,6 +33,8 @@ class Viscous final : public AddedLoad {
     const double coefficient_nspm = speed_mps > 0.0 ? damping_nspm_.get() : damping_nspm_ * return_share_;
     return std::clamp(coefficient_nspm * speed_mps, -most_n_, most_n_.get());
   }
+
+  LoadBound most() const override { return {.added_n = most_n_}; }
 
   Param<double> damping_nspm_{*this,
                               {.id = 1,

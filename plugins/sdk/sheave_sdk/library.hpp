@@ -45,7 +45,7 @@ class Shell {
     guarded(false, [&] { return of(p).on_stop(), true; });
   }
   static const void* get_extension(const sheave_plugin_t*, const char* id) {
-    return std::strcmp(id, T::kKind) == 0 ? T::template extension<Shell>() : nullptr;
+    return std::strcmp(id, T::kKind) == 0 ? T::template extension<Shell>() : T::template further_extension<Shell>(id);
   }
 
   sheave_plugin_t face_{};

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
+#include <optional>
 #include <span>
 
 #include "sheave/ext/load_profile.h"
@@ -33,6 +35,11 @@ class LoadView {
   const sheave_load_out_t& out_;
 };
 
+/// The most that a profile asks for: `factor` times the greatest tension that came in since the start, and `added_n` on top.
+struct LoadBound {
+  double factor = 1.0, added_n = 0.0;
+};
+
 class LoadProfile : public Plugin {
  public:
   static constexpr const char* kKind = SHEAVE_EXT_LOAD_PROFILE;
@@ -40,6 +47,10 @@ class LoadProfile : public Plugin {
   /// @param tension_n per axis: a request, >= 0. What is not finite becomes an error; the host clamps and slews the rest.
   /// [control & running]
   virtual Tick on_tick(const LoadView& in, std::span<double> tension_n) = 0;
+
+  /// With the present parameters; a set is held to it. Without it the host allows SHEAVE_LOAD_FACTOR_UNDECLARED times what comes in.
+  /// [main & active & !running]
+  virtual std::optional<LoadBound> bound() const { return std::nullopt; }
 
   template <typename Cast>
   static const void* extension() noexcept {
@@ -56,6 +67,20 @@ class LoadProfile : public Plugin {
       });
     }};
     return &kExtension;
+  }
+
+  template <typename Cast>
+  static const void* further_extension(const char* id) noexcept {
+    static constexpr sheave_load_bounded_t kBounded{[](const sheave_plugin_t* p, sheave_load_bound_t* out) {
+      return detail::guarded(false, [&] {
+        const std::optional<LoadBound> bound = Cast::of(p).bound();
+        if (!bound || out->struct_size < sizeof *out) return false;
+        out->factor = bound->factor;
+        out->added_n = bound->added_n;
+        return true;
+      });
+    }};
+    return std::strcmp(id, SHEAVE_EXT_LOAD_BOUND) == 0 ? &kBounded : nullptr;
   }
 };
 

@@ -36,6 +36,12 @@ class Plugin : public ParamSet {
   virtual void on_deactivate() {}  ///< [main & active & !running]
   virtual void on_start() {}       ///< Forget the last run. No allocation, lock, I/O, clock. [control & active & !running]
   virtual void on_stop() {}        ///< [control & running]
+
+  /// What a kind offers beside the extension that makes it one.
+  template <typename Cast>
+  static const void* further_extension(const char* /*id*/) noexcept {
+    return nullptr;
+  }
 };
 
 /// A read-only view of one tick's events; valid during the tick.

@@ -171,8 +171,20 @@ static sheave_tick_status_t tick(const sheave_plugin_t* p, const sheave_load_in_
 
 static const sheave_load_profile_t load_profile = {tick};
 
+#ifdef BAD_OVER_BOUND
+static bool bound(const sheave_plugin_t* p, sheave_load_bound_t* out) {
+  out->factor = 0.9 * self(p)->share;
+  out->added_n = 0.0;
+  return true;
+}
+static const sheave_load_bounded_t load_bounded = {bound};
+#endif
+
 static const void* get_extension(const sheave_plugin_t* p, const char* id) {
   (void)p;
+#ifdef BAD_OVER_BOUND
+  if (strcmp(id, SHEAVE_EXT_LOAD_BOUND) == 0) return &load_bounded;
+#endif
 #ifdef BAD_ANY_EXTENSION
   (void)id;
   return &load_profile;

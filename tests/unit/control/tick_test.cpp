@@ -169,6 +169,35 @@ TEST_F(TickTest, AProfileThatAsksForTonsGetsWhatTheMachineAllows) {
   }
 }
 
+TEST_F(TickTest, AProfileThatAsksForTonsGetsNoMoreThanItsSetMayAsk) {
+  plan_.load_per_axis_n = newton_from_kg(4.0);
+  plan_.bound = {.factor = 1.2, .added_n = 50.0};
+  to_active();
+  ScriptedLoad::script = [](const auto&, std::span<double> tension_n) { return tension_n[0] = tension_n[1] = 1e9, sdk::Tick::kRun; };
+  const double most_n = 1.2 * newton_from_kg(4.0) + 50.0 + safety::kSetMargin_n;
+  bool said = false;
+  for (int i = 0; i < 1'000; ++i) {
+    tick();
+    for (const auto& axis : out_->commands) ASSERT_LE(axis.tension_n, most_n + 1e-9);
+    for (const Event& event : out_->events.all())
+      said = said || (event.kind == EventKind::kFaultOn && event.fault == FaultCode::kLoadCapped);
+  }
+  EXPECT_NEAR(out_->commands[0].tension_n, most_n, 1e-9);
+  EXPECT_TRUE(said);
+  command(CommandKind::kSetLoad, 30.0);
+  for (int i = 0; i < 100; ++i) tick();
+  EXPECT_NEAR(out_->commands[0].tension_n, 1.2 * 30.0 + 50.0 + safety::kSetMargin_n, 1e-9) << "it follows the load down";
+}
+
+TEST_F(TickTest, WhatTakesTheFrictionOutIsNotCountedAgainstTheSet) {
+  plan_.bound = {.factor = 1.0, .added_n = 0.0};
+  to_active();
+  for (int i = 0; i < 500; ++i) tick(0.3);
+  for (int i = 0; i < 200; ++i) tick(-0.3);
+  EXPECT_GT(out_->commands[0].tension_n, 300.0 + 10.0) << "while the handle returns the motor pulls harder than the load";
+  EXPECT_LE(out_->commands[0].tension_n, 300.0 + safety::kCompensationMost_n + safety::kSetMargin_n);
+}
+
 TEST_F(TickTest, ABrokenSampleDoesNotMoveTheHandle) {
   to_active();
   const float before_m = out_->frame.axes[0].extension_m;

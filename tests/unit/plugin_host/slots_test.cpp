@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 
 #include "tests/support/linked_plugin.hpp"
@@ -27,7 +28,9 @@ class ScriptedLoad final : public sdk::LoadProfile {
   static constexpr sdk::About kAbout{
       .id = "scripted-load", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
   static inline std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script;
+  static inline std::optional<sdk::LoadBound> says;
   sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override { return script(in, tension_n); }
+  std::optional<sdk::LoadBound> bound() const override { return says; }
 };
 
 sheave_rep_candidate_t candidate(std::uint32_t id) {
@@ -245,6 +248,24 @@ TEST_F(LoadSlotTest, TheSdkTurnsATensionThatIsNoNumberIntoAnError) {
   for (const double bad : {kNaN, HUGE_VAL, -HUGE_VAL}) {
     EXPECT_EQ(tick([bad](auto&, std::span<double> t) { return t[0] = bad, sdk::Tick::kRun; }), CallResult::kError);
   }
+}
+
+TEST_F(LoadSlotTest, TheBoundIsWhatTheProfileSaysAndAnOverloadWhereItSaysNothingSound) {
+  ScriptedLoad::says = sdk::LoadBound{.factor = 1.2, .added_n = 30.0};
+  EXPECT_DOUBLE_EQ(slot_.bound().most_n(100.0), 150.0);
+  const double huge = std::numeric_limits<double>::infinity();
+  for (const sdk::LoadBound& nonsense : {sdk::LoadBound{-1.0, 0.0}, {1.0, -1.0}, {kNaN, 0.0}, {1.0, huge}}) {
+    ScriptedLoad::says = nonsense;
+    EXPECT_DOUBLE_EQ(slot_.bound().most_n(100.0), 150.0);
+  }
+  ScriptedLoad::says.reset();
+  EXPECT_DOUBLE_EQ(slot_.bound().most_n(100.0), 150.0);
+}
+
+TEST(LoadBound, OfAChainIsOneBehindTheOther) {
+  const LoadBound band{.factor = 1.0, .added_n = 40.0}, overload{.factor = 1.5, .added_n = 0.0};
+  EXPECT_DOUBLE_EQ(band.then(overload).most_n(100.0), 210.0);
+  EXPECT_DOUBLE_EQ(overload.then(band).most_n(100.0), 190.0);
 }
 
 TEST_F(LoadSlotTest, ANegativeTensionIsNone) {

@@ -50,6 +50,22 @@ TEST(Envelope, ClampsAndSaysSo) {
   EXPECT_DOUBLE_EQ(apply_envelope(kConfig, in).tension_n, 0.0);
 }
 
+TEST(Envelope, ASetsOwnLimitIsALimitLikeTheOthers) {
+  auto in = active(600.0, 120.0);
+  in.set_most_n = 80.0;
+  EXPECT_DOUBLE_EQ(apply_envelope(kConfig, in).tension_n, 116.0) << "what is above it comes off no faster than anything";
+  EXPECT_TRUE(apply_envelope(kConfig, in).capped);
+  in.last_n = 80.0;
+  EXPECT_DOUBLE_EQ(apply_envelope(kConfig, in).tension_n, 80.0);
+}
+
+TEST(Envelope, ASetsOwnLimitDoesNotMoveWhereTheLoadFades) {
+  auto in = active(300.0, 300.0);
+  in.velocity_mps = -0.85;
+  in.set_most_n = 301.0;
+  EXPECT_DOUBLE_EQ(apply_envelope(kConfig, in).tension_n, 300.0);
+}
+
 TEST(Envelope, RisesAndFallsNoFasterThanTheStateAllows) {
   EXPECT_DOUBLE_EQ(apply_envelope(kConfig, active(600.0, 100.0)).tension_n, 102.0);
   EXPECT_DOUBLE_EQ(apply_envelope(kConfig, active(100.0, 600.0)).tension_n, 596.0);
@@ -117,6 +133,7 @@ TEST(Envelope, HoldsItsPromisesForAnyInput) {
     in.request_n = i % 7 == 0 ? odd[(i / 7) % 8] : 1'500.0 * unit(random);
     in.last_n = last_n;
     in.cap_n = i % 5 == 0 ? kInf : 1'000.0 * std::abs(unit(random));
+    in.set_most_n = i % 6 == 0 ? 1'000.0 * std::abs(unit(random)) : kInf;
     in.slew_up_nps = 2'000.0 * std::abs(unit(random));
     in.slew_down_nps = 10'000.0 * std::abs(unit(random));
     in.retract_limit_mps = i % 3 == 0 ? kInf : 0.25;
@@ -133,7 +150,7 @@ TEST(Envelope, HoldsItsPromisesForAnyInput) {
     ASSERT_LE(out.retract_limit_mps, kConfig.retract_limit_mps);
     const double dt_s = seconds(in.dt_ns);
     ASSERT_LE(out.tension_n, last_n + in.slew_up_nps * dt_s + 1e-9);
-    ASSERT_LE(out.tension_n, std::max(std::min(in.cap_n, kConfig.force_max_n), last_n - in.slew_down_nps * dt_s) + 1e-9);
+    ASSERT_LE(out.tension_n, std::max(std::min({in.cap_n, in.set_most_n, kConfig.force_max_n}), last_n - in.slew_down_nps * dt_s) + 1e-9);
     if (in.never_rise) {
       ASSERT_LE(out.tension_n, last_n);
     }

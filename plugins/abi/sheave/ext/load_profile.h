@@ -6,6 +6,9 @@
 
 #define SHEAVE_EXT_LOAD_PROFILE "sheave.load-profile/1"
 
+/* Optional beside it, since 1.2: the most that the profile asks for, so that the host can hold a set to it. */
+#define SHEAVE_EXT_LOAD_BOUND "sheave.load-bound/1"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -35,6 +38,24 @@ typedef struct sheave_load_out {
 typedef struct sheave_load_profile {
   sheave_tick_status_t (*tick)(const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out); /* [control & running] */
 } sheave_load_profile_t;
+
+/* tick() never asks for more than factor * p + added_n on a cable, where p is the greatest previous_tension_n that it has been given on
+ * any cable since start(). */
+typedef struct sheave_load_bound {
+  uint32_t struct_size;
+  uint32_t reserved;
+  double factor;  /* >= 0  */
+  double added_n; /* >= 0  */
+} sheave_load_bound_t;
+
+/* Asked for each set, with the parameters that the person saw: what the whole chain may ask for follows, the machine pulls no harder in
+ * this set, and says that it is limiting where the chain wants more. A live parameter does not widen it. A profile that does not say, or
+ * says nonsense, is held to SHEAVE_LOAD_FACTOR_UNDECLARED times what comes in. */
+typedef struct sheave_load_bounded {
+  bool (*bound)(const sheave_plugin_t* p, sheave_load_bound_t* out); /* [main & active & !running] false: not known */
+} sheave_load_bounded_t;
+
+#define SHEAVE_LOAD_FACTOR_UNDECLARED 1.5 /* an eccentric overload */
 
 #ifdef __cplusplus
 }
