@@ -122,18 +122,51 @@ TEST(LinkFaults, BurstsTakeTheLoadOffAndTheSessionGoesOn) {
 /// (tests/integration/plugin_test.py).
 class PluginFaults : public ::testing::TestWithParam<const char*> {};
 
-TEST_P(PluginFaults, EndInTheBuiltInRampAndAreTold) {
+/// The cable row's load is made by a plugin that breaks `rule`.
+sim::ScenarioConfig with_bad_plugin(const std::string& rule) {
   sim::ScenarioConfig config = gym(kStrong);
-  config.plugin_folders.push_back(std::string(SHEAVE_BINARY_DIR "/tests/bad_plugins/") + GetParam());
+  config.plugin_folders.push_back(SHEAVE_BINARY_DIR "/tests/bad_plugins/" + rule);
   for (session::Program& program : config.catalog.programs) {
     if (program.id == "cable-row") program.load_chain = {{"bad-plugin", {{"share", 1.0}}}};
   }
-  sim::Scenario scenario(config);
+  return config;
+}
+
+Status start_one_set(sim::Scenario& scenario, double load_kg) {
   session::CreateSession create;
   create.program_id = "cable-row";
-  create.load_total_kg = 60.0;
+  create.load_total_kg = load_kg;
   create.sets = 1;
-  ASSERT_TRUE(scenario.start(create).ok());
+  return scenario.start(create);
+}
+
+bool told_of(const sim::Scenario& scenario, FaultCode fault) {
+  const auto& log = scenario.journal().log();
+  return std::any_of(log.begin(), log.end(), [&](const session::LogEntry& entry) {
+    return entry.kind == session::LogEntry::Kind::kFault && entry.fault.code == fault;
+  });
+}
+
+TEST(RunawayProfile, PullsNoHarderThanItsSetMayAndThatIsTold) {
+  sim::Scenario scenario(with_bad_plugin("remembers"));  // asks for 1 N more with every tick, and says nothing of how far
+  constexpr double kSetLoad_kg = 4.0;
+  ASSERT_TRUE(start_one_set(scenario, kSetLoad_kg).ok());
+  double most_n = 0.0;
+  while (scenario.snapshot().stage != session::Stage::kFinished && scenario.time_s() < 300.0) {
+    scenario.step();
+    most_n = std::max(most_n, scenario.stack().sent(0).tension_n);
+  }
+  EXPECT_LE(most_n, 1.5 * newton_from_kg(kSetLoad_kg) + 25.0) << "an overload, and what takes the friction out";
+  EXPECT_GT(most_n, 1.4 * newton_from_kg(kSetLoad_kg)) << "it did run away";
+  EXPECT_TRUE(told_of(scenario, FaultCode::kLoadCapped));
+  expect_in_order(scenario);
+  ASSERT_EQ(scenario.sets().size(), 1u);
+  EXPECT_GE(scenario.sets()[0].counted, 4u) << training_log(scenario);
+}
+
+TEST_P(PluginFaults, EndInTheBuiltInRampAndAreTold) {
+  sim::Scenario scenario(with_bad_plugin(GetParam()));
+  ASSERT_TRUE(start_one_set(scenario, 60.0).ok());
   ASSERT_TRUE(scenario.run_until(MachineState::kActive));
   ASSERT_TRUE(scenario.run_until(MachineState::kUnload, 10.0)) << "state " << safety::name(scenario.state());
   scenario.run_for(0.4);
@@ -142,11 +175,7 @@ TEST_P(PluginFaults, EndInTheBuiltInRampAndAreTold) {
   expect_in_order(scenario);
   ASSERT_EQ(scenario.sets().size(), 1u);
   EXPECT_EQ(scenario.sets()[0].end, SetEndReason::kFault);
-  bool told = false;
-  for (const session::LogEntry& entry : scenario.journal().log()) {
-    told = told || (entry.kind == session::LogEntry::Kind::kFault && entry.fault.code == FaultCode::kPluginError);
-  }
-  EXPECT_TRUE(told);
+  EXPECT_TRUE(told_of(scenario, FaultCode::kPluginError));
 }
 
 INSTANTIATE_TEST_SUITE_P(Late, PluginFaults, ::testing::Values("late_not_finite", "late_fails"),
