@@ -12,7 +12,9 @@ for (let set = 1; ; ++set) {
   const load_kg = await kiosk.load_kg('.readout .num');
   const { most, screen } = await kiosk.rideSet();
   tell('set', { set, load_kg, reps: most });
-  if (screen !== 'rest') break;
+  // After the last set the rest may stand for a moment before the result.
+  const after = await kiosk.page.waitForSelector('[data-screen="rest"] .why, [data-screen="finish"]');
+  if (screen !== 'rest' || (await after.getAttribute('data-screen')) === 'finish') break;
   const why = await kiosk.text('.why');
   const proposed_kg = await kiosk.load_kg();
   let chosen_kg = proposed_kg;

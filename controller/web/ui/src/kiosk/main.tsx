@@ -8,7 +8,6 @@ import './styles/screens.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SessionState, Stage } from '../../gen/sheave/v1/session_pb';
-import { stored } from '../shared/i18n';
 import { screenChanged } from './parts/press';
 import { Calibrate } from './screens/calibrate';
 import { cutShort, dismissed, Finish, shownProgram } from './screens/finish';
@@ -18,14 +17,18 @@ import { Rest } from './screens/rest';
 import { LiveSet } from './screens/set';
 import { SetUp } from './screens/set_up';
 import { StillThere } from './screens/still_there';
-import { WalkUp } from './screens/walk_up';
+import { MySets, mySetsOpen } from './screens/my_sets';
+import { SignIn, signInOpen } from './screens/sign_in';
+import { joining, WalkUp } from './screens/walk_up';
 import { startSound } from './sound';
+import { startTheme } from './theme';
 import { followComparison } from './state/comparison';
 import { onFrame, startFrames } from './state/frames';
 import { follow, lease } from './state/machine';
-import { link, machine, outOfService, sessionName, sets, snapshot, stage } from './state/store';
+import { followMember, present } from './state/member';
+import { link, machine, outOfService, sessionName, sets, snapshot, stage, underLoad } from './state/store';
 
-type Screen = 'lost' | 'fault' | 'walk-up' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
+type Screen = 'lost' | 'fault' | 'walk-up' | 'sign-in' | 'my-sets' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
 
 /** Seen active by this page; a result is shown for these only. */
 let seenActive = '';
@@ -33,8 +36,11 @@ let seenActive = '';
 function screen(): Screen {
   if (link.value !== 'linked' || !snapshot.value || !machine.value) return 'lost';
   if (outOfService.value) return 'fault';
+  const joins = joining.value && !underLoad.value;
   const hasResult = sessionName.value !== '' && sessionName.value === seenActive && dismissed.value !== sessionName.value;
-  if (!snapshot.value.session) return hasResult && sets.value.length > 0 ? 'finish' : 'walk-up';
+  if (!snapshot.value.session) return hasResult && sets.value.length > 0 ? 'finish' : walkUp();
+  if (joins) return walkUp();
+  if (snapshot.value.setUpDue && stage.value === Stage.RESTING) return 'set-up';
   switch (stage.value) {
     case Stage.SET_UP:
     case Stage.AWAITING_START:
@@ -50,8 +56,13 @@ function screen(): Screen {
     case Stage.RESTING:
       return 'rest';
     default:
-      return hasResult && sets.value.length > 0 ? 'finish' : 'walk-up';
+      return hasResult && sets.value.length > 0 ? 'finish' : walkUp();
   }
+}
+
+function walkUp(): Screen {
+  if (signInOpen.value) return 'sign-in';
+  return mySetsOpen.value && present.value ? 'my-sets' : 'walk-up';
 }
 
 /** Remembers what a result would need, and notices a session that vanished in the middle: the controller was restarted. */
@@ -77,6 +88,8 @@ const SCREENS = {
   lost: Lost,
   fault: OutOfService,
   'walk-up': WalkUp,
+  'sign-in': SignIn,
+  'my-sets': MySets,
   'set-up': SetUp,
   calibrate: Calibrate,
   set: LiveSet,
@@ -108,13 +121,14 @@ function fitPanel() {
   document.documentElement.style.setProperty('--scale', String(scale));
 }
 
-document.documentElement.dataset.theme = new URLSearchParams(location.search).get('theme') ?? stored('theme') ?? 'dark';
+startTheme();
 addEventListener('resize', fitPanel);
 addEventListener('contextmenu', (event) => event.preventDefault());
 fitPanel();
 followSession();
 follow();
 followComparison();
+followMember();
 startSound();
 startFrames();
 onFrame((now_ms) => lease.frame(now_ms));

@@ -1,6 +1,7 @@
 // The kiosk's language and the few phrases that many screens build.
 import { createI18n, type LanguageFile } from '../shared/i18n';
 import { KG_PER_LB, load, unit } from '../shared/units';
+import type { LastTime, MemberSetUp } from '../../gen/sheave/v1/member_pb';
 import type { Program } from '../../gen/sheave/v1/program_pb';
 import { SetSide } from '../../gen/sheave/v1/session_pb';
 import type { Messages } from './words';
@@ -49,4 +50,22 @@ export function repRange(program: Program | undefined): string {
   const p = program?.prescription;
   if (!p || p.repTop === 0) return ''; // open
   return p.repBottom === p.repTop ? `${p.repTop}` : `${p.repBottom}\u2013${p.repTop}`;
+}
+
+/** What screens call a member: the name they chose, else the number. */
+export function memberName(alias: string, number: number): string {
+  return alias || (number > 0 ? m().walkUp.member(String(number)) : m().member.someone);
+}
+
+/** "47.5 kg: 6/6/5"; the weight of the first set, reps of each. */
+export function lastSets(last: LastTime): string {
+  const first = last.sets[0];
+  return first ? m().member.sets(loadText(first.loadTotalKg), last.sets.map((set) => set.countedReps).join('/')) : '';
+}
+
+/** "notch 3, V-handle": what is kept of the set-up, else what the program says. */
+export function setUpOf(program: Program | undefined, own: MemberSetUp | undefined): string {
+  const { attachment = '', pulley = '' } = program?.setUp ?? {};
+  const height = own && own.notch > 0 ? m().member.notch(own.notch) : catalogText(pulley);
+  return [height, catalogText(own?.attachment || attachment), own?.note].filter(Boolean).join(', ');
 }

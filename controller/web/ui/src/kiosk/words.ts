@@ -38,7 +38,7 @@ export interface Messages {
   walkUp: {
     justPull: string;
     justPullText(load: string): string;
-    moreText(exercises: number, programs: number): string;
+    moreText(exercises: number, programs: number, workouts: number): string;
     morePrograms: string;
     programs(n: number, goals: string): string;
     page(n: number, of: number): string;
@@ -48,9 +48,52 @@ export interface Messages {
     member(who: string): string;
     unavailable: string;
     sound: string;
-    soundOn: string;
-    soundOff: string;
+    theme: string;
+    workout: string;
+    startsAt(load: string): string;
     goal(goal: string): string;
+  };
+  signIn: {
+    open: string;
+    title: string;
+    number: string;
+    pin: string;
+    tag: string;
+    ofMember(number: string): string;
+    digits(n: number): string;
+    erase: string;
+    next: string;
+    enter: string;
+  };
+  member: {
+    clears: string;
+    notMe: string;
+    mySets: string;
+    nothingYet: string;
+    someone: string;
+    again: string;
+    lastTime(sets: string): string;
+    sets(load: string, reps: string): string;
+    notch(n: number): string;
+    notchUnknown: string;
+    notchLower: string;
+    notchHigher: string;
+  };
+  lanes: {
+    title: string;
+    join: string;
+    guest(n: number): string;
+    here: string;
+    next: string;
+    waits: string;
+    rests(left: string): string;
+  };
+  between: {
+    place(n: number, of: number): string;
+    confirm: string;
+    confirmNote: string;
+    walkOut: string;
+    walkOutNote: string;
   };
   setUp: {
     start: string;
@@ -155,6 +198,7 @@ export interface Messages {
     download: string;
     again: string;
     noSets: string;
+    exercises(n: number): string;
     restarted: string;
   };
   lost: {

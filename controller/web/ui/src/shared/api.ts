@@ -3,6 +3,7 @@ import { Code, ConnectError, createClient, type Client, type Interceptor } from 
 import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { ControlService } from '../../gen/sheave/v1/control_pb';
 import { MachineService } from '../../gen/sheave/v1/machine_pb';
+import { MemberService } from '../../gen/sheave/v1/member_pb';
 import { ProgramService } from '../../gen/sheave/v1/program_pb';
 import { SessionService } from '../../gen/sheave/v1/session_pb';
 import { TelemetryService } from '../../gen/sheave/v1/telemetry_pb';
@@ -12,6 +13,7 @@ import { WatchService } from '../../gen/sheave/v1/watch_pb';
 export interface Api {
   control: Client<typeof ControlService>;
   machine: Client<typeof MachineService>;
+  member: Client<typeof MemberService>;
   program: Client<typeof ProgramService>;
   session: Client<typeof SessionService>;
   telemetry: Client<typeof TelemetryService>;
@@ -39,6 +41,7 @@ export function createApi(baseUrl = '', token?: string): Api {
   return {
     control: createClient(ControlService, transport),
     machine: createClient(MachineService, transport),
+    member: createClient(MemberService, transport),
     program: createClient(ProgramService, transport),
     session: createClient(SessionService, transport),
     telemetry: createClient(TelemetryService, transport),
@@ -56,6 +59,11 @@ export function isLinkTrouble(error: unknown): boolean {
 /** The controller wants a credential that it knows. */
 export function isUnknownCaller(error: unknown): boolean {
   return ConnectError.from(error).code === Code.Unauthenticated;
+}
+
+/** The controller does not have this method. */
+export function isMissing(error: unknown): boolean {
+  return ConnectError.from(error).code === Code.Unimplemented;
 }
 
 /** The controller's one sentence about what went wrong. */

@@ -30,7 +30,8 @@ export const messages: Messages = {
   walkUp: {
     justPull: 'Einfach ziehen',
     justPullText: (load) => `Griff nehmen und ziehen. Es beginnt mit ${load}, ändern geht zwischen den Sätzen.`,
-    moreText: (exercises, programs) => `${count(exercises, 'Übung', 'Übungen')}, ${count(programs, 'Programm', 'Programme')}`,
+    moreText: (exercises, programs, workouts) =>
+      [count(exercises, 'Übung', 'Übungen'), count(programs, 'Programm', 'Programme'), workouts > 0 ? count(workouts, 'Einheit', 'Einheiten') : ''].filter(Boolean).join(', '),
     morePrograms: 'Alle Programme',
     programs: (n, goals) => `${count(n, 'Programm', 'Programme')}: ${goals}`,
     page: (n, of) => `${n} von ${of}`,
@@ -40,9 +41,56 @@ export const messages: Messages = {
     member: (who) => `Mitglied ${who}`,
     unavailable: 'Nicht an diesem Gerät',
     sound: 'Ton',
-    soundOn: 'an',
-    soundOff: 'aus',
+    theme: 'Dunkel oder hell',
+    workout: 'Einheit',
+    startsAt: (load) => `Beginnt mit ${load}`,
     goal: (goal) => ({ free: 'Frei', strength: 'Kraft', muscle: 'Muskel', technique: 'Technik', power: 'Schnellkraft', endurance: 'Ausdauer' })[goal] ?? goal,
+  },
+
+  signIn: {
+    open: 'Chip oder Nummer',
+    title: 'Wer trainiert',
+    number: 'Deine Nummer',
+    pin: 'Deine PIN',
+    tag: 'Oder den Chip an den Leser halten.',
+    ofMember: (number) => `Mitglied ${number}`,
+    digits: (n) => count(n, 'Ziffer', 'Ziffern'),
+    erase: 'Löschen',
+    next: 'Weiter',
+    enter: 'Anmelden',
+  },
+
+  member: {
+    clears: 'Nach dem Gehen gelöscht.',
+    notMe: 'Nicht ich',
+    mySets: 'Meine Sätze',
+    nothingYet: 'Noch nichts. Was du ab jetzt trainierst, steht hier.',
+    someone: 'Mitglied',
+    again: 'Wie letztes Mal',
+    lastTime: (sets) => `Letztes Mal ${sets}.`,
+    sets: (load, reps) => `${load}: ${reps}`,
+    notch: (n) => `Raste\u00a0${n}`,
+    notchUnknown: 'Raste?',
+    notchLower: 'Eine Raste tiefer',
+    notchHigher: 'Eine Raste höher',
+  },
+
+  lanes: {
+    title: 'Im Wechsel',
+    join: 'Noch jemand',
+    guest: (n) => `Gast ${n}`,
+    here: 'am Gerät',
+    next: 'als Nächstes',
+    waits: 'bereit',
+    rests: (left) => `Pause ${left}`,
+  },
+
+  between: {
+    place: (n, of) => `Übung ${n} von ${of}`,
+    confirm: 'Steht so',
+    confirmNote: 'Rolle und Griff',
+    walkOut: 'Reichweite prüfen',
+    walkOutNote: 'ein leichter Zug',
   },
 
   setUp: {
@@ -170,6 +218,7 @@ export const messages: Messages = {
     download: 'CSV laden',
     again: 'Noch einmal',
     noSets: 'Kein Satz gemacht.',
+    exercises: (n) => count(n, 'Übung', 'Übungen'),
     restarted: 'Das Gerät ist zwischendurch neu gestartet. Alle Sätze bis dahin sind gespeichert.',
   },
 

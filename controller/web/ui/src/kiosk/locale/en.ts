@@ -29,7 +29,8 @@ export const messages: Messages = {
   walkUp: {
     justPull: 'Just pull',
     justPullText: (load) => `Take the handle and pull. It starts at ${load}; change it between sets.`,
-    moreText: (exercises, programs) => `${count(exercises, 'exercise', 'exercises')}, ${count(programs, 'program', 'programs')}`,
+    moreText: (exercises, programs, workouts) =>
+      [count(exercises, 'exercise', 'exercises'), count(programs, 'program', 'programs'), workouts > 0 ? count(workouts, 'workout', 'workouts') : ''].filter(Boolean).join(', '),
     morePrograms: 'All programs',
     programs: (n, goals) => `${count(n, 'program', 'programs')}: ${goals.toLowerCase()}`,
     page: (n, of) => `${n} of ${of}`,
@@ -39,9 +40,56 @@ export const messages: Messages = {
     member: (who) => `Member ${who}`,
     unavailable: 'Not on this machine',
     sound: 'Sound',
-    soundOn: 'On',
-    soundOff: 'Off',
+    theme: 'Dark or light',
+    workout: 'Workout',
+    startsAt: (load) => `Starts at ${load}`,
     goal: (goal) => ({ free: 'Open', strength: 'Strength', muscle: 'Muscle', technique: 'Technique', power: 'Power', endurance: 'Endurance' })[goal] ?? goal,
+  },
+
+  signIn: {
+    open: 'Tag or number',
+    title: 'Who trains',
+    number: 'Your number',
+    pin: 'Your PIN',
+    tag: 'Or hold your tag to the reader.',
+    ofMember: (number) => `Member ${number}`,
+    digits: (n) => count(n, 'digit', 'digits'),
+    erase: 'Erase',
+    next: 'Next',
+    enter: 'Sign in',
+  },
+
+  member: {
+    clears: 'Cleared when you leave.',
+    notMe: 'Not me',
+    mySets: 'My sets',
+    nothingYet: 'Nothing yet. What you train from now on stands here.',
+    someone: 'Member',
+    again: 'As last time',
+    lastTime: (sets) => `Last time ${sets}.`,
+    sets: (load, reps) => `${load}: ${reps}`,
+    notch: (n) => `notch\u00a0${n}`,
+    notchUnknown: 'notch?',
+    notchLower: 'One notch lower',
+    notchHigher: 'One notch higher',
+  },
+
+  lanes: {
+    title: 'Taking turns',
+    join: 'Another person',
+    guest: (n) => `Guest ${n}`,
+    here: 'at the machine',
+    next: 'next',
+    waits: 'ready',
+    rests: (left) => `rests ${left}`,
+  },
+
+  between: {
+    place: (n, of) => `Exercise ${n} of ${of}`,
+    confirm: 'It is set',
+    confirmNote: 'pulley and attachment',
+    walkOut: 'Check range',
+    walkOutNote: 'one light pull',
   },
 
   setUp: {
@@ -163,6 +211,7 @@ export const messages: Messages = {
     download: 'Download CSV',
     again: 'Once more',
     noSets: 'No set was done.',
+    exercises: (n) => count(n, 'exercise', 'exercises'),
     restarted: 'The machine started anew in between. Every set up to then is saved.',
   },
 

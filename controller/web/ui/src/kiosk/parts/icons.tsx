@@ -32,6 +32,7 @@ export const HandIcon = () => <Icon width={3}><path d="M16 3v7M11 26h10M16 10l-8
 export const StillIcon = () => <Icon width={3}><circle cx="16" cy="16" r="12" /><path d="M16 9v8l5 3" /></Icon>;
 export const SoundIcon = () => <Icon width={3}><path d="M4 12v8h5l8 6V6l-8 6zM22 11c2 3 2 7 0 10M26 7c4 6 4 12 0 18" /></Icon>;
 export const MuteIcon = () => <Icon width={3}><path d="M4 12v8h5l8 6V6l-8 6zM22 12l7 8M29 12l-7 8" /></Icon>;
+export const ThemeIcon = () => <Icon width={3}><circle cx="16" cy="16" r="11" /><path d="M16 5v22a11 11 0 0 0 0-22z" fill="currentColor" stroke="none" /></Icon>;
 
 const OCTAGON = 'M10 2h12l8 8v12l-8 8H10l-8-8V10z';
 

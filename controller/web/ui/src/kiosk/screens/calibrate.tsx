@@ -12,7 +12,9 @@ import { live } from '../state/live';
 import { calibrateAgain } from '../state/machine';
 import { program, snapshot } from '../state/store';
 
-const PULLS = 3;
+const PULLS_MOST = 3;
+/** One shows that a known range still fits. */
+const pulls = () => (snapshot.value?.walkOut ? 1 : PULLS_MOST);
 /** The rail's full height before a pull showed how far the person reaches. */
 const USUAL_REACH_M = 0.6;
 const HEADROOM = 1.2;
@@ -40,7 +42,7 @@ class PullMeter {
       this.peak_m = 0;
     }
     const running = phase === Phase.CONCENTRIC || phase === Phase.PEAK || phase === Phase.ECCENTRIC ? [this.peak_m] : [];
-    const next = [...before, ...running].slice(0, PULLS).map((value) => Math.round(value * 100) / 100);
+    const next = [...before, ...running].slice(0, PULLS_MOST).map((value) => Math.round(value * 100) / 100);
     if (next.join() !== reached_m.value.join()) reached_m.value = next;
     if (phase !== phaseNow.value) phaseNow.value = phase;
   }
@@ -59,7 +61,7 @@ export function Calibrate() {
   }, []);
   const full_m = Math.max(USUAL_REACH_M, ...reached_m.value) * HEADROOM;
   const measuring = machineState === MachineState.CALIBRATE;
-  const pull = Math.min(PULLS, calibrationReps + 1);
+  const pull = Math.min(pulls(), calibrationReps + 1);
   return (
     <Frame
       screen="calibrate"
@@ -88,10 +90,10 @@ export function Calibrate() {
             <div class="num" data-count={pull}>
               {pull}
             </div>
-            <span>{m().calibrate.of(PULLS)}</span>
+            <span>{m().calibrate.of(pulls())}</span>
           </div>
           <div class="spans card">
-            {Array.from({ length: PULLS }, (_, i) => (
+            {Array.from({ length: pulls() }, (_, i) => (
               <Span key={i} index={i} now={i === calibrationReps} full_m={full_m} />
             ))}
           </div>
@@ -107,8 +109,8 @@ export function Calibrate() {
   );
 }
 
-function guidance(measuring: boolean, pulls: number): string {
-  if (pulls >= PULLS || !measuring) return pulls >= PULLS ? m().calibrate.goHome : m().calibrate.takeOut;
+function guidance(measuring: boolean, done: number): string {
+  if (done >= pulls() || !measuring) return done >= pulls() ? m().calibrate.goHome : m().calibrate.takeOut;
   if (snapshot.value?.note) return noteText(snapshot.value.note);
   if (phaseNow.value === Phase.ECCENTRIC) return m().calibrate.back;
   return (live.axes[0]?.extensionM ?? 0) > OUT_M ? m().calibrate.pull : m().calibrate.takeOut;

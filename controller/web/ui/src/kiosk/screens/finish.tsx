@@ -5,10 +5,12 @@ import { fixed, loadNumber, unit } from '../../shared/units';
 import { Bars, fastest_mps } from '../parts/bars';
 import { Frame } from '../parts/frame';
 import { Press } from '../parts/press';
-import { exerciseName, language, loadText, m } from '../phrases';
+import { Refusal } from '../parts/refusal';
+import { exerciseName, language, loadText, m, memberName } from '../phrases';
 import { sessionCsv } from '../csv';
 import { choose } from '../state/machine';
-import { countedOf, machine, programs, sessionName, sets } from '../state/store';
+import { disown, memberHandle, present } from '../state/member';
+import { countedOf, machine, partsDone, programs, sessionName, sets, volume_kg, type Part } from '../state/store';
 
 const SHOWN_S = 30;
 
@@ -20,6 +22,7 @@ export const cutShort = signal(false);
 export const shownProgram = signal('');
 
 export function dismiss() {
+  partsDone.value = { run: '', parts: [] };
   dismissed.value = sessionName.value;
   cutShort.value = false;
 }
@@ -41,7 +44,19 @@ export function Finish() {
     <Frame
       screen="finish"
       title={m().finish.title}
-      end={<span>{m().finish.clears(Math.max(0, left_s))}</span>}
+      end={
+        <>
+          <span>{m().finish.clears(Math.max(0, left_s))}</span>
+          {present.value && (
+            <>
+              <span>{memberName(present.value.member.alias, present.value.member.number)}</span>
+              <Press class="btn small" onPress={() => void disown(sessionName.value).then((done) => done && dismiss())} data-disown>
+                {m().member.notMe}
+              </Press>
+            </>
+          )}
+        </>
+      }
       dockClass="three"
       dock={
         <>
@@ -58,6 +73,7 @@ export function Finish() {
       }
     >
       <main class="finish">
+        <Refusal />
         <Facts exercise={exerciseName(program)} />
         <SpeedBySet />
         <LoadBySet />
@@ -78,11 +94,7 @@ export function Finish() {
 async function again() {
   const program = shownProgram.value;
   dismiss();
-  await choose(program);
-}
-
-function volume_kg(): number {
-  return sets.value.reduce((sum, set) => sum + set.loadTotalKg * countedOf(set.index).length, 0);
+  await choose({ program, member: memberHandle() });
 }
 
 interface Best {
@@ -103,7 +115,11 @@ function best(): Best | undefined {
 }
 
 function Facts({ exercise }: { exercise: string }) {
-  const reps = sets.value.reduce((sum, set) => sum + countedOf(set.index).length, 0);
+  const parts = partsDone.value.parts;
+  const total = (own: number, of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), own);
+  const reps = total(sets.value.reduce((sum, set) => sum + countedOf(set.index).length, 0), (part) => part.reps);
+  const setsDone = total(sets.value.length, (part) => part.sets);
+  const moved_kg = total(volume_kg(), (part) => part.volume_kg);
   const fastest = best();
   return (
     <section class="card facts">
@@ -111,11 +127,11 @@ function Facts({ exercise }: { exercise: string }) {
         <div class="num" data-reps={reps}>
           {reps}
         </div>
-        <p class="label">{m().finish.moved(exercise, sets.value.length)}</p>
+        <p class="label">{m().finish.moved(parts.length > 0 ? m().finish.exercises(parts.length + 1) : exercise, setsDone)}</p>
       </div>
       <div>
-        <div class="num" data-volume-kg={volume_kg()}>
-          {loadNumber(volume_kg(), language())}
+        <div class="num" data-volume-kg={moved_kg}>
+          {loadNumber(moved_kg, language())}
           <span class="unit">{unit.value}</span>
         </div>
         <p class="label">{m().finish.volume}</p>

@@ -1,9 +1,11 @@
 // The rest: how long, the next weight and why, one question, this set against the one before.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { SessionState, SetEndReason, SetKind, SetSide, StopAnswer, type Proposal, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { clock, load } from '../../shared/units';
 import { Bars } from '../parts/bars';
 import { Frame, SetPlace } from '../parts/frame';
+import { JoinButton, Lanes } from '../parts/lanes';
+import { useNow } from '../parts/now';
 import { Press } from '../parts/press';
 import { RestRail } from '../parts/rail';
 import { Refusal } from '../parts/refusal';
@@ -15,18 +17,7 @@ import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, under
 
 /** The reason is to be seen before a set can be started on it. */
 const PROPOSAL_SHOWN_MS = 3000;
-const REDRAW_MS = 250;
 const EPSILON_KG = 1e-6;
-
-/** The page's clock, for what counts down between snapshots. */
-function useNow(): number {
-  const [now_ms, setNow] = useState(performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(performance.now()), REDRAW_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now_ms;
-}
 
 function restLeft_s(now_ms: number): number {
   const left_s = snapshot.value?.restLeftS ?? 0;
@@ -44,7 +35,12 @@ export function Rest() {
     <Frame
       screen="rest"
       title={m().rest.title}
-      end={<SetPlace next />}
+      end={
+        <>
+          <SetPlace next />
+          <JoinButton />
+        </>
+      }
       dockClass="three"
       dock={
         <>
@@ -76,6 +72,7 @@ export function Rest() {
               {session?.state === SessionState.PAUSED ? m().rest.paused : underLoad.value ? m().rest.weightGoing : m().rest.weightOff}
             </div>
           </div>
+          <Lanes now_ms={now_ms} />
           <Next proposal={proposal} last={last} />
           {last && <Question set={last} />}
           {last && <Versus set={last} />}

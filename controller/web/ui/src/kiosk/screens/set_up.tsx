@@ -1,21 +1,38 @@
 // Set-up: pictures, what to hang where, the weight with its reason. One tap starts.
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { fixed, number } from '../../shared/units';
 import { Figure } from '../parts/figure';
 import { Frame } from '../parts/frame';
+import { JoinButton, Lanes } from '../parts/lanes';
+import { useNow } from '../parts/now';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
 import { Weigh } from '../parts/weigh';
-import { capital, catalogText, exerciseName, language, loadStep_kg, loadText, m, repRange } from '../phrases';
+import { capital, catalogText, exerciseName, language, loadStep_kg, loadText, m, memberName, repRange } from '../phrases';
 import { reasonText } from '../reason';
-import { finish, start } from '../state/machine';
+import { confirmSetUp, finish, start } from '../state/machine';
+import { lastTimeOf, present } from '../state/member';
 import { machine, program, snapshot, stage } from '../state/store';
 
 const howOpen = signal(false);
+/** Of the pulley's column, as a member keeps it for this program; 0: not known. */
+const notch = signal(0);
+const NOTCH_MOST = 40;
+
+/** A notch that was set is kept with the start. */
+async function begin() {
+  const kept = lastTimeOf(snapshot.value?.session?.program ?? '')?.setUp?.notch ?? 0;
+  if (notch.value > 0 && notch.value !== kept && !(await confirmSetUp(notch.value))) return;
+  await start();
+}
 
 export function SetUp() {
-  const { setsPlanned = 0, session } = snapshot.value ?? {};
+  const { setsPlanned = 0, session, setUpDue: due = false, walkOut = false } = snapshot.value ?? {};
+  useEffect(() => {
+    notch.value = lastTimeOf(session?.program ?? '')?.setUp?.notch ?? 0;
+  }, [session?.name]);
   const measures = stage.value === Stage.SET_UP;
   const hold_s = program.value?.prescription?.tempoHoldS ?? 0;
   return (
@@ -24,8 +41,10 @@ export function SetUp() {
       title={exerciseName(program.value)}
       end={
         <>
+          {session && session.workoutSize > 0 && <span data-workout-position={session.workoutPosition}>{m().between.place(session.workoutPosition, session.workoutSize)}</span>}
           <span>{m().sets(setsPlanned, repRange(program.value))}</span>
-          <span>{session?.member ? m().walkUp.member(session.member) : m().walkUp.guest}</span>
+          <span>{session?.member ? memberName(session.memberAlias, present.value?.member.number ?? 0) : m().walkUp.guest}</span>
+          <JoinButton />
         </>
       }
       dockClass="three"
@@ -34,16 +53,26 @@ export function SetUp() {
           <Press class="btn" onPress={() => void finish()}>
             {m().back}
           </Press>
-          <Press class="btn main" onPress={() => void start()} data-start={measures ? 'range' : 'set'}>
+          {due ? (
+            <Press class="btn main" onPress={() => void confirmSetUp(notch.value || undefined)} data-confirm-set-up>
+              <span>
+                {m().between.confirm}
+                <small>{m().between.confirmNote}</small>
+              </span>
+            </Press>
+          ) : (
+          <Press class="btn main" onPress={() => void begin()} data-start={measures ? 'range' : 'set'}>
             <span>
-              {measures ? m().setUp.goMeasure : m().setUp.go}
-              <small>{measures ? m().setUp.goMeasureNote : m().setUp.goNote}</small>
+              {walkOut ? m().between.walkOut : measures ? m().setUp.goMeasure : m().setUp.go}
+              <small>{walkOut ? m().between.walkOutNote : measures ? m().setUp.goMeasureNote : m().setUp.goNote}</small>
             </span>
           </Press>
+          )}
         </>
       }
     >
       <main class="setup">
+        <Lanes now_ms={useNow()} />
         {howOpen.value ? (
           <How />
         ) : (
@@ -75,8 +104,10 @@ function Steps() {
     <ol class="steps card tight">
       <li>
         <span class="n">1</span>
-        {m().setUp.pulley} {catalogText(setUp.pulley)}
-        <span class="val">{height}</span>
+        <span>
+          {m().setUp.pulley} {catalogText(setUp.pulley)}
+        </span>
+        {snapshot.value?.session?.member ? <Notch /> : <span class="val">{height}</span>}
       </li>
       <li>
         <span class="n">2</span>
@@ -90,6 +121,24 @@ function Steps() {
         </Press>
       </li>
     </ol>
+  );
+}
+
+/** Which notch: a member's own, kept for the next visit. */
+function Notch() {
+  const change = (by: number) => (notch.value = Math.max(0, Math.min(NOTCH_MOST, notch.value + by)));
+  return (
+    <span class="notch">
+      <Press class="btn small" aria-label={m().member.notchLower} onPress={() => change(-1)}>
+        {'\u2212'}
+      </Press>
+      <span class="val" data-notch={notch.value}>
+        {notch.value > 0 ? m().member.notch(notch.value) : m().member.notchUnknown}
+      </span>
+      <Press class="btn small" aria-label={m().member.notchHigher} onPress={() => change(1)} data-notch-up>
+        +
+      </Press>
+    </span>
   );
 }
 
@@ -127,7 +176,7 @@ function Proposed() {
       {loadTotalKg > 0 ? <Weigh load_kg={loadTotalKg} /> : <p class="why">{m().setUp.waiting}</p>}
       <div>
         <p class="why">{proposal ? reasonText(proposal) : loadTotalKg > 0 ? m().chosenByYou : ''}</p>
-        {stage.value === Stage.SET_UP && <p class="note">{m().setUp.measureFirst}</p>}
+        {stage.value === Stage.SET_UP && !snapshot.value?.walkOut && <p class="note">{m().setUp.measureFirst}</p>}
       </div>
       <Refusal />
     </section>

@@ -1,38 +1,48 @@
-// Walking up: what can be done here, one tap away. The first thing is the one that needs no thought.
+// Walking up: what can be done here, one tap away. The first thing is the one that needs no thought; for a member it is what they did last.
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import type { Program } from '../../../gen/sheave/v1/program_pb';
 import { chooseUnit, unit } from '../../shared/units';
 import { Figure } from '../parts/figure';
-import { Mark, MuteIcon, NextIcon, PersonIcon, PulleyPicture, SoundIcon } from '../parts/icons';
+import { Mark, MuteIcon, NextIcon, PersonIcon, PulleyPicture, SoundIcon, ThemeIcon } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { capital, catalogText, exerciseName, i18n, loadText, m } from '../phrases';
+import { capital, catalogText, exerciseName, i18n, lastSets, loadText, m, memberName, setUpOf } from '../phrases';
 import { soundOn, switchSound } from '../sound';
-import { choose } from '../state/machine';
-import { machine, programs } from '../state/store';
+import { choose, type Wish } from '../state/machine';
+import { lastTimeOf, lastTimes, memberHandle, present, signOff } from '../state/member';
+import { machine, membersKept, programs, workouts } from '../state/store';
+import { switchTheme } from '../theme';
+import { Foot } from './foot';
+import { More, moreOpen, openMore } from './more';
+import { mySetsOpen } from './my_sets';
+import { openSignIn } from './sign_in';
 
 const JUST_PULL = 'programs/just-pull';
 /** What stands on the first screen beside Just pull, as far as the machine has it. */
 const FIRST = ['programs/face-pull', 'programs/cable-row'];
-const PER_PAGE = 6;
 type Choice = [value: string, text: string];
 const UNITS: Choice[] = [['kg', 'kg'], ['lb', 'lb']];
 const LANGUAGES: Choice[] = i18n.languages.map(({ code, label }) => [code, label]);
 
-export const moreOpen = signal(false);
-const page = signal(0);
-/** Whose programs are listed; empty: the exercises. */
-const exercise = signal('');
+/** Somebody else takes turns with who trains already: the walk-up stands although a session is open. */
+export const joining = signal(false);
 /** Between the tap and the machine's answer: a second tap would choose twice. */
 const choosing = signal(false);
 
-async function take(program: Program) {
+export function join(open: boolean) {
+  if (open) signOff(); // the screen's member is at the machine already; this is somebody else
+  openMore(false);
+  joining.value = open;
+}
+
+async function take(wish: Wish) {
   if (choosing.value) return;
   choosing.value = true;
-  await choose(program.name);
+  const taken = await choose({ ...wish, member: memberHandle() });
   choosing.value = false;
-  moreOpen.value = false;
+  if (!taken) return;
+  openMore(false);
+  joining.value = false;
 }
 
 export function WalkUp() {
@@ -41,14 +51,22 @@ export function WalkUp() {
       <header class="top">
         <h1 class="brand">
           <Mark />
-          {machine.value?.displayName}
+          {joining.value ? m().lanes.join : machine.value?.displayName}
         </h1>
         <div class="end">
           <Switch label={m().unit} choices={UNITS} chosen={unit.value} choose={(value) => chooseUnit(value === 'lb' ? 'lb' : 'kg')} />
           <Switch label={m().language} choices={LANGUAGES} chosen={i18n.code.value} choose={i18n.choose} />
+          <div class="seg icons">
+            <Press aria-pressed={soundOn.value} aria-label={m().walkUp.sound} onPress={switchSound}>
+              {soundOn.value ? <SoundIcon /> : <MuteIcon />}
+            </Press>
+            <Press aria-label={m().walkUp.theme} onPress={switchTheme} data-theme-switch>
+              <ThemeIcon />
+            </Press>
+          </div>
         </div>
       </header>
-      {moreOpen.value ? <More /> : <First />}
+      {moreOpen.value ? <More take={(wish) => void take(wish)} /> : <First />}
     </div>
   );
 }
@@ -75,61 +93,67 @@ function Switch({ label, choices, chosen, choose }: SwitchProps) {
 function First() {
   const all = programs.value;
   const justPull = all.find((program) => program.name === JUST_PULL);
-  const first = FIRST.flatMap((name) => all.find((program) => program.name === name) ?? []);
+  const newest = all.find((program) => program.name === lastTimes.value[0]?.program);
+  const hero = newest && newest !== justPull ? newest : undefined;
+  const beside = FIRST.flatMap((name) => all.find((program) => program.name === name) ?? []).filter((program) => program !== hero);
+  const tiles = hero && justPull ? [...beside, justPull].slice(0, 2) : beside;
   return (
     <>
-      <main class={`tiles ${justPull ? '' : 'no-hero'}`}>
-        {justPull && (
-          <Press class="tile hero" onPress={() => void take(justPull)} data-program="just-pull">
-            <PulleyPicture />
-            <span>
-              <h2>{m().walkUp.justPull}</h2>
-              <p>{m().walkUp.justPullText(loadText(justPull.startLoadTotalKg))}</p>
-            </span>
-          </Press>
-        )}
-        {first.map((program) => (
+      <main class={`tiles ${justPull || hero ? '' : 'no-hero'}`}>
+        {hero ? <LastHero program={hero} /> : justPull && <JustPullHero program={justPull} />}
+        {tiles.map((program) => (
           <ProgramTile key={program.name} program={program} />
         ))}
         <Press class="tile row wide" onPress={() => openMore(true)} data-more>
           <span>
             <h2>{m().more}</h2>
-            <p>{m().walkUp.moreText(new Set(all.map((program) => program.exerciseName)).size, all.length)}</p>
+            <p>{m().walkUp.moreText(new Set(all.map((program) => program.exerciseName)).size, all.length, workouts.value.length)}</p>
           </span>
           <NextIcon />
         </Press>
       </main>
       <Refusal />
-      <footer class="who">
-        <div class="now">
-          <PersonIcon />
-          <span>
-            <b>{m().walkUp.guest}</b>
-            {m().walkUp.guestText}
-          </span>
-        </div>
-        <Press class="btn" aria-pressed={soundOn.value} onPress={switchSound}>
-          {soundOn.value ? <SoundIcon /> : <MuteIcon />}
-          {m().walkUp.sound}: {soundOn.value ? m().walkUp.soundOn : m().walkUp.soundOff}
-        </Press>
-      </footer>
+      <Who />
     </>
   );
 }
 
-function openMore(open: boolean) {
-  openExercise('');
-  moreOpen.value = open;
+function JustPullHero({ program }: { program: Program }) {
+  return (
+    <Press class="tile hero" onPress={() => void take({ program: program.name })} data-program="just-pull">
+      <PulleyPicture />
+      <span>
+        <h2>{m().walkUp.justPull}</h2>
+        <p>{m().walkUp.justPullText(loadText(program.startLoadTotalKg))}</p>
+      </span>
+    </Press>
+  );
+}
+
+/** The second visit: last time's set-up and weight, one tap from the start. */
+function LastHero({ program }: { program: Program }) {
+  const last = lastTimeOf(program.name);
+  return (
+    <Press class="tile hero last" onPress={() => void take({ program: program.name })} data-program={program.name.replace('programs/', '')} data-last-time>
+      <Figure program={program} part="finish" />
+      <span>
+        <p class="over">{m().member.again}</p>
+        <h2>{exerciseName(program)}</h2>
+        <p>{capital(setUpOf(program, last?.setUp))}</p>
+        {last && <p>{m().member.lastTime(lastSets(last))}</p>}
+      </span>
+    </Press>
+  );
 }
 
 function ProgramTile({ program }: { program: Program }) {
+  const last = lastTimeOf(program.name);
+  const justPull = program.name === JUST_PULL;
   return (
-    <Press class="tile" onPress={() => void take(program)} data-program={program.name.replace('programs/', '')}>
-      <span class="pic">
-        <Figure program={program} part="finish" />
-      </span>
-      <h2>{exerciseName(program)}</h2>
-      <p>{setUpLine(program)}</p>
+    <Press class="tile" onPress={() => void take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
+      <span class="pic">{justPull ? <PulleyPicture /> : <Figure program={program} part="finish" />}</span>
+      <h2>{justPull ? m().walkUp.justPull : exerciseName(program)}</h2>
+      <p>{last ? m().member.lastTime(lastSets(last)) : justPull ? m().walkUp.startsAt(loadText(program.startLoadTotalKg)) : setUpLine(program)}</p>
     </Press>
   );
 }
@@ -140,106 +164,38 @@ function setUpLine(program: Program): string {
   return [capital(catalogText(attachment)), catalogText(pulley)].filter(Boolean).join(', ');
 }
 
-/** Programs of one exercise, in the order of the catalog. */
-interface Group {
-  exercise: string;
-  programs: Program[];
-}
-
-function byExercise(all: Program[]): Group[] {
-  const groups = new Map<string, Program[]>();
-  for (const program of all) groups.set(program.exerciseName, [...(groups.get(program.exerciseName) ?? []), program]);
-  return [...groups].map(([exercise, programs]) => ({ exercise, programs }));
-}
-
-/** Every exercise, and then its programs; a page of them at a time: nothing scrolls. */
-function More() {
-  const groups = byExercise(programs.value.filter((program) => program.name !== JUST_PULL));
-  const opened = groups.find((group) => group.exercise === exercise.value);
-  const rows = opened
-    ? opened.programs.map((program) => <ProgramRow key={program.name} program={program} title={shortName(program)} />)
-    : groups.map((group) =>
-        group.programs.length === 1 ? (
-          <ProgramRow key={group.exercise} program={group.programs[0]!} title={exerciseName(group.programs[0])} />
-        ) : (
-          <ExerciseRow key={group.exercise} group={group} />
-        ),
-      );
-  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+function Who() {
+  const who = present.value;
   return (
-    <>
-      <main class="list" aria-label={opened ? catalogText(opened.exercise) : m().walkUp.morePrograms}>
-        {rows.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE)}
-      </main>
-      <Refusal />
-      <footer class="who pages">
-        <Press class="btn" onPress={() => (opened ? openExercise('') : openMore(false))} data-back>
+    <Foot class={who ? 'three' : ''}>
+      <div class="now" data-who={who ? who.member.number : 'guest'}>
+        <PersonIcon />
+        <span>
+          <b>{who ? memberName(who.member.alias, who.member.number) : m().walkUp.guest}</b>
+          {who ? m().member.clears : m().walkUp.guestText}
+        </span>
+      </div>
+      {who && (
+        <Press class="btn" onPress={signOff} data-not-me>
+          {m().member.notMe}
+        </Press>
+      )}
+      {who ? (
+        <Press class="btn" onPress={() => (mySetsOpen.value = true)} data-my-sets>
+          {m().member.mySets}
+        </Press>
+      ) : (
+        membersKept.value && (
+          <Press class="btn" onPress={() => openSignIn(true)} data-sign-in>
+            {m().signIn.open}
+          </Press>
+        )
+      )}
+      {joining.value && (
+        <Press class="btn" onPress={() => join(false)} data-back>
           {m().back}
         </Press>
-        <div class="now">
-          <span>
-            {opened && <b>{catalogText(opened.exercise)}</b>}
-            {m().walkUp.page(page.value + 1, pages)}
-          </span>
-        </div>
-        {pages > 1 && (
-          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)} data-next-page>
-            {m().walkUp.nextPage}
-          </Press>
-        )}
-      </footer>
-    </>
-  );
-}
-
-function openExercise(name: string) {
-  page.value = 0;
-  exercise.value = name;
-}
-
-function ExerciseRow({ group }: { group: Group }) {
-  const goals = [...new Set(group.programs.map((program) => program.goal))].map((goal) => m().walkUp.goal(goal));
-  return (
-    <Press class="tile row" onPress={() => openExercise(group.exercise)} data-exercise={group.exercise}>
-      <span class="pic">
-        <Figure program={group.programs[0]!} part="finish" />
-      </span>
-      <RowText title={catalogText(group.exercise)}>{m().walkUp.programs(group.programs.length, goals.join(', '))}</RowText>
-      <NextIcon />
-    </Press>
-  );
-}
-
-/** "Cable row, heavier on the way back" beside its own kind: "Heavier on the way back". */
-function shortName(program: Program): string {
-  const start = `${program.exerciseName}, `;
-  return program.displayName.startsWith(start) ? capital(catalogText(program.displayName.slice(start.length))) : m().walkUp.goal(program.goal);
-}
-
-function ProgramRow({ program, title }: { program: Program; title: string }) {
-  if (program.unavailableReason) {
-    return (
-      <div class="tile row off">
-        <RowText title={title}>{m().walkUp.unavailable}</RowText>
-      </div>
-    );
-  }
-  return (
-    <Press class="tile row" onPress={() => void take(program)} data-program={program.name.replace('programs/', '')}>
-      <span class="pic">
-        <Figure program={program} part="finish" />
-      </span>
-      <RowText title={title}>{catalogText(program.summary)}</RowText>
-      <NextIcon />
-    </Press>
-  );
-}
-
-function RowText({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <span class="grow">
-      <h2>{title}</h2>
-      <p>{children}</p>
-    </span>
+      )}
+    </Foot>
   );
 }

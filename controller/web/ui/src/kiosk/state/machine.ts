@@ -3,7 +3,7 @@
 import { effect, signal } from '@preact/signals';
 import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
 import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
-import { THIS_MACHINE, createApi, errorText, isLinkTrouble } from '../../shared/api';
+import { THIS_MACHINE, createApi, errorText, isLinkTrouble, isMissing } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
 import { Lease } from './lease';
 import { live } from './live';
@@ -25,7 +25,11 @@ export const stopFailed = signal(false);
 /** Newest cue of the exercise, with the time it came. */
 export const cue = signal<{ id: string; at_ms: number } | undefined>(undefined);
 
+/** A member that no machine has: numbers begin at 1. */
+const NOBODY = 'members/0';
 const STEERED = 'sheave.steered';
+/** Four lanes, each in a workout, and what was before them. */
+const STEERED_MOST = 16;
 const KINDS = [WatchKind.SAMPLES, WatchKind.REPS, WatchKind.SETS, WatchKind.STATE, WatchKind.PROPOSALS, WatchKind.FAULTS, WatchKind.CUES];
 
 export function follow() {
@@ -67,7 +71,7 @@ export function follow() {
 function steers(): boolean {
   const session = store.snapshot.value?.session;
   const open = session?.state === SessionState.ACTIVE || session?.state === SessionState.PAUSED;
-  return open && steered() === session.name;
+  return open && (steered().includes(session.name) || (session.workoutRun !== '' && steered().includes(session.workoutRun)));
 }
 
 /** After a lost link or a reload this screen steers on what it steered before. */
@@ -80,20 +84,24 @@ async function keepSteering() {
   }
 }
 
-/** The session that this screen steers, over a reload of the page. */
-function steered(): string | null {
-  return sessionStorage.getItem(STEERED);
+/** The sessions and walks through workouts that this screen steers, over a reload of the page. */
+function steered(): string[] {
+  return (sessionStorage.getItem(STEERED) ?? '').split(' ').filter(Boolean);
 }
 
 /** What does not change while the controller runs. */
 async function learn() {
   try {
-    const [machine, catalog] = await Promise.all([
+    const [machine, catalog, { workouts }] = await Promise.all([
       api.machine.getMachine({ name: THIS_MACHINE }),
       api.program.listPrograms({ pageSize: 200 }),
+      api.program.listWorkouts({}).catch(() => ({ workouts: [] })),
     ]);
     store.machine.value = machine;
     store.programs.value = catalog.programs;
+    store.workouts.value = workouts;
+    // A controller without members says so; what cannot be done is not drawn.
+    store.membersKept.value = await api.member.getMember({ name: NOBODY }).then(() => true, (error: unknown) => !isMissing(error));
     if (store.sessionName.value) await recall(store.sessionName.value);
   } catch (error) {
     if (!isLinkTrouble(error)) refusal.value = errorText(error); // the stream notices a lost link by itself
@@ -117,7 +125,7 @@ async function recall(name: string) {
 }
 
 /** True when the controller did it. */
-async function ask(request: () => Promise<unknown>): Promise<boolean> {
+export async function ask(request: () => Promise<unknown>): Promise<boolean> {
   refusal.value = '';
   try {
     await request();
@@ -134,17 +142,41 @@ function requestId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Walks up to a program: from now on this screen steers. */
-export function choose(program: string): Promise<boolean> {
+/** What somebody walks up to: one program, or a workout of several. */
+export interface Wish {
+  program?: string;
+  workout?: string;
+  /** As requests name a member; empty: a guest. */
+  member?: string;
+}
+
+/** Walks up: from now on this screen steers. Where somebody trains already, the two take turns. */
+export function choose(wish: Wish): Promise<boolean> {
   return ask(async () => {
-    const session = await api.session.createSession({ parent: THIS_MACHINE, requestId: requestId(), program });
-    await steer(session.name);
-    await api.session.activateSession({ name: session.name });
+    const join = store.snapshot.value?.session !== undefined;
+    const session = await api.session.createSession({ parent: THIS_MACHINE, requestId: requestId(), ...wish });
+    await steer(session.name, session.workoutRun);
+    await api.session.activateSession({ name: session.name, join });
   });
 }
 
-async function steer(session: string) {
-  sessionStorage.setItem(STEERED, session);
+/** Gives the machine to one of those who take turns. */
+export function turnTo(session: string): Promise<boolean> {
+  return ask(async () => {
+    await api.session.activateSession({ name: session, join: true });
+    await steer(session);
+  });
+}
+
+/** Pulley and attachment are as they should be. */
+export function confirmSetUp(notch?: number): Promise<boolean> {
+  return ask(() => api.session.confirmSetUp({ name: present(), notch }));
+}
+
+/** @param names of a session, and of the walk through a workout that it is part of. */
+async function steer(...names: string[]) {
+  const known = steered().filter((name) => !names.includes(name));
+  sessionStorage.setItem(STEERED, [...known, ...names].filter(Boolean).slice(-STEERED_MOST).join(' '));
   await lease.take();
 }
 

@@ -2,8 +2,8 @@
 import { batch, computed, signal } from '@preact/signals';
 import { MachineState, Reaction } from '../../../gen/sheave/v1/common_pb';
 import type { Machine } from '../../../gen/sheave/v1/machine_pb';
-import type { Program } from '../../../gen/sheave/v1/program_pb';
-import { RepVerdict, Stage, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
+import { RepVerdict, Stage, type Rep, type Session, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Snapshot, WatchResponse } from '../../../gen/sheave/v1/watch_pb';
 
 export type Link = 'looking' | 'linked' | 'lost';
@@ -12,6 +12,9 @@ export const link = signal<Link>('looking');
 export const snapshot = signal<Snapshot | undefined>(undefined);
 export const machine = signal<Machine | undefined>(undefined);
 export const programs = signal<Program[]>([]);
+export const workouts = signal<Workout[]>([]);
+/** Members, and several people taking turns. */
+export const membersKept = signal(false);
 /** The session whose sets and reps stand below; the present one, or the last one this screen showed. */
 export const sessionName = signal('');
 /** When the snapshot came, by this page's clock: the rest counts on between snapshots. */
@@ -90,9 +93,38 @@ export const outOfService = computed(() => {
 export const spotting = computed(() => snapshot.value?.machineState === MachineState.SPOT);
 export const limited = computed(() => snapshot.value?.reaction === Reaction.NO_RAISE);
 
+/** An exercise of a workout that is behind the person. */
+export interface Part {
+  session: string;
+  program: string;
+  sets: number;
+  reps: number;
+  volume_kg: number;
+}
+
+/** Of the walk through a workout that is under way. */
+export const partsDone = signal<{ run: string; parts: readonly Part[] }>({ run: '', parts: [] });
+
+/** What was moved in the sets of this session. */
+export function volume_kg(): number {
+  return sets.value.reduce((sum, set) => sum + set.loadTotalKg * countedOf(set.index).length, 0);
+}
+
+function keepPart(next: Session) {
+  const before = snapshot.value?.session;
+  if (!before?.workoutRun || before.name !== sessionName.value) return;
+  const known = partsDone.value.run === before.workoutRun ? partsDone.value.parts : [];
+  if (before.workoutRun !== next.workoutRun) return;
+  const reps = sets.value.reduce((sum, set) => sum + countedOf(set.index).length, 0);
+  const part = { session: before.name, program: before.program, sets: sets.value.length, reps, volume_kg: volume_kg() };
+  partsDone.value = { run: before.workoutRun, parts: [...known.filter((other) => other.session !== before.name), part] };
+}
+
 /** Another session: what was collected belongs to somebody else. */
-function turnTo(name: string) {
+function turnTo(session: Session) {
+  const { name } = session;
   if (name === '' || name === sessionName.value) return;
+  keepPart(session);
   sessionName.value = name;
   repsBySet.value = new Map();
   setsByIndex.value = new Map();
@@ -124,7 +156,7 @@ export function take(response: WatchResponse, now_ms: number) {
   batch(() => {
     switch (event.case) {
       case 'snapshot':
-        if (event.value.session) turnTo(event.value.session.name);
+        if (event.value.session) turnTo(event.value.session);
         if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
         if (event.value.proposal) goalBySet.value = new Map(goalBySet.value).set(event.value.setIndex, event.value.proposal.repGoal);
         snapshot.value = event.value;

@@ -1,0 +1,15 @@
+// The lowest band before a session, and of somebody who joins one: then STOP keeps its place.
+import type { ComponentChildren } from 'preact';
+import { Stop } from '../parts/frame';
+import { snapshot } from '../state/store';
+
+export function Foot({ class: kind = '', children }: { class?: string; children: ComponentChildren }) {
+  return snapshot.value?.session ? (
+    <footer class="dock join">
+      <Stop />
+      {children}
+    </footer>
+  ) : (
+    <footer class={`who ${kind}`}>{children}</footer>
+  );
+}

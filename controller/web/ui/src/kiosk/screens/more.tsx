@@ -1,0 +1,153 @@
+// All exercises, then the programs of one; workouts first. A page of them at a time: nothing scrolls.
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
+import { Figure } from '../parts/figure';
+import { NextIcon } from '../parts/icons';
+import { Press } from '../parts/press';
+import { Refusal } from '../parts/refusal';
+import { capital, catalogText, exerciseName, m } from '../phrases';
+import type { Wish } from '../state/machine';
+import { programs, workouts } from '../state/store';
+import { Foot } from './foot';
+
+const JUST_PULL = 'programs/just-pull';
+const PER_PAGE = 6;
+
+export const moreOpen = signal(false);
+const page = signal(0);
+/** Whose programs are listed; empty: the exercises. */
+const exercise = signal('');
+
+export function openMore(open: boolean) {
+  openExercise('');
+  moreOpen.value = open;
+}
+
+type Take = (wish: Wish) => void;
+
+/** Programs of one exercise, in the order of the catalog. */
+interface Group {
+  exercise: string;
+  programs: Program[];
+}
+
+function byExercise(all: Program[]): Group[] {
+  const groups = new Map<string, Program[]>();
+  for (const program of all) groups.set(program.exerciseName, [...(groups.get(program.exerciseName) ?? []), program]);
+  return [...groups].map(([exercise, programs]) => ({ exercise, programs }));
+}
+
+export function More({ take }: { take: Take }) {
+  const groups = byExercise(programs.value.filter((program) => program.name !== JUST_PULL));
+  const opened = groups.find((group) => group.exercise === exercise.value);
+  const rows = opened
+    ? opened.programs.map((program) => <ProgramRow key={program.name} program={program} title={shortName(program)} take={take} />)
+    : [
+      ...workouts.value.map((workout) => <WorkoutRow key={workout.name} workout={workout} take={take} />),
+      ...groups.map((group) =>
+        group.programs.length === 1 ? (
+          <ProgramRow key={group.exercise} program={group.programs[0]!} title={exerciseName(group.programs[0])} take={take} />
+        ) : (
+          <ExerciseRow key={group.exercise} group={group} />
+        ),
+      ),
+    ];
+  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+  return (
+    <>
+      <main class="list" aria-label={opened ? catalogText(opened.exercise) : m().walkUp.morePrograms}>
+        {rows.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE)}
+      </main>
+      <Refusal />
+      <Foot class="pages">
+        <Press class="btn" onPress={() => (opened ? openExercise('') : openMore(false))} data-back>
+          {m().back}
+        </Press>
+        <div class="now">
+          <span>
+            {opened && <b>{catalogText(opened.exercise)}</b>}
+            {m().walkUp.page(page.value + 1, pages)}
+          </span>
+        </div>
+        {pages > 1 && (
+          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)} data-next-page>
+            {m().walkUp.nextPage}
+          </Press>
+        )}
+      </Foot>
+    </>
+  );
+}
+
+function openExercise(name: string) {
+  page.value = 0;
+  exercise.value = name;
+}
+
+function ExerciseRow({ group }: { group: Group }) {
+  const goals = [...new Set(group.programs.map((program) => program.goal))].map((goal) => m().walkUp.goal(goal));
+  return (
+    <Press class="tile row" onPress={() => openExercise(group.exercise)} data-exercise={group.exercise}>
+      <span class="pic">
+        <Figure program={group.programs[0]!} part="finish" />
+      </span>
+      <RowText title={catalogText(group.exercise)}>{m().walkUp.programs(group.programs.length, goals.join(', '))}</RowText>
+      <NextIcon />
+    </Press>
+  );
+}
+
+/** "Cable row, heavier on the way back" beside its own kind: "Heavier on the way back". */
+function shortName(program: Program): string {
+  const start = `${program.exerciseName}, `;
+  return program.displayName.startsWith(start) ? capital(catalogText(program.displayName.slice(start.length))) : m().walkUp.goal(program.goal);
+}
+
+function ProgramRow({ program, title, take }: { program: Program; title: string; take: Take }) {
+  if (program.unavailableReason) {
+    return (
+      <div class="tile row off">
+        <RowText title={title}>{m().walkUp.unavailable}</RowText>
+      </div>
+    );
+  }
+  return (
+    <Press class="tile row" onPress={() => take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
+      <span class="pic">
+        <Figure program={program} part="finish" />
+      </span>
+      <RowText title={title}>{catalogText(program.summary)}</RowText>
+      <NextIcon />
+    </Press>
+  );
+}
+
+function WorkoutRow({ workout, take }: { workout: Workout; take: Take }) {
+  const parts = workout.parts.map((part) => exerciseName(part.program)).join(', ');
+  if (workout.unavailableReason) {
+    return (
+      <div class="tile row off">
+        <RowText title={catalogText(workout.displayName)}>{m().walkUp.unavailable}</RowText>
+      </div>
+    );
+  }
+  return (
+    <Press class="tile row" onPress={() => take({ workout: workout.name })} data-workout={workout.name.replace('workouts/', '')}>
+      <span class="pic">{workout.parts[0]?.program && <Figure program={workout.parts[0].program} part="finish" />}</span>
+      <RowText title={catalogText(workout.displayName)}>
+        {m().walkUp.workout}: {parts}
+      </RowText>
+      <NextIcon />
+    </Press>
+  );
+}
+
+function RowText({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <span class="grow">
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </span>
+  );
+}
