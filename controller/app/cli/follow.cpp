@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -146,8 +147,10 @@ class Follower {
     if (interrupted_ ? faulted_before_ : view_.faulted()) return "A fault came up during the session.";
     if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();
     const bool ended_by_progression = stored.sets_size() > 0 && stored.sets().rbegin()->proposal().stop();
-    if (stored.sets_size() < view_.sets_planned() && !ended_by_progression) {
-      return fmt::format("{} of {} planned sets were done.", stored.sets_size(), view_.sets_planned());
+    const auto planned = [](const v1::Set& set) { return set.kind() != v1::SET_KIND_WARM_UP && set.kind() != v1::SET_KIND_PROBE; };
+    const auto working = std::ranges::count_if(stored.sets(), planned);
+    if (working < view_.sets_planned() && !ended_by_progression) {
+      return fmt::format("{} of {} planned sets were done.", working, view_.sets_planned());
     }
     return stored.sets_size() == 0 ? "No set was done." : "";
   }

@@ -142,7 +142,8 @@ std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
 
 std::string set_line(const Look& look, const v1::Set& set) {
   const std::string side = set.side() != v1::SET_SIDE_BOTH ? " (" + words(v1::SetSide_Name(set.side()), "SET_SIDE_") + ")" : "";
-  std::string text = fmt::format("Set {}{}: {} reps at {}", set.index(), side, set.counted_reps(), load(look, set.load_total_kg()));
+  const char* kind = set.kind() == v1::SET_KIND_WARM_UP ? "Warm-up" : set.kind() == v1::SET_KIND_PROBE ? "Trial set" : "Set";
+  std::string text = fmt::format("{} done{}: {} reps at {}", kind, side, set.counted_reps(), load(look, set.load_total_kg()));
   if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());
   if (set.has_mean_velocity_mps()) text += ", mean velocity " + quantity(set.mean_velocity_mps(), 2, "m/s");
   if (set.has_mean_rom_m()) text += ", range " + quantity(set.mean_rom_m(), 2, "m");

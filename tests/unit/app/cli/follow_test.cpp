@@ -78,7 +78,7 @@ TEST_F(FollowTest, AWholeSessionEndsWithItsReportAndZero) {
   EXPECT_EQ(run(), kExitOk);
   EXPECT_THAT(output, HasSubstr("Cable row"));
   EXPECT_THAT(output, HasSubstr("rep 6: "));
-  EXPECT_THAT(output, HasSubstr("Set 1: 2 reps at 40.0 kg"));
+  EXPECT_THAT(output, HasSubstr("Set done: 2 reps at 40.0 kg"));
   EXPECT_THAT(output, HasSubstr("Cable row: 3 sets, 6 reps"));
   EXPECT_EQ(controller.created().program(), "programs/cable-row");
   EXPECT_EQ(controller.created().load_total_kg(), 12.5);

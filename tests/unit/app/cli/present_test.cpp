@@ -47,7 +47,7 @@ TEST(Present, WhatDidNotCountSaysWhy) {
 TEST(Present, ANarrowTerminalGetsAShorterBar) { EXPECT_LT(columns_of(rep_line({.live = true, .width = 80}, rep(1))), 81); }
 
 TEST(Present, ASet) {
-  EXPECT_EQ(set_line(kPipe, set()), "Set 1: 2 reps at 40.0 kg, 1 partial, mean velocity 0.60 m/s, range 0.52 m, 0:34, ended: racked.");
+  EXPECT_EQ(set_line(kPipe, set()), "Set done: 2 reps at 40.0 kg, 1 partial, mean velocity 0.60 m/s, range 0.52 m, 0:34, ended: racked.");
   EXPECT_THAT(set_line({.pounds = true}, set()), HasSubstr("2 reps at 88.2 lb"));
 }
 
