@@ -32,6 +32,9 @@ FaultText fault_text(FaultCode code) noexcept {
       return {"SLACK", "The cable is slack.", "Take the slack out slowly."};
     case FaultCode::kAwaitingSelfTest:
       return {"AWAITING_SELF_TEST", "The self-test has not run yet.", "Wait for it to end."};
+    case FaultCode::kRecordRejected:
+      return {"RECORD_REJECTED", "A record contradicts what is stored, so it was not stored.",
+              "Training goes on; send a support bundle to whoever looks after the machine."};
     case FaultCode::kSpotter:
       return {"SPOTTER", "You were stuck, so the machine took the load.", "Rest; the next set is lighter if it was too heavy."};
     case FaultCode::kHandleDropped:

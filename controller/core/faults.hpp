@@ -22,6 +22,7 @@ enum class FaultCode : std::uint16_t {
   kNoRealtime = 109,  ///< No SCHED_FIFO: load is capped.
   kSlack = 110,
   kAwaitingSelfTest = 111,
+  kRecordRejected = 112,  ///< The store works, and did not take something.
 
   // Faults of the person's situation: the load goes off, the machine is sound.
   kSpotter = 200,  ///< Stalled in a pull.

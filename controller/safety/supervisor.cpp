@@ -12,8 +12,9 @@ constexpr std::int64_t kFaultRamp_ns = 100 * kNsPerMs;
 constexpr std::int64_t kFaultOff_ns = 200 * kNsPerMs;
 constexpr std::int64_t kEngageAtLeast_ns = kNsPerS;
 constexpr std::int64_t kStopWithin_ns = 400 * kNsPerMs;
-constexpr std::int64_t kResetWithin_ns = 2 * kNsPerS;  // a drive needs some time to leave its fault state
-constexpr double kSpotPerSecond = 0.25;                // of the load at the stall: empty after 4 s
+constexpr std::int64_t kResetWithin_ns = 2 * kNsPerS;   // a drive needs some time to leave its fault state
+constexpr std::int64_t kVerifyWithin_ns = 2 * kNsPerS;  // the slowest line asks for one setting in every other 20 ms
+constexpr double kSpotPerSecond = 0.25;                 // of the load at the stall: empty after 4 s
 
 bool drives_enabled(const SafetyInput& in) noexcept {
   for (std::size_t i = 0; i < in.axis_count; ++i) {
@@ -73,7 +74,7 @@ ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
   link_.step(in, found);
   for (std::size_t i = 0; i < in.axis_count; ++i) axis_monitors_[i].step(in.axes[i], state_, in.dt_ns, found);
   person_.step(in, state_, state_age_ns_, found);
-  found.set(Condition::kUnverified, !in.verified);
+  found.set(Condition::kUnverified, !in.verified && !still_reconnecting(in, found));
   found.set(Condition::kStop, in.stop || in.lower);
   found.set(Condition::kShutdown, in.shutdown);
   found.set(Condition::kPluginFailed, in.plugins == PluginVerdict::kFailed);
@@ -82,6 +83,13 @@ ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
   found.set(Condition::kSlewLimited, in.envelope_slewed);
   found.set(Condition::kIntegrity, in.command_broken);
   return found;
+}
+
+/// A drive that was lost is asked for its settings anew: until it had the time to give them, the lost link is all there is to tell.
+bool Supervisor::still_reconnecting(const SafetyInput& in, const ConditionSet& found) noexcept {
+  const bool lost = active_.test(Condition::kLinkLost) && !is_powered(state_);
+  heard_again_ns_ = lost && !in.verified && !found.test(Condition::kLinkLost) ? heard_again_ns_ + in.dt_ns : 0;
+  return lost && heard_again_ns_ < kVerifyWithin_ns;
 }
 
 /// A Stop is done when the drive measures it, not when it was sent (a "success" without effect is a known accident).
@@ -159,7 +167,7 @@ void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, 
 
   const bool off = state_ == MachineState::kSafeOff;
   const bool drive_fault = found.test(Condition::kDriveFault) || found.test(Condition::kDriveExpired);
-  bool clear = off ? all_usable(in) : at_rest(state_);
+  bool clear = off ? all_usable(in) && in.verified : at_rest(state_);
   found.for_each([&](Condition condition) {
     const PolicyRow& row = policy(condition);
     if (condition == Condition::kDriveFault || (row.states & mask(state_)) == 0) return;

@@ -34,6 +34,7 @@ class Supervisor {
   };
 
   ConditionSet find(const SafetyInput& in) noexcept;
+  bool still_reconnecting(const SafetyInput& in, const ConditionSet& found) noexcept;
   void watch_stop(const SafetyInput& in, ConditionSet& found, SafetyOutput& out) noexcept;
   void update_rows(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept;
   void activate(Condition condition, SafetyOutput& out) noexcept;
@@ -66,7 +67,8 @@ class Supervisor {
   bool home_first_ = false;         // a Stop was asked for since the handle was last home
   std::int64_t reset_left_ns_ = 0;  // > 0: a reset edge is being worked off
   bool fault_reset_ = false;
-  std::int64_t stop_age_ns_ = -1;  // >= 0: a Stop waits for its confirmation
+  std::int64_t heard_again_ns_ = 0;  // how long a drive that was lost has answered, its settings not yet known
+  std::int64_t stop_age_ns_ = -1;    // >= 0: a Stop waits for its confirmation
 };
 
 }  // namespace sheave::safety

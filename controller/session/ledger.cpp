@@ -107,13 +107,15 @@ void Ledger::pump() {
 
 void Ledger::on_answer(const Result<std::uint64_t>& seq) {
   in_flight_ = false;
-  if (auto first_answer = std::exchange(queue_.front().first_answer, {})) first_answer(seq.status());
+  auto first_answer = std::exchange(queue_.front().first_answer, {});
+  if (first_answer) first_answer(seq.status());
   // Anything but a journal that cannot write now stays as it is however often it is given: it must not hold up what follows.
   degraded_ = !seq.ok() && seq.status().code == StatusCode::kUnavailable;
   if (degraded_) {
     retry_at_ns_ = now_ns_ + kRetry_ns;
     return;
   }
+  if (!seq.ok() && !first_answer) ++rejected_;
   Entry entry = std::move(queue_.front());
   queue_.pop_front();
   if (entry.samples) --samples_waiting_;

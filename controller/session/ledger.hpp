@@ -36,6 +36,8 @@ class Ledger {
   void tick(std::int64_t now_ns);
   /// The last attempt failed and something waits.
   bool degraded() const noexcept { return degraded_; }
+  /// How often a record did not fit what is stored, and was dropped, and nobody waited for the answer.
+  std::uint64_t rejected() const noexcept { return rejected_; }
   bool empty() const noexcept { return queue_.empty(); }
 
  private:
@@ -55,6 +57,7 @@ class Ledger {
   bool in_flight_ = false, pumping_ = false, degraded_ = false;
   std::int64_t now_ns_ = 0, retry_at_ns_ = 0;
   std::size_t samples_waiting_ = 0;
+  std::uint64_t rejected_ = 0;
   std::shared_ptr<Ledger*> self_;  // late answers of the journal find nobody once this is gone
 };
 

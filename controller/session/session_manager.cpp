@@ -15,6 +15,7 @@ using safety::MachineState;
 
 namespace {
 
+constexpr std::int64_t kTellRejection_ns = 60 * kNsPerS;
 constexpr std::int64_t kResetRetry_ns = 500 * kNsPerMs;
 // What a lost process may cost of the odometer; longer where only time has passed, for each one is a write to the disk.
 constexpr std::int64_t kOdometer_ns = 60 * kNsPerS, kOdometerAtRest_ns = 600 * kNsPerS;
@@ -161,7 +162,11 @@ void SessionManager::update_lease() {
   commands_.push({CommandKind::kLease, static_cast<double>(health), nullptr});
 }
 
-void SessionManager::update_storage() { on_fault(FaultCode::kStorageDegraded, ledger_.degraded(), safety::Reaction::kWarn); }
+void SessionManager::update_storage() {
+  on_fault(FaultCode::kStorageDegraded, ledger_.degraded(), safety::Reaction::kWarn);
+  if (std::exchange(rejected_seen_, ledger_.rejected()) != ledger_.rejected()) rejection_until_ns_ = now_ns_ + kTellRejection_ns;
+  on_fault(FaultCode::kRecordRejected, now_ns_ < rejection_until_ns_, safety::Reaction::kWarn);
+}
 
 /// Born faulted: leaving needs a reset edge. At start it is given here, as long as nothing has been wrong; after that by a person.
 void SessionManager::reset_at_start() {

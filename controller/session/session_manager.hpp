@@ -123,6 +123,8 @@ class SessionManager final : public DrivenManager {
   std::vector<FaultCode> faults_;  // active, sorted
   control::LeaseHealth health_ = control::LeaseHealth::kHeldByMachine;
   std::uint32_t stops_seen_ = 0;
+  std::uint64_t rejected_seen_ = 0;  // records that the store did not take
+  std::int64_t rejection_until_ns_ = 0;
   bool reset_due_ = true;  // the one reset edge at start, as long as nothing was wrong
   std::int64_t reset_again_ns_ = 0;
   std::int64_t odometer_stored_ns_ = 0;

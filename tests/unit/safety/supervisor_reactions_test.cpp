@@ -252,5 +252,42 @@ TEST(SupervisorReactions, ShutdownUnloadsAndThenSwitchesOff) {
   EXPECT_EQ(story.state(), MachineState::kSafeOff);
 }
 
+/// Unplugged under load for a second and longer; what the drives' settings are nobody can know meanwhile.
+void lose_the_link(Story& story) {
+  story.to_active();
+  for (auto& axis : story.in.axes) axis.fresh = axis.usable = false;
+  story.run(500_ms);
+  story.in.verified = false;
+  story.run(1_s);
+  for (auto& axis : story.in.axes) axis.fresh = axis.usable = true;
+}
+
+TEST(SupervisorReactions, ALostLinkIsNotToldAsSettingsThatDiffer) {
+  Story story;
+  lose_the_link(story);
+  story.run(1_s);
+  story.in.reset = true;
+  story.run(500_ms);
+  EXPECT_EQ(story.state(), MachineState::kSafeOff) << "not before the settings are known";
+  story.in.verified = true;
+  story.run(10_ms);
+  EXPECT_TRUE(story.saw(FaultCode::kLinkLost, Reaction::kFaultStop));
+  EXPECT_FALSE(story.saw(FaultCode::kDriveUnverified, Reaction::kFaultStop));
+  story.in.reset = true;
+  story.run(10_ms);
+  EXPECT_EQ(story.state(), MachineState::kIdle);
+}
+
+TEST(SupervisorReactions, ADriveThatComesBackWithoutItsSettingsIsTold) {
+  Story story;
+  lose_the_link(story);
+  story.run(3_s);
+  EXPECT_TRUE(story.saw(FaultCode::kDriveUnverified, Reaction::kFaultStop));
+  story.in.reset = true;
+  story.run(3_s);
+  EXPECT_EQ(story.state(), MachineState::kSafeOff);
+  EXPECT_EQ(story.resets_refused, 1);
+}
+
 }  // namespace
 }  // namespace sheave::test

@@ -73,6 +73,7 @@ TEST_F(LedgerTest, ARecordThatNeverFitsHoldsUpNothingBehindIt) {
   EXPECT_EQ(announced[0].rep.candidate, 2U);
   EXPECT_TRUE(ledger->empty());
   EXPECT_FALSE(ledger->degraded());
+  EXPECT_EQ(ledger->rejected(), 1U);
 }
 
 TEST_F(LedgerTest, TellsWhoWaitsAboutTheFirstAttemptOnly) {

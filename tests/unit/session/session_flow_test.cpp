@@ -96,6 +96,18 @@ TEST(SessionFlow, ADeadStoreLosesNothingAndTheSetGoesOn) {
   EXPECT_THAT(bench.snapshot().active_faults, ::testing::Not(::testing::Contains(FaultCode::kStorageDegraded)));
 }
 
+TEST(SessionFlow, ARecordThatTheStoreDoesNotTakeIsTold) {
+  SessionBench bench;
+  bench.start_session();
+  bench.calibrate();
+  bench.journal.reject_next();
+  bench.do_set(7);
+  EXPECT_THAT(bench.snapshot().active_faults, ::testing::Contains(FaultCode::kRecordRejected));
+  EXPECT_THAT(bench.snapshot().active_faults, ::testing::Not(::testing::Contains(FaultCode::kStorageDegraded)));
+  bench.run_for(90);
+  EXPECT_THAT(bench.snapshot().active_faults, ::testing::Not(::testing::Contains(FaultCode::kRecordRejected)));
+}
+
 TEST(SessionFlow, WithALeaseNothingStartsWithoutATap) {
   SessionBench bench;
   ASSERT_TRUE(bench.manager->acquire_lease("kiosk", true).ok());

@@ -232,6 +232,7 @@ export const messages: Messages = {
     109: ['Der Rechner der Steuerung hält keine Echtzeit; darum sind Gewichte begrenzt.', 'Echtzeitrechte geben (LimitRTPRIO), Echtzeitkernel, keine virtuelle Maschine.'],
     110: ['Das Seil hängt durch.', 'Langsam straff ziehen.'],
     111: ['Der Selbsttest lief noch nicht.', 'Warten, bis er fertig ist.'],
+    112: ['Ein Eintrag widerspricht dem Gespeicherten und wurde nicht gespeichert.', 'Training geht weiter; ein Diagnosepaket an die schicken, die das Gerät betreuen.'],
     200: ['Jemand hing fest, das Gerät nahm das Gewicht.', 'Nichts zu tun: der nächste Satz wird leichter, wenn es zu schwer war.'],
     201: ['Der Griff wurde unter Gewicht losgelassen.', 'Griff nach Hause bringen, bevor man loslässt.'],
     202: ['STOPP wurde gedrückt.', 'Nichts zu tun: der Satz beginnt auf einen Tipp neu.'],
