@@ -46,6 +46,14 @@ std::string reserve_words(const Numbers& n) {
   return fmt::format("{:.0f} reps, and by your speed about {:.0f} more were left", n.evidence("best_reps"), left);
 }
 
+/// Where the person's own speeds end the set, the goal only bounds it.
+std::string stop_words(const Numbers& n) {
+  if (std::isfinite(n.proposal.last_reps_speed_mps)) {
+    return fmt::format("stop when the machine says that one or two are left, at {} reps at the latest", n.proposal.rep_goal);
+  }
+  return fmt::format("stop at {} reps, with one or two left", n.proposal.rep_goal);
+}
+
 constexpr Wording kWordings[] = {
     {"TOP_OF_RANGE_REACHED",
      [](const Numbers& n) { return fmt::format("You did {} reps, the top of {}-{}: next {}.", n.reps, n.bottom, n.top, step_words(n)); }},
@@ -132,14 +140,8 @@ constexpr Wording kWordings[] = {
      [](const Numbers& n) {
        return fmt::format("Twice faster than the goal of {:.2f} m/s: next {}.", n.evidence("goal_mps"), step_words(n));
      }},
-    {"RESERVE_GOAL",
-     [](const Numbers& n) {
-       return fmt::format("{}: next {}; stop at {} reps, with one or two left.", reserve_words(n), step_words(n), n.proposal.rep_goal);
-     }},
-    {"RESERVE_RAISE",
-     [](const Numbers& n) {
-       return fmt::format("{}: next {}; stop at {} reps, with one or two left.", reserve_words(n), step_words(n), n.proposal.rep_goal);
-     }},
+    {"RESERVE_GOAL", [](const Numbers& n) { return fmt::format("{}: next {}; {}.", reserve_words(n), step_words(n), stop_words(n)); }},
+    {"RESERVE_RAISE", [](const Numbers& n) { return fmt::format("{}: next {}; {}.", reserve_words(n), step_words(n), stop_words(n)); }},
     {"RESERVE_LOWER",
      [](const Numbers& n) {
        return fmt::format("{}: next {}, so that {} reps leave one or two.", reserve_words(n), step_words(n), n.proposal.rep_goal);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "controller/session/strength_model.hpp"
 #include "controller/session/worked_before.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
 
@@ -89,6 +90,13 @@ void SessionRun::ask_first() {
   next_.ask(std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_FIRST_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
                                                   settings_.sets, 0, worked_before_, services_.wall_clock.now()),
             nullptr, previous_kg, heaviest_kg, now_ns_);
+}
+
+/// The last warm-up is done and says how strong the person is today. Their own choice stands.
+bool SessionRun::warm_ups_tell() const {
+  if (book_.last()->kind != SetKind::kWarmUp || !upcoming().of_proposal || settings_.load_kg || keeps_weight()) return false;
+  if (!next_.standing() || next_.standing()->changed) return false;
+  return strength_model(past_sets(history_, book_.ended(), services_.wall_clock.now())).form_share.known();
 }
 
 void SessionRun::ask_next() {
@@ -227,6 +235,7 @@ void SessionRun::on_ended(const control::Event& event) {
     rest_began_ns_ = event.time_ns;
     rest_until_ns_ = event.time_ns + from_seconds(rest_s_after(*book_.last()));
     if (decides_by(*book_.last()) && more_planned() && !finishing_) ask_next();
+    if (warm_ups_tell() && !finishing_) ask_first();
     if (half_done() && !finishing_) services_.cue(SHEAVE_CUE_OTHER_SIDE);
   }
   if (event.kind == EventKind::kSetEnded && event.end == SetEndReason::kFault) {

@@ -97,6 +97,7 @@ class SessionRun {
   bool range_known() const noexcept;
   /// A warm-up says nothing about the weight, and half of a one-sided set is no set yet: what stands goes on.
   static bool decides_by(const SetRecord& set) noexcept { return set.kind != SetKind::kWarmUp && set.side != Side::kLeft; }
+  bool warm_ups_tell() const;
   bool half_done() const noexcept;  ///< One side is done, the other is next.
   double rest_s_after(const SetRecord& set) const noexcept;
   bool machine_settled() const noexcept;

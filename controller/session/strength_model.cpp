@@ -22,24 +22,28 @@ constexpr double kHalfLife_days = 42.0;
 // is the slope. R2: the gate of the field (0.8).
 constexpr double kLoadsApart = 0.2;
 constexpr double kLeastR2 = 0.8;
+constexpr double kRepSpeedError = 0.05;    // of one rep's speed, relative: published at 2.5 to 8 %
 constexpr double kLeastSpeedError = 0.03;  // of a speed: two points have no residual, and people are no better than this
 // Speed of a rep that leaves none, where the person's own is not known. Wide, for pulls: 0.40 m/s for rows and 0.47 to 0.52 for
 // pulldown and prone pull are published, with individual spreads near 0.1; slower ones are common on cables.
 constexpr double kFailurePrior_mps = 0.35, kFailurePriorError_mps = 0.12;
 
-// The reserve line. Two sets that were answered, eight reps: fewer always lie near some line. Beyond six left speed has hardly begun to
-// fall and answers are guesses. Someone who pulls at a set tempo does not slow down until the end: half the spread explained and a
+// The reserve line. Two sets that were answered, eight reps: fewer always lie near some line. Speed falls faster toward the end of a
+// set: a line through more than its last four reps would end sets sooner each visit. Someone who pulls at a set tempo does not slow down until the end: half the spread explained and a
 // hundredth of a metre a second per rep is the least that carries an estimate.
 constexpr std::size_t kLeastAnswers = 2;
 constexpr int kLeastPoints = 8;
-constexpr std::size_t kLastReps = 6;
+constexpr std::size_t kLastReps = 4;
 constexpr double kLeastReserveR2 = 0.5, kLeastPerRep_mps = 0.01;
-// An answer near failure is off by about a rep, help by the spotter by less than one.
-constexpr double kAnswerError_reps = 0.9, kHelpError_reps = 0.4;
-constexpr int kMostBelieved = 5;  // "how many more": beyond it people guess
+// An answer near failure is off by about a rep, more the more are left; help by the spotter means none, within less than one. An answer
+// past the most that is believed says only "many": as a number it would teach that slow means far from the end.
+constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4;
+constexpr int kMostBelieved = 7;
 
-// Reps to a 1RM carries the person's own endurance: 5 % is what the published equations leave at 6 to 12 reps.
-constexpr double kRepsMethodError = 0.05;
+// What either way is off by however many sets there are: speed bends a little over load, and reps to a 1RM carry the person's own
+// endurance. So wide that nine in ten simulated people lie within (tests/bench coach).
+constexpr double kLineMethodError = 0.08;
+constexpr double kRepsMethodError = 0.13;
 constexpr std::size_t kDriftVisits = 4;
 constexpr double kDriftDays = 14.0;
 
@@ -65,7 +69,11 @@ bool cut_short(const SetRecord& set) {
 }
 
 /// Left after the last rep, as far as anybody knows; negative: not.
-double left_after(const PastSet& set) { return set.helped ? 0.0 : std::min(set.answer, kMostBelieved); }
+double left_after(const PastSet& set) {
+  if (set.helped) return 0.0;
+  return set.answer <= kMostBelieved ? set.answer : -1.0;
+}
+double left_error_reps(const PastSet& set) { return set.helped ? kHelpError_reps : kAnswerError_reps + kAnswerErrorPerRep * set.answer; }
 
 /// Speed over how many reps came after it, of the set's last reps. The first rep of a set is left out: many begin with a careful one.
 WeightedLine end_of(const PastSet& set) {
@@ -96,7 +104,9 @@ std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::s
   const auto answered = static_cast<std::size_t>(
       std::ranges::count_if(sets, [](const PastSet& set) { return tells_reserve(set) && left_after(set) >= 0.0; }));
   why_not = answered < kLeastAnswers ? kNotAnswered : kSpeedDoesNotFall;
-  if (answered < kLeastAnswers || within.count() < kLeastPoints) return std::nullopt;
+  // Help by the spotter is no opinion: once is enough.
+  const bool helped = std::ranges::any_of(sets, [](const PastSet& set) { return tells_reserve(set) && set.helped; });
+  if ((answered < kLeastAnswers && !helped) || within.count() < kLeastPoints) return std::nullopt;
   ReserveLine line;
   line.per_rep_mps = within.slope();
   line.r2 = within.r2();
@@ -105,8 +115,7 @@ std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::s
   double weights = 0.0, sum = 0.0, squares = 0.0;
   for (const PastSet& set : sets) {
     if (!tells_reserve(set) || left_after(set) < 0.0) continue;
-    const double error_reps = set.helped ? kHelpError_reps : kAnswerError_reps;
-    const double weight = recency(set) / (error_reps * error_reps);
+    const double weight = recency(set) / (left_error_reps(set) * left_error_reps(set));
     const double at_none = end_speed_mps(set, line.per_rep_mps) - line.per_rep_mps * left_after(set);
     weights += weight, sum += weight * at_none, squares += weight * at_none * at_none;
   }
@@ -172,7 +181,7 @@ Estimate one_rm_by_speed(const LoadVelocityLine& line, const Estimate& failure_m
   const double kg = line.load_at(failure);
   const double far2 = (kg - line.mean_kg) * (kg - line.mean_kg) / line.spread_kg2;
   const double line_error = line.error_mps * std::sqrt((1.0 + far2) / static_cast<double>(line.sets));
-  return known(kg, std::hypot(line_error, failure_error) / -line.per_kg_mps, "load-velocity");
+  return known(kg, std::hypot(std::hypot(line_error, failure_error) / -line.per_kg_mps, kLineMethodError * kg), "load-velocity");
 }
 
 double epley_kg(const PastSet& set) {
@@ -207,23 +216,39 @@ Estimate together(const Estimate& by_speed, const Estimate& by_reps) {
                1.0 / std::sqrt(speed_weight + reps_weight), "load-velocity-and-reps");
 }
 
-/// What today's warm-ups would weigh on a usual day, over what they weigh.
-Estimate form_today(const std::vector<const PastSet*>& fresh) {
-  std::vector<const PastSet*> before;
-  std::ranges::copy_if(fresh, std::back_inserter(before), [](const PastSet* set) { return set->visit > 0; });
-  std::string_view why_not;
-  const auto line = load_velocity_line(before, why_not);
-  if (!line) return unknown(why_not);
-  double weights = 0.0, sum = 0.0;
-  for (const PastSet* set : fresh) {
-    if (set->visit > 0 || set->kind != SetKind::kWarmUp) continue;
-    const double usual_kg = line->load_at(first_speed_mps(*set));
-    if (!(usual_kg > 0.0)) continue;
-    // The error of a reading in kilograms weighs more on a light warm-up.
-    const double error = line->error_mps / -line->per_kg_mps / set->load_kg;
-    weights += 1.0 / (error * error), sum += set->load_kg / usual_kg / (error * error);
+/// Mean speed of a warm-up's reps; it tires nobody, so that all of them tell. The first is left out where there are others.
+WeightedLine warm_up_speed(const PastSet& set) {
+  WeightedLine speed;
+  for (std::size_t i = set.speeds_mps.size() > 2 ? 1 : 0; i < set.speeds_mps.size(); ++i) speed.add(0.0, set.speeds_mps[i]);
+  return speed;
+}
+
+/// What today's warm-ups would weigh on a usual day, over what they weigh: by the line through the warm-ups of earlier visits.
+Estimate form_today(const std::vector<PastSet>& sets) {
+  WeightedLine usual;
+  double low_kg = kUnknown, high_kg = kUnknown;
+  for (const PastSet& set : sets) {
+    if (set.visit == 0 || set.kind != SetKind::kWarmUp || set.speeds_mps.empty()) continue;
+    usual.add(set.load_kg, warm_up_speed(set).mean_y(), recency(set));
+    low_kg = std::fmin(low_kg, set.load_kg), high_kg = std::fmax(high_kg, set.load_kg);
   }
-  return weights > 0.0 ? known(sum / weights, 1.0 / std::sqrt(weights), "warm-up-speed") : unknown(kNoWarmUp);
+  if (usual.count() == 0) return unknown(kNoWarmUp);
+  if (!(low_kg <= (1.0 - kLoadsApart) * high_kg)) return unknown(kOneLoad);
+  if (!(usual.slope() < 0.0)) return unknown(kSpeedDoesNotFall);
+  if (!(usual.r2() >= kLeastR2)) return unknown(kPoorFit);
+  double weights = 0.0, sum = 0.0;
+  for (const PastSet& set : sets) {
+    if (set.visit > 0 || set.kind != SetKind::kWarmUp || set.speeds_mps.empty()) continue;
+    const WeightedLine speed = warm_up_speed(set);
+    const double usual_kg = usual.mean_x() + (speed.mean_y() - usual.mean_y()) / usual.slope();
+    if (!(usual_kg > 0.0)) continue;
+    const double error_mps = kRepSpeedError * speed.mean_y() / std::sqrt(static_cast<double>(speed.count()));
+    const double error = error_mps / -usual.slope() / set.load_kg;  // weighs more on a light warm-up
+    weights += 1.0 / (error * error), sum += set.load_kg / usual_kg / (error * error);
+  }
+  if (weights == 0.0) return unknown(kNoWarmUp);
+  // The line itself is known by as many warm-ups as made it.
+  return known(sum / weights, std::sqrt((1.0 + 2.0 / usual.count()) / weights), "warm-up-speed");
 }
 
 Estimate drift(const std::vector<const PastSet*>& told) {
@@ -284,7 +309,7 @@ StrengthModel strength_model(const std::vector<PastSet>& sets) {
   const std::vector<const PastSet*> told = told_sets(fresh);
   model.by_reps_kg = sets.empty() ? unknown(kNoSets) : one_rm_by_reps(told);
   model.one_rm_kg = together(model.by_speed_kg, model.by_reps_kg);
-  model.form_share = form_today(fresh);
+  model.form_share = form_today(sets);
   model.drift_kg_per_week = drift(told);
   return model;
 }

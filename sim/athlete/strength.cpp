@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
-#include "sim/plant/hand.hpp"
-
 namespace sheave::sim {
 
 namespace {
 
-constexpr double kPerRep = 1.0 / 30.0;  // Epley
 // Epley is for loads that can be failed with; under half of the strength left a rep tires in proportion to its load.
 constexpr double kFullCostLoad = 0.5;
 constexpr double kStick = 0.85;      // share of the pull where it is hardest
@@ -30,13 +27,13 @@ double Strength::isometric_n(double rom_share) const noexcept {
 
 void Strength::pull(double rom_share, double force_n, double velocity_mps) noexcept {
   const double load_share = force_n / params_.one_rm_n;
-  if (rom_share > 0.0) tire(rom_share * kPerRep * std::min(1.0, load_share * (1.0 / kFullCostLoad)));
+  if (rom_share > 0.0) tire(rom_share * params_.per_rep * std::min(1.0, load_share * (1.0 / kFullCostLoad)));
   if (velocity_mps < kHoldSpeed_mps && velocity_mps > -kHoldSpeed_mps) tire(kHoldPerSecond * kStep_s * std::min(1.0, load_share));
 }
 
-void Strength::rest() noexcept {
-  fast_ -= fast_ * (kStep_s / kFastRecovery_s);
-  slow_ -= slow_ * (kStep_s / kSlowRecovery_s);
+void Strength::rest(double duration_s) noexcept {
+  fast_ -= fast_ * (duration_s / kFastRecovery_s);
+  slow_ -= slow_ * (duration_s / kSlowRecovery_s);
 }
 
 void Strength::tire(double amount) noexcept {

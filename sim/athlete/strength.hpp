@@ -4,6 +4,8 @@
 // Fatigue is chosen so that repetitions to failure follow Epley (1985), load = 1RM / (1 + reps / 30): strength is
 // 1RM / (1 + fatigue) and every whole pull adds 1/30. The last of n reps is done at fatigue (n - 1) / 30.
 
+#include "sim/plant/hand.hpp"
+
 namespace sheave::sim {
 
 struct StrengthParams {
@@ -13,6 +15,7 @@ struct StrengthParams {
   /// 1RM takes about 0.3 m/s mean, near what is published for rows.
   double top_speed_mps = 2.0;
   double eccentric_ratio = 1.41;  ///< Nuzzo 2023: eccentric over concentric strength.
+  double per_rep = 1.0 / 30.0;    ///< Fatigue of one pull; Epley's. People differ: fewer is more endurance.
 };
 
 class Strength {
@@ -27,8 +30,8 @@ class Strength {
 
   /// One period of pulling that covered `rom_share` of a range of motion (negative: returning) against `force_n`.
   void pull(double rom_share, double force_n, double velocity_mps) noexcept;
-  /// One period of rest.
-  void rest() noexcept;
+  /// A period of rest, or what is short against 45 s.
+  void rest(double duration_s = kStep_s) noexcept;
 
   /// The load that could be pulled once more through the full range [N].
   double left_n() const noexcept { return params_.one_rm_n * params_.day_form / (1.0 + fast_ + slow_); }

@@ -1,5 +1,6 @@
 #include "tests/support/fake_control.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace sheave::test {
@@ -94,7 +95,7 @@ void FakeControl::engage() {
   emit(event);
 }
 
-void FakeControl::pull(double start_m, double peak_m, RepVerdict verdict) {
+void FakeControl::pull(double start_m, double peak_m, RepVerdict verdict, double mean_speed_mps) {
   control::Event event;
   event.kind = EventKind::kRep;
   event.plan_id = plan_->id;
@@ -106,8 +107,8 @@ void FakeControl::pull(double start_m, double peak_m, RepVerdict verdict) {
   rep.peak_m = peak_m;
   rep.rom_m = peak_m - start_m;
   if (plan_->rom[0].known()) rep.rom_share = rep.rom_m / plan_->rom[0].length_m();
-  rep.concentric_s = 1.0;
-  rep.mean_speed_mps = rep.rom_m;
+  rep.mean_speed_mps = std::isnan(mean_speed_mps) ? rep.rom_m : mean_speed_mps;
+  rep.concentric_s = rep.rom_m / rep.mean_speed_mps;
   rep.bottom_s = 0.3;
   rep.work_j = plan_->load_per_axis_n * rep.rom_m;
   rep.start_ns = now_ns_ - 2 * kNsPerS;

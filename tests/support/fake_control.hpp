@@ -25,7 +25,8 @@ class FakeControl {
 
   // The person. @pre an armed plan
   void engage();
-  void pull(double start_m, double peak_m, RepVerdict verdict = RepVerdict::kCounted);
+  /// @param mean_speed_mps unknown: over one second.
+  void pull(double start_m, double peak_m, RepVerdict verdict = RepVerdict::kCounted, double mean_speed_mps = kUnknown);
   void end(control::SetEndReason reason);  ///< and home: UNLOAD, RETRACT, IDLE
   void readiness_timeout();
   bool handle_stays_out = false;  ///< RETRACT goes on until bring_home().

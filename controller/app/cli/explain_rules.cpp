@@ -87,6 +87,7 @@ constexpr Named kEvidence[] = {
     {"days_away", "days since your last visit", As::kNumber},
     {"sets_before", "sets of other exercises before", As::kNumber},
     {"model_r2", "how well your own speeds tell (1 is fully)", As::kNumber},
+    {"one_rm_kg", "what you could pull once, by your speeds", As::kLoad},
     {"error_reps", "how far off that may be, in reps", As::kNumber},
 };
 

@@ -6,9 +6,9 @@
 namespace sheave::progressions {
 namespace {
 
-constexpr int kMostLeft_reps = 6;     // beyond it nobody knows
+constexpr int kMostLeft_reps = 10;    // the most that can be answered
 constexpr double kVisitBefore = 0.6;  // what a visit counts against the one after it
-constexpr std::uint32_t kVisits = 6;
+constexpr std::uint32_t kVisits = 6, kVisitsForLeast = 2;
 // Strength differs from day to day by about this; a reading of today's form is believed as far as it is surer.
 constexpr double kFormSpread = 0.04;
 constexpr double kFormLow = 0.85, kFormHigh = 1.10;
@@ -16,7 +16,11 @@ constexpr double kFormLow = 0.85, kFormHigh = 1.10;
 constexpr double kCostUsual = 0.94, kCostUsualSets = 2.0;
 constexpr double kCostLow = 0.85, kCostHigh = 1.02;
 
-double one_rm_kg(const SetFacts& set, const Reserve& reserve) { return set.load_kg * (1.0 + (set.reps + reserve.reps) / kEpleyReps); }
+double one_rm_kg(const SetFacts& set, const Reserve& reserve) {
+  const double by_reps_kg = set.load_kg * (1.0 + (set.reps + reserve.reps) / kEpleyReps);
+  if (reserve.reps < kManyLeft_reps) return by_reps_kg;
+  return std::max(by_reps_kg, set.load_kg / light_share(set).value_or(1.0));
+}
 
 bool working(const SetFacts& set) { return set.kind == SHEAVE_SET_WORKING && set.judged; }
 
@@ -57,10 +61,19 @@ std::optional<Capacity> finite(const Capacity& capacity) {
 
 }  // namespace
 
+std::optional<double> light_share(const SetFacts& set) {
+  struct Light {
+    double mps, share;
+  };
+  constexpr Light kLight[] = {{1.1, 0.40}, {0.95, 0.45}, {0.85, 0.55}};
+  const auto* found = std::ranges::find_if(kLight, [&](const Light& light) { return set.fastest_mps >= light.mps; });
+  return found != std::end(kLight) && !set.helped ? std::optional(found->share) : std::nullopt;
+}
+
 std::optional<Reserve> reserve_of(const SetFacts& set) {
   if (set.helped) return Reserve{0.0, false};
   if (set.answer >= 0) return Reserve{static_cast<double>(std::min(set.answer, kMostLeft_reps)), true};
-  if (set.left_by_speed < 0) return std::nullopt;
+  if (set.left_by_speed < 0) return light_share(set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }
 
@@ -69,26 +82,52 @@ double Capacity::load_kg(double reps) const { return one_rm_kg / (1.0 + reps / k
 
 std::optional<Capacity> capacity_fresh(const Question& q) {
   Capacity capacity;
-  double weights = 0.0;
+  double weights = 0.0, sum = 0.0, least_kg = 0.0;
+  bool many_left = false;
   for (std::uint32_t visit = 1; visit <= kVisits; ++visit) {
-    const auto first = std::find_if(q.history.rbegin(), q.history.rend(),
-                                    [&](const SetFacts& set) { return set.session_index == visit && set.kind == SHEAVE_SET_WORKING; });
-    if (first == q.history.rend() || !first->judged) continue;
-    const auto reserve = reserve_of(*first);
-    if (!reserve) continue;
-    if (capacity.from == nullptr) capacity.from = &*first, capacity.reserve = *reserve;
+    double known_kg = 0.0;                   // the first set's, or a later one's where the first was far from its end
+    for (const SetFacts& set : q.history) {  // newest first: the last one seen is the visit's first
+      if (set.session_index != visit || !working(set)) continue;
+      const auto reserve = reserve_of(set);
+      const bool number = reserve && reserve->reps < kManyLeft_reps;
+      if (number) known_kg = one_rm_kg(set, *reserve);
+      // What was done could be done; how much more is not known.
+      many_left = many_left || (reserve && !number);
+      if (!number && visit <= kVisitsForLeast) least_kg = std::max(least_kg, one_rm_kg(set, reserve.value_or(Reserve{})));
+      if (capacity.from == nullptr || capacity.from->session_index == visit) {
+        capacity.from = &set, capacity.reserve = reserve.value_or(Reserve{});
+      }
+    }
+    if (known_kg == 0.0) continue;
     const double weight = std::pow(kVisitBefore, visit - 1.0);
-    weights += weight, capacity.one_rm_kg += weight * one_rm_kg(*first, *reserve);
+    weights += weight, sum += weight * known_kg;
   }
-  if (weights == 0.0) return std::nullopt;
-  capacity.one_rm_kg *= form_today(q) / weights;
+  if (weights == 0.0 && !many_left) return std::nullopt;
+  capacity.one_rm_kg = std::max(weights > 0.0 ? sum / weights : 0.0, least_kg) * form_today(q);
   return finite(capacity);
 }
 
 std::optional<Capacity> capacity_next(const Question& q) {
-  const auto reserve = reserve_of(q.last());
-  if (!reserve) return std::nullopt;
-  return finite({one_rm_kg(q.last(), *reserve) * cost_at(q, place(q, q.last())), &q.last(), *reserve});
+  const std::size_t here = place(q, q.last());
+  Capacity capacity{0.0, &q.last(), reserve_of(q.last()).value_or(Reserve{})};
+  double left_share = 1.0;  // of the strength before the set that tells
+  for (const SetFacts& set : q.history) {
+    if (set.session_index > 0) break;
+    if (!working(set)) continue;
+    const auto reserve = reserve_of(set);
+    if (!reserve || reserve->reps < kManyLeft_reps) left_share *= cost_at(q, place(q, set));  // what was easy costs nothing
+    if (reserve) {
+      capacity.one_rm_kg = one_rm_kg(set, *reserve) * left_share;
+      break;
+    }
+  }
+  if (capacity.one_rm_kg == 0.0) {  // nothing of this visit: as the last ones began
+    const auto fresh = capacity_fresh(q);
+    if (!fresh) return std::nullopt;
+    capacity.one_rm_kg = fresh->one_rm_kg * left_share;
+  }
+  capacity.one_rm_kg = std::max(capacity.one_rm_kg, one_rm_kg(q.last(), Reserve{}) * cost_at(q, here));
+  return finite(capacity);
 }
 
 }  // namespace sheave::progressions

@@ -8,6 +8,8 @@
 
 namespace sheave::progressions {
 
+inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many".
+
 /// Reps left after a set, and how that is known.
 struct Reserve {
   double reps = 0;
@@ -16,6 +18,10 @@ struct Reserve {
 
 /// The person's own answer outranks their speeds (A3); help by the spotter means none. None: unknown, and no number is made up.
 std::optional<Reserve> reserve_of(const SetFacts& set);
+
+/// "Many left" is no number. How fast the fastest rep was bounds what the load was of one's strength, whoever pulls: 1.1 m/s and more is
+/// made against two fifths at most, 0.85 against little more than half; what is worked with moves at 0.6. None: it was not light.
+std::optional<double> light_share(const SetFacts& set);
 
 /// Strength as the load that could be pulled once, by Epley's relation: only a scale on which sets at different loads compare.
 struct Capacity {

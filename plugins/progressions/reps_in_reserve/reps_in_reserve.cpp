@@ -15,13 +15,56 @@ using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
 constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
-constexpr double kCue_reps = 2.0;      // a reading of it or less: read half a rep wrong, one or three are left
+constexpr double kCue_reps = 1.5;      // a reading of it or less: read half a rep wrong, one or three are left
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75;
 constexpr std::uint32_t kAboveTop_reps = 2;  // the most that a set may run past its range where the speed ends it
-constexpr int kMostStepsUp = 2;
+// Where many are left nobody knows how many: more than this at once would be a surprise.
+constexpr double kMostRaise = 0.15, kMostRaiseLight = 0.5;
 constexpr double kMostForecast_reps = 100.0;
+// A5. A probe goes no higher than where a whole set could be done; what is not light by its speed goes up by a quarter.
+constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kMostProbeRaise = 1.6, kSureByLine = 0.4;
+constexpr std::ptrdiff_t kMostProbeRaises = 2;
+constexpr int kFewLeft = 3;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
+
+constexpr double kGoalMargin_reps = 2.0;
+
+bool ends_by_speed(const Question& q) { return q.in.strength != nullptr && q.in.strength->per_rep_mps > 0; }
+
+/// A5: one more probe while the handle flies.
+bool raise_probe_by_speed(const Question& q, Decision& out) {
+  const SetFacts& last = q.last();
+  const auto probes =
+      std::ranges::count_if(q.history, [](const SetFacts& s) { return s.session_index == 0 && s.kind == SHEAVE_SET_PROBE; });
+  if (last.kind != SHEAVE_SET_PROBE || last.helped || (last.answer >= 0 && last.answer < kFewLeft) || probes > kMostProbeRaises)
+    return false;
+  if (!(last.fastest_mps >= q.settings.probe_speed_mps)) return false;
+  const double raised_kg = q.steps().after(last.load_kg * (kProbeAt / light_share(last).value_or(kProbeAt / kProbeUp) - 1.0));
+  if (raised_kg <= last.load_kg) return false;
+  out.load(raised_kg, "PROBE_RAISE").probe().rep_goal(kProbeReps).confidence(kSureByLine);
+  out.evidence("fastest_mps", last.fastest_mps).evidence("light_mps", q.settings.probe_speed_mps);
+  out.evidence("step_kg", std::min(raised_kg - last.load_kg, kArticleUp_kg));
+  return true;
+}
+
+/// From probes at two loads or more: the load that fits by the line of speed over load, on its careful side. False: not known.
+bool follow_line(const Question& q, Decision& out) {
+  const SetFacts& last = q.last();
+  const sheave_strength_t* strength = q.in.strength;
+  if (last.kind != SHEAVE_SET_PROBE || last.helped || strength == nullptr || !(strength->one_rm_low_kg > 0)) return false;
+  const double once_kg = 0.5 * (strength->one_rm_low_kg + strength->one_rm_kg);
+  const double fits_kg = once_kg / (1.0 + (q.in.rep_top + kReserve_reps) / kEpleyReps);
+  if (!std::isfinite(fits_kg)) return false;
+  const double load_kg = q.steps().after(std::min(fits_kg, kMostProbeRaise * last.load_kg) - last.load_kg);
+  if (load_kg <= last.load_kg) return false;
+  out.load(load_kg, "PROBE_DONE")
+      .confidence(kSureByLine)
+      .evidence("one_rm_kg", strength->one_rm_kg)
+      .evidence("fastest_mps", last.fastest_mps);
+  out.evidence("step_kg", std::min(load_kg - last.load_kg, kArticleUp_kg));
+  return true;
+}
 
 class Fit {
  public:
@@ -45,16 +88,20 @@ class Fit {
   double expected_reps(double load_kg) const { return capacity_.reps(load_kg) - kReserve_reps; }
 
   bool raise(Decision& out) const {
-    const double step_kg = std::max(steps_.up_kg(), q_.in.increment_kg);
-    double load_kg = now_kg_;
-    for (int steps = 1; steps <= kMostStepsUp; ++steps) {
-      const double next_kg = steps_.after(steps * step_kg);
-      if (next_kg <= load_kg || expected_reps(next_kg) < aim_reps_ - 0.5) break;
-      load_kg = next_kg;
-    }
+    const double most_kg = steps_.after((capacity_.reserve.reps < kManyLeft_reps ? kMostRaise : kMostRaiseLight) * now_kg_);
+    const double load_kg = std::min(most_kg, steps_.after(wanted_capacity().load_kg(aim_reps_ + kReserve_reps) - now_kg_));
     if (load_kg <= now_kg_) return false;
-    tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", step_kg);
+    tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
     return true;
+  }
+
+  /// Where many were left, reps say only that: the line of speed over load says more, on its careful side.
+  Capacity wanted_capacity() const {
+    Capacity capacity = capacity_;
+    const sheave_strength_t* strength = q_.in.strength;
+    if (capacity.reserve.reps < kManyLeft_reps || strength == nullptr || !std::isfinite(strength->one_rm_low_kg)) return capacity;
+    capacity.one_rm_kg = std::max(capacity.one_rm_kg, strength->one_rm_low_kg);
+    return capacity;
   }
 
   void lower(Decision& out) const {
@@ -65,7 +112,9 @@ class Fit {
 
   Decision& tell(Decision& out, double load_kg) const {
     const double expected = expected_reps(load_kg);
-    const double goal = std::clamp(std::round(expected), static_cast<double>(q_.in.rep_bottom), most_reps());
+    // Where the speed ends the set, the goal only bounds it.
+    const double goal =
+        std::clamp(std::round(expected + (ends_by_speed(q_) ? kGoalMargin_reps : 0.0)), static_cast<double>(q_.in.rep_bottom), most_reps());
     out.rep_goal(static_cast<std::uint32_t>(goal));
     out.evidence("best_reps", capacity_.from->reps).evidence("reserve_reps", capacity_.reserve.reps).evidence("from_load_kg", now_kg_);
     out.evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
@@ -104,7 +153,7 @@ class RepsInReserve final : public Base {
 
   void decide_next_set(const Question& q, Decision& out) const override {
     cue(q, out);
-    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, follow_probe};
+    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_line, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
     const auto capacity = capacity_next(q);
     if (!capacity) return decide_by_reps(q, out);

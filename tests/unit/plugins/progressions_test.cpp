@@ -264,18 +264,20 @@ std::vector<SetRow> visits(int reps, int answer) {
 INSTANTIATE_TEST_SUITE_P(
     RepsInReserve, Progressions,
     ::testing::Values(reserve("WhatWasLeftLessWhatASetCostsIsTheGoal", {{.reps = 7, .answer = 3}}, "RESERVE_GOAL", 20, 6),
-                      reserve("FiveLeftAtTheTopRaise", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 21, 7),
+                      reserve("FourLeftAtTheTopGoOn", {{.reps = 8, .answer = 4}}, "RESERVE_GOAL", 20, 8),
                       reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 7),
-                      reserve("TwoStepsAtMost", {{.reps = 12, .answer = 7}}, "RESERVE_RAISE", 22, 10),
-                      reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 5}}, "RESERVE_RAISE", 21, 7),
+                      reserve("ManyLeftTakeWhatFits", {{.reps = 8, .answer = 8}}, "RESERVE_RAISE", 23.75, 7),
+                      reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 8}}, "RESERVE_RAISE", 23.75, 7),
                       reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_GOAL", 20, 6),
                       reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
                       reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 7),
                       reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
+                      reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18.25, 7),
+                      reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 30, 10),
                       reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 9, kFirst),
                       reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18, 8, kFirst),
-                      with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21, 9, kFirst), 1.08),
-                      with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19.25, 8, kFirst), 0.94)),
+                      with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21.5, 10, kFirst), 1.08),
+                      with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19.25, 10, kFirst), 0.94)),
     name_of);
 
 double last_reps_speed(const ProgressionRow& row) {
@@ -283,9 +285,9 @@ double last_reps_speed(const ProgressionRow& row) {
   return out.ok() ? out->last_reps_speed_mps : -1.0;
 }
 
-TEST(RepsInReserve, SaysAtWhichSpeedTwoAreLeftOnceThePersonsOwnSetsTell) {
+TEST(RepsInReserve, SaysAtWhichSpeedOneOrTwoAreLeftOnceThePersonsOwnSetsTell) {
   const ProgressionRow asked = reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0);
-  EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.38, 1e-9);
+  EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.36, 1e-9) << "between one left and two";
   EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
 }
 
