@@ -1,0 +1,112 @@
+// How well the weights fit people: 200 of them (40 without SHEAVE_FULL), twelve visits each, through the shipped session code and
+// progressions. A table for people to read on stderr, the figures that have goals as JSON lines on stdout.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "tests/benchmarks/figure.hpp"
+#include "tests/support/course_figures.hpp"
+#include "tests/support/paths.hpp"
+
+namespace {
+
+using namespace sheave;
+using namespace sheave::test;
+
+struct Case {
+  const char* label;
+  const char* program;
+  bool light;
+};
+constexpr Case kCases[] = {{"row", "cable-row-reserve", false}, {"face_pull", "face-pull-reserve", true}};
+
+void print_row(const char* label, const char* who, const char* rule, const CourseFigures& f) {
+  fmt::print(
+      stderr,
+      "{:<10} {:<9} {:<16} {:>5.1f} {:>6.1f} {:>6.2f} {:>6.2f} {:>6.1f} {:>6.2f} | {:>5.1f} {:>5.0f} {:>5.0f} | {:>5.2f} {:>5.0f}{}\n",
+      label, who, rule, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, 100 * f.cue_share,
+      f.reversals_per_visit, 100 * f.one_rm_error, 100 * f.one_rm_known_share, 100 * f.one_rm_held_share, f.reserve_error_reps,
+      100 * f.reserve_known_share, f.broken > 0 ? "  BROKEN" : "");
+}
+
+void print_goals(const char* label, const char* who, const CourseFigures& f) {
+  const auto figure = [&](const char* what, double value, const char* unit, double limit, const char* reference) {
+    bench::print_figure(fmt::format("coach_{}_{}_{}", label, who, what).c_str(), value, unit, limit, reference);
+  };
+  figure("in_reserve_share", f.in_reserve_share, "1", 0.80,
+         "working sets from the third visit on that end with 1-2 reps left, by the athlete's truth");
+  figure("failed_share", f.failed_share, "1", 0.02, "the same sets that fail");
+  figure("far_below_share", f.far_below_share, "1", 0.0, "the same sets more than two reps below the range");
+  figure("one_rm_median_error", f.one_rm_error, "1", 0.05, "the athlete's own, on a usual day");
+  figure("reserve_median_error", f.reserve_error_reps, "reps", 1.0, "reps left by the athlete's truth, where a number is stated");
+}
+
+/// Who they are and how it went, one line each.
+void print_people(const session::Program& program, Law law, bool light, std::uint64_t people) {
+  for (std::uint64_t person = 0; person < people; ++person) {
+    const TraineeSpec spec = draw_trainee(law, light, person);
+    const CourseFigures f = figures_of({run_course(program, spec, course_seed(person))}, static_cast<int>(program.prescription.rep_bottom));
+    fmt::print(
+        "{:>3}: 1RM {:>5.1f} kg, pull {:.2f} s, bias {:+.1f}, missing {:.2f}, per rep {:.2f}, day {:.3f}, noise {:.3f}: 1-2 {:>3.0f}, >=3 "
+        "{:>3.0f}, "
+        "failed {:>3.0f}, far {:>3.0f}, 1RM off {:.2f}, RIR off {:.1f} known {:.1f}\n",
+        person, spec.one_rm_kg, spec.intent_s, spec.answer_bias_reps, spec.missing, 30 * spec.per_rep, spec.day_spread, spec.speed_noise,
+        100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, f.one_rm_error,
+        f.reserve_error_reps, f.reserve_known_share);
+  }
+}
+
+/// One person's log, for whoever wonders where a figure comes from.
+int print_person(const session::Program& program, Law law, bool light, std::uint64_t person) {
+  const TraineeSpec spec = draw_trainee(law, light, person);
+  fmt::print("1RM {:.1f} kg, answers {:+.1f} reps off, {:.0f} % missing\n", spec.one_rm_kg, spec.answer_bias_reps, 100 * spec.missing);
+  for (const CourseSet& set : run_course(program, spec, course_seed(person)).sets) {
+    fmt::print(
+        "visit {:>2} set {}: {:<20} {:>6.2f} kg x {:>2} of {:>2}{}{}, {} left (by speed {:.1f}); 1RM {:.1f}, estimate {:.1f} ({:.1f} to "
+        "{:.1f})\n",
+        set.visit, set.place, set.why, set.load_kg, set.reps, set.goal, set.on_cue ? " on cue" : "", set.failed ? " FAILED" : "", set.left,
+        set.left_by_speed, set.one_rm_kg, set.one_rm_estimate_kg, set.one_rm_low_kg, set.one_rm_high_kg);
+  }
+  return 0;
+}
+
+}  // namespace
+
+/// coach [PERSON|people [row|face_pull] [held_out]]: the log of one person, or a line for each, instead of the figures.
+int main(int argc, char** argv) {
+  const auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
+  const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;
+  const std::vector<std::string_view> words(argv + 1, argv + argc);
+  const auto said = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+  if (!words.empty()) {
+    const Case& c = kCases[said("face_pull") ? 1 : 0];
+    if (said("people")) return print_people(*catalog.find(c.program), said("held_out") ? Law::kOther : Law::kSimulated, c.light, people), 0;
+    return print_person(*catalog.find(c.program), said("held_out") ? Law::kOther : Law::kSimulated, c.light,
+                        std::strtoull(argv[1], nullptr, 10));
+  }
+  fmt::print(
+      stderr,
+      "{} people, 12 visits; shares in %% of working sets from the third visit on; far: reps < bottom - 2; turns of weight per visit\n",
+      people);
+  fmt::print(stderr, "{:<10} {:<9} {:<16} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} | {:>5} {:>5} {:>5} | {:>5} {:>5}\n", "exercise", "people",
+             "rule", "1-2", ">=3", "failed", "far", "on cue", "turns", "1RM%", "known", "holds", "RIR", "known");
+  bool ran = true;
+  for (const Case& c : kCases) {
+    const session::Program* program = catalog.find(c.program);
+    if (program == nullptr) return 1;
+    for (const auto& [law, who] : {std::pair{Law::kSimulated, "tuned"}, std::pair{Law::kOther, "held_out"}}) {
+      const CourseFigures reserve = train(*program, law, c.light, people);
+      print_row(c.label, who, "reps in reserve", reserve);
+      print_row(c.label, who, "double (scaled)", train(under(*program, "double-progression"), law, c.light, people));
+      print_row(c.label, who, "article", train(under(*program, "double-progression", {{"step_rule", 1.0}}), law, c.light, people));
+      print_goals(c.label, who, reserve);
+      ran = ran && reserve.broken == 0;
+    }
+  }
+  return ran ? 0 : 1;
+}

@@ -1,0 +1,131 @@
+#include "tests/support/trainee.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "controller/core/units.hpp"
+
+namespace sheave::test {
+
+namespace {
+
+constexpr double kStuck_mps = 0.02;  // as the simulator's athlete: slower is stuck
+constexpr double kTurn_s = 1.1;  // of a rep the handle hardly moves, which tires too: both turns of it and the slow ends of the return
+constexpr double kSample_s = 0.002;
+constexpr double kOtherReps = 28.0;
+constexpr int kMostReps = 60;
+
+}  // namespace
+
+TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
+  sim::Random random(seed * 2654435761U + (light ? 1U : 0U) + (law == Law::kOther ? 2U : 0U));
+  const auto around = [&](double mean, double spread) { return mean + spread * std::clamp(random.normal(), -2.5, 2.5); };
+  TraineeSpec spec;
+  spec.law = law;
+  spec.one_rm_kg = light ? around(26.0, 7.0) : around(68.0, 20.0);
+  spec.one_rm_kg = std::max(spec.one_rm_kg, light ? 12.0 : 28.0);
+  spec.gain_per_visit = std::max(0.0, around(0.004, 0.003));
+  spec.day_spread = std::max(0.015, around(0.035, 0.01));
+  spec.speed_noise = std::max(0.02, around(0.045, 0.012));
+  spec.rom_m = light ? 0.42 : 0.5;
+  spec.per_rep = around(1.0, 0.12) / 30.0;
+  spec.top_speed_mps = around(2.0, 0.2);
+  spec.answer_noise_reps = std::max(0.2, around(0.5, 0.15));
+  spec.missing = random.chance(0.05) ? 1.0 : 0.1 + 0.4 * random.uniform();
+  // People are off by about a rep near failure, to either side.
+  spec.answer_bias_reps = around(0.0, 0.6);
+  if (random.chance(0.1)) spec.intent_s = around(0.75, 0.05);  // some will not hurry
+  if (law != Law::kOther) return spec;
+  spec.curve = around(1.0, 0.08);
+  spec.slowest_mps = std::max(0.15, around(0.33, 0.06));
+  spec.top_speed_mps = around(1.45, 0.15);
+  spec.answer_bias_reps = around(-0.4, 0.7);  // more often too few than too many
+  if (random.chance(0.2)) spec.pace_mps = around(0.6, 0.05);
+  return spec;
+}
+
+Trainee::Trainee(const TraineeSpec& spec, std::uint64_t seed)
+    : spec_(spec), random_(seed), one_rm_kg_(spec.one_rm_kg / (1.0 + spec.gain_per_visit)) {}
+
+void Trainee::come() {
+  one_rm_kg_ *= 1.0 + spec_.gain_per_visit;
+  form_ = 1.0 + spec_.day_spread * random_.normal();
+  fast_ = slow_ = 0.0;
+  strength_ = sim::Strength(
+      {.one_rm_n = newton_from_kg(one_rm_kg_), .day_form = form_, .top_speed_mps = spec_.top_speed_mps, .per_rep = spec_.per_rep});
+}
+
+void Trainee::rest(double duration_s) {
+  constexpr double kPart_s = 0.5;
+  if (spec_.law == Law::kOther) {
+    fast_ *= std::exp(-duration_s / 80.0);
+    slow_ *= std::exp(-duration_s / 1000.0);
+    return;
+  }
+  for (double left_s = duration_s; left_s > 0.0; left_s -= kPart_s) strength_.rest(std::min(left_s, kPart_s));
+}
+
+std::optional<double> Trainee::pull(double load_kg) {
+  const auto speed_mps = spec_.law == Law::kOther ? pull_other(load_kg) : pull_simulated(load_kg);
+  if (!speed_mps) return std::nullopt;
+  return *speed_mps * std::max(0.5, 1.0 + spec_.speed_noise * random_.normal());
+}
+
+int Trainee::reps_left(double load_kg) const {
+  Trainee after = *this;
+  int reps = 0;
+  while (reps < kMostReps && (spec_.law == Law::kOther ? after.pull_other(load_kg) : after.pull_simulated(load_kg))) ++reps;
+  return reps;
+}
+
+std::optional<int> Trainee::answer(int left) {
+  if (random_.chance(spec_.missing)) return std::nullopt;
+  // The further from failure, the wilder the guess.
+  const double guess = left + spec_.answer_bias_reps + (spec_.answer_noise_reps + 0.15 * left) * random_.normal();
+  return std::clamp(static_cast<int>(std::lround(guess)), 0, 10);
+}
+
+// The athlete's own way: a minimum-jerk pull whose progress waits where strength allows no more.
+std::optional<double> Trainee::pull_simulated(double load_kg) {
+  const double force_n = newton_from_kg(load_kg);
+  double progress = 0.02, moved_m = 0.0, moving_s = 0.0, fastest_mps = 0.0;
+  while (progress < 0.98) {
+    const double s = progress, r = 1.0 - s;
+    const double share = s * s * s * (10.0 - s * (15.0 - 6.0 * s));
+    const double wanted_mps = spec_.rom_m * 30.0 * s * s * r * r / spec_.intent_s;
+    const double able_mps = (strength_.isometric_n(share) - force_n) / strength_.fade_nspm(strength_.isometric_n(share));
+    if (able_mps < kStuck_mps) return std::nullopt;
+    const double rate = std::min(1.0, able_mps / wanted_mps);
+    progress += rate * kSample_s / spec_.intent_s;
+    const double speed_mps = rate * wanted_mps;
+    fastest_mps = std::max(fastest_mps, speed_mps);
+    if (speed_mps < std::max(0.03, 0.05 * fastest_mps)) continue;  // as the machine bounds a pull
+    moved_m += speed_mps * kSample_s;
+    moving_s += kSample_s;
+  }
+  strength_.pull(1.0, force_n, 1.0);
+  for (double held_s = 0.0; held_s < kTurn_s; held_s += sim::kStep_s) strength_.pull(0.0, force_n, 0.0);
+  return moved_m / moving_s;
+}
+
+double Trainee::other_capacity(double load_kg) const {
+  const double ratio = one_rm_kg_ * form_ * (1.0 - fast_ - slow_) / load_kg;
+  return ratio < 1.0 ? 0.0 : 1.0 + std::pow(ratio - 1.0, spec_.curve) / (spec_.per_rep * 30.0) * kOtherReps;
+}
+
+std::optional<double> Trainee::pull_other(double load_kg) {
+  const double capacity = other_capacity(load_kg);
+  if (capacity < 1.0) return std::nullopt;
+  const double strength_kg = one_rm_kg_ * form_ * (1.0 - fast_ - slow_);
+  const double speed_mps = spec_.slowest_mps + (spec_.top_speed_mps - spec_.slowest_mps) * std::pow(1.0 - load_kg / strength_kg, 0.9);
+  // What is left afterwards is one rep less.
+  const double after_kg =
+      load_kg * (1.0 + std::pow(std::max(0.0, capacity - 2.0) * (spec_.per_rep * 30.0) / kOtherReps, 1.0 / spec_.curve));
+  const double spent = std::max(0.0, (strength_kg - std::min(after_kg, strength_kg)) / (one_rm_kg_ * form_));
+  const double last = capacity < 2.0 ? 1.0 / kOtherReps : 0.0;
+  fast_ += 0.72 * (spent + last);
+  slow_ += 0.28 * (spent + last);
+  return std::min(speed_mps, spec_.pace_mps);
+}
+
+}  // namespace sheave::test
