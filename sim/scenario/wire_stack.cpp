@@ -21,7 +21,9 @@ constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
 // A loopback may hand a segment over a moment after send() has returned. Time stands still for so long before it goes on with an answer
 // outstanding; a terminal's bytes are there when poll() looks.
-constexpr int kPatience_ms = 2;
+constexpr std::int64_t kPatience_ns = 2'000'000;
+// While a stack is opened, in real time: a client that is to come to a terminal shows only when it is looked for.
+constexpr std::int64_t kLookAgain_ns = 1'000'000;
 
 std::string line_path(std::size_t line) {
   static std::atomic<unsigned> made{0};
@@ -82,10 +84,11 @@ hal::OpenError WireStack::open(std::uint32_t timeout_ms) {
 
   std::atomic<bool> opening{true};
   std::thread drives([&] {
+    std::int64_t patience_ns = 0;
     while (opening) {
       wire_ns_ = monotonic_ns();
-      serve(0, {});
-      ::usleep(50);  // the same pace for a listener, a client that is to come, and a byte that is due
+      const std::int64_t due_ns = serve(patience_ns, {});
+      patience_ns = std::clamp<std::int64_t>(due_ns - monotonic_ns(), 0, kLookAgain_ns);
     }
   });
   hal::OpenError result = stack_->open(timeout_ms);
@@ -102,7 +105,7 @@ void WireStack::close() noexcept {
 }
 
 /// All that is due or has come by now. @return when something is due next.
-std::int64_t WireStack::serve(int patience_ms, std::span<pollfd> links) {
+std::int64_t WireStack::serve(std::int64_t patience_ns, std::span<pollfd> links) {
   for (;;) {
     std::int64_t next = kNever;
     waits_.assign(links.begin(), links.end());
@@ -111,7 +114,8 @@ std::int64_t WireStack::serve(int patience_ms, std::span<pollfd> links) {
       next = std::min(next, server->send_due(wire_ns_));
       server->collect(waits_);
     }
-    const int ready = ::poll(waits_.data(), waits_.size(), patience_ms);
+    const timespec patience{.tv_sec = 0, .tv_nsec = patience_ns};
+    const int ready = ::ppoll(waits_.data(), waits_.size(), &patience, nullptr);
     std::copy_n(waits_.begin(), links.size(), links.begin());
     if (ready <= 0) return next;
     std::size_t at = links.size();
@@ -129,9 +133,9 @@ std::int64_t WireStack::serve(int patience_ms, std::span<pollfd> links) {
 }
 
 void WireStack::wait(std::span<pollfd> links, std::int64_t until_ns) noexcept {
-  const int patience_ms = wire_.kind == "tcp" && !silent() ? kPatience_ms : 0;
+  const std::int64_t patience_ns = wire_.kind == "tcp" && !silent() ? kPatience_ns : 0;
   for (;;) {
-    const std::int64_t next_ns = serve(patience_ms, links);
+    const std::int64_t next_ns = serve(patience_ns, links);
     if (std::any_of(links.begin(), links.end(), [](const pollfd& each) { return each.revents != 0; })) return;
     if (wire_ns_ >= until_ns) return;
     advance(std::min(std::max(next_ns, wire_ns_ + 1), until_ns));

@@ -56,7 +56,7 @@ class WireStack final : public SimulatedStack, private hal::modbus::WireTime {
 
   std::size_t line_count() const noexcept;
   bool listen(std::size_t line, std::string& error);
-  std::int64_t serve(int patience_ms, std::span<pollfd> links);
+  std::int64_t serve(std::int64_t patience_ns, std::span<pollfd> links);
   void advance(std::int64_t time_ns) noexcept;
 
   WireConfig wire_;
