@@ -67,6 +67,14 @@ struct SafetyInput {
   Request request = Request::kNone;
 };
 
+/// There is good news of every cable.
+inline bool all_usable(const SafetyInput& in) noexcept {
+  for (std::size_t i = 0; i < in.axis_count; ++i) {
+    if (!in.axes[i].usable) return false;
+  }
+  return in.axis_count > 0;
+}
+
 enum class Load : std::uint8_t {
   kNone,  ///< 0 N.
   kTakeUp,

@@ -102,5 +102,7 @@ const StateLimits& limits(MachineState state) noexcept { return kLimits[static_c
 
 bool is_powered(MachineState state) noexcept { return (mask(state) & kPowered) != 0; }
 bool is_loaded(MachineState state) noexcept { return (mask(state) & kLoaded) != 0; }
+bool is_armed(MachineState state) noexcept { return (mask(state) & kArmed) != 0; }
+bool at_rest(MachineState state) noexcept { return state == MachineState::kIdle || state == MachineState::kRetract; }
 
 }  // namespace sheave::safety

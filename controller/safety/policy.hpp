@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "controller/core/faults.hpp"
+#include "controller/core/units.hpp"
 #include "controller/safety/states.hpp"
 
 namespace sheave::safety {
@@ -129,9 +130,12 @@ inline constexpr double kSetMargin_n = 1.0;  ///< Rounding, and nothing that a h
 inline constexpr double kCompensationMost_n =
     38.0;  ///< While the handle returns the feed-forward adds the machine's friction: 36.8 N at most.
 
-inline constexpr double kEngageSlew_nps = 500.0;  ///< Also the rate at which a lifted cap comes back.
+inline constexpr std::int64_t kUnloadRamp_ns = 300 * kNsPerMs;  ///< From any load to take-up; a Stop is quicker.
+inline constexpr double kEngageSlew_nps = 500.0;                ///< Also the rate at which a lifted cap comes back.
 
 bool is_powered(MachineState state) noexcept;  ///< The drive is on.
 bool is_loaded(MachineState state) noexcept;   ///< The set's load may be on: ENGAGE, ACTIVE, SPOT.
+bool is_armed(MachineState state) noexcept;    ///< A person is at it: there is something to unload.
+bool at_rest(MachineState state) noexcept;     ///< Take-up tension, and on: a set can be armed.
 
 }  // namespace sheave::safety

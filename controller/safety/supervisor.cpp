@@ -6,15 +6,11 @@ namespace sheave::safety {
 
 namespace {
 
-constexpr std::int64_t kUnloadRamp_ns = 300 * kNsPerMs;
 constexpr std::int64_t kStopRamp_ns = 150 * kNsPerMs;
-constexpr std::int64_t kFaultRamp_ns = 100 * kNsPerMs;
 constexpr std::int64_t kFaultOff_ns = 200 * kNsPerMs;
 constexpr std::int64_t kEngageAtLeast_ns = kNsPerS;
 constexpr std::int64_t kStopWithin_ns = 400 * kNsPerMs;
-constexpr std::int64_t kResetWithin_ns = 2 * kNsPerS;   // a drive needs some time to leave its fault state
 constexpr std::int64_t kVerifyWithin_ns = 2 * kNsPerS;  // the slowest line asks for one setting in every other 20 ms
-constexpr double kSpotPerSecond = 0.25;                 // of the load at the stall: empty after 4 s
 
 bool drives_enabled(const SafetyInput& in) noexcept {
   for (std::size_t i = 0; i < in.axis_count; ++i) {
@@ -22,19 +18,6 @@ bool drives_enabled(const SafetyInput& in) noexcept {
   }
   return true;
 }
-
-bool all_usable(const SafetyInput& in) noexcept {
-  for (std::size_t i = 0; i < in.axis_count; ++i) {
-    if (!in.axes[i].usable) return false;
-  }
-  return in.axis_count > 0;
-}
-
-bool is_armed(MachineState state) noexcept {
-  return is_loaded(state) || state == MachineState::kReady || state == MachineState::kCalibrate || state == MachineState::kService;
-}
-
-bool at_rest(MachineState state) noexcept { return state == MachineState::kIdle || state == MachineState::kRetract; }
 
 }  // namespace
 
@@ -160,76 +143,6 @@ void Supervisor::let_go(Condition condition, SafetyOutput& out) noexcept {
   }
 }
 
-void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept {
-  fault_reset_ = false;
-  if (in.reset) reset_left_ns_ = kResetWithin_ns;
-  if (reset_left_ns_ <= 0) return;
-
-  const bool off = state_ == MachineState::kSafeOff;
-  const bool drive_fault = found.test(Condition::kDriveFault) || found.test(Condition::kDriveExpired);
-  bool clear = off ? all_usable(in) && in.verified : at_rest(state_);
-  found.for_each([&](Condition condition) {
-    const PolicyRow& row = policy(condition);
-    if (condition == Condition::kDriveFault || (row.states & mask(state_)) == 0) return;
-    clear = clear && row.reaction < Reaction::kFaultStop;
-  });
-  active_.for_each([&](Condition condition) { clear = clear && policy(condition).clear != Clear::kPowerCycle; });
-  // The drive leaves its own fault only when told to, and only once nothing else speaks against it.
-  fault_reset_ = off && clear && drive_fault;
-  if (clear && !drive_fault) {
-    active_.for_each([&](Condition condition) {
-      if (policy(condition).clear != Clear::kAuto) let_go(condition, out);
-    });
-    reset_left_ns_ = 0;
-    if (off) enter(MachineState::kIdle, in);
-    return;
-  }
-  reset_left_ns_ -= std::max<std::int64_t>(in.dt_ns, 1);
-  if (reset_left_ns_ <= 0) out.reset_refused = true;
-}
-
-bool Supervisor::may_arm(const SafetyInput& in, const ConditionSet& found) const noexcept {
-  if (!at_rest(state_) || home_first_ || !all_usable(in) || !in.session_open) return false;
-  bool clear = true;
-  found.for_each([&](Condition condition) {
-    const PolicyRow& row = policy(condition);
-    clear = clear && (row.reaction < Reaction::kUnload || (row.states & mask(MachineState::kReady)) == 0);
-  });
-  active_.for_each([&](Condition condition) {
-    const PolicyRow& row = policy(condition);
-    clear = clear && (row.reaction < Reaction::kUnload || row.clear < Clear::kReset);
-  });
-  return clear;
-}
-
-void Supervisor::handle_request(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept {
-  switch (in.request) {
-    case Request::kNone:
-      return;
-    case Request::kArm:
-    case Request::kCalibrate:
-      if (!may_arm(in, found)) {
-        out.request_refused = true;
-        return;
-      }
-      active_.for_each([&](Condition condition) {
-        const Clear rule = policy(condition).clear;
-        if (rule == Clear::kRearm || rule == Clear::kEndOfSet) let_go(condition, out);
-      });
-      cause_ = FaultCode::kNone;
-      enter(in.request == Request::kArm ? MachineState::kReady : MachineState::kCalibrate, in);
-      break;
-    case Request::kEnd:
-      if (is_armed(state_)) {
-        if (state_ != MachineState::kSpot) cause_ = FaultCode::kNone;
-        unload_ramp_ns_ = kUnloadRamp_ns;
-        enter(MachineState::kUnload, in);
-      }
-      break;
-  }
-  out.request_accepted = true;
-}
-
 void Supervisor::react(const SafetyInput& in, Reaction worst, FaultCode cause) noexcept {
   MachineState next = state_;
   switch (worst) {
@@ -315,79 +228,6 @@ void Supervisor::enter(MachineState state, const SafetyInput& in) noexcept {
   if (state == MachineState::kEngage) {
     engage_slew_nps_ = std::clamp(most_n / seconds(kEngageAtLeast_ns), 1.0, kEngageSlew_nps);
     cap_n_ = entry_n_;
-  }
-}
-
-void Supervisor::step_caps(const SafetyInput& in, Reaction worst) noexcept {
-  ceiling_n_ = std::min(config_.force_max_n, limits(state_).force_cap_n);
-  active_.for_each([&](Condition condition) { ceiling_n_ = std::min(ceiling_n_, policy(condition).cap_n); });
-  const double dt_s = seconds(in.dt_ns);
-  const double age_s = seconds(state_age_ns_);
-  for (std::size_t i = 0; i < kMaxAxes; ++i) {
-    double cap_n = ceiling_n_;
-    switch (state_) {
-      case MachineState::kEngage:
-        cap_n = cap_n_[i] + (worst < Reaction::kNoRaise ? engage_slew_nps_ * dt_s : 0.0);
-        break;
-      case MachineState::kActive:  // what was capped comes back as gently as the load came
-        cap_n = cap_n_[i] + kEngageSlew_nps * dt_s;
-        break;
-      case MachineState::kSpot:
-        cap_n = std::min(cap_n_[i], entry_n_[i] * (1.0 - kSpotPerSecond * age_s));
-        break;
-      case MachineState::kUnload: {
-        const double low_n = std::min(entry_n_[i], kTakeUp_n);
-        const double left = 1.0 - age_s / seconds(unload_ramp_ns_);
-        cap_n = std::min(cap_n_[i], low_n + (entry_n_[i] - low_n) * std::max(0.0, left));
-        break;
-      }
-      case MachineState::kFaultStop:
-        cap_n = std::min(cap_n_[i], entry_n_[i] * std::max(0.0, 1.0 - age_s / seconds(kFaultRamp_ns)));
-        break;
-      default:
-        break;
-    }
-    cap_n_[i] = std::clamp(cap_n, 0.0, ceiling_n_);
-  }
-}
-
-void Supervisor::fill(Reaction worst, SafetyOutput& out) const noexcept {
-  const bool takes_down = state_ == MachineState::kSpot || state_ == MachineState::kUnload || state_ == MachineState::kFaultStop;
-  out.state = state_;
-  out.reaction = worst;
-  out.cause = cause_;
-  out.cap_n = cap_n_;
-  out.slew_up_nps = limits(state_).slew_up_nps;
-  out.slew_down_nps = limits(state_).slew_down_nps;
-  out.retract_limit_mps = limits(state_).retract_limit_mps;
-  out.never_rise = takes_down || !is_powered(state_);
-  out.no_raise = worst >= Reaction::kNoRaise;
-  out.target = is_powered(state_) || state_ == MachineState::kFaultStop ? hal::DriveTarget::kForce : hal::DriveTarget::kOff;
-  out.fault_reset = fault_reset_;
-  switch (state_) {
-    case MachineState::kBoot:
-    case MachineState::kSafeOff:
-    case MachineState::kEstop:
-      out.load = Load::kNone;
-      break;
-    case MachineState::kIdle:
-    case MachineState::kRetract:
-    case MachineState::kService:
-      out.load = Load::kTakeUp;
-      break;
-    case MachineState::kReady:
-      out.load = Load::kReady;
-      break;
-    case MachineState::kCalibrate:
-    case MachineState::kEngage:
-    case MachineState::kActive:
-    case MachineState::kSpot:
-      out.load = Load::kChain;
-      break;
-    case MachineState::kUnload:
-    case MachineState::kFaultStop:
-      out.load = Load::kHold;
-      break;
   }
 }
 
