@@ -61,7 +61,10 @@ static bool init(const sheave_plugin_t* p) {
 #endif
 }
 
-static void destroy(const sheave_plugin_t* p) { free(self(p)); }
+static void destroy(const sheave_plugin_t* p) {
+  free(self(p)->scratch);
+  free(self(p));
+}
 
 static bool activate(const sheave_plugin_t* p, const sheave_activation_t* a) {
 #ifdef BAD_ACTIVATES_ONCE
