@@ -31,7 +31,7 @@ export interface Messages {
   overview: {
     headline(usable: number, of: number, down: string | undefined): string;
     pulling(n: number): string;
-    setsToday(share: string | undefined, weekday: string): string;
+    setsToday(sets: number, share: string | undefined, weekday: string): string;
     inUseSoFar: string;
     busiest: string;
     lifted: string;

@@ -47,7 +47,7 @@ export const messages: Messages = {
       return `${usable === 1 ? 'Eins' : word(usable)} von ${lower(of)} Geräten ${usable <= 1 ? 'kann' : 'können'} benutzt werden.${down ? ` ${down}.` : ''}`;
     },
     pulling: (n) => (n === 0 ? 'Gerade zieht niemand.' : n === 1 ? 'Gerade zieht eine Person.' : `Gerade ziehen ${lower(n)} Personen.`),
-    setsToday: (share, weekday) => (share ? `Sätze heute, ${share} einem üblichen ${weekday}` : 'Sätze heute'),
+    setsToday: (sets, share, weekday) => `${sets === 1 ? 'Satz' : 'Sätze'} heute${share ? `, ${share} einem üblichen ${weekday}` : ''}`,
     inUseSoFar: 'der Öffnungszeit benutzt, bis jetzt',
     busiest: 'vollste Stunde des Tages',
     lifted: 'heute bewegt',
@@ -92,7 +92,7 @@ export const messages: Messages = {
     who: 'Dein Name',
     reset: 'Bestätigen',
     heat: 'Sätze nach Stunde und Wochentag',
-    meanOf: (span) => `Mittel, ${span}`,
+    meanOf: (span) => (span === 'heute' ? span : `Mittel, ${span}`),
     lastDays: (days) => (days === 1 ? 'heute' : `letzte ${days % 7 === 0 ? count(days / 7, 'Woche', 'Wochen') : count(days, 'Tag', 'Tage')}`),
     heatScale: 'Skala von keinem bis zu den meisten',
     closed: 'zu',

@@ -47,7 +47,7 @@ export const messages: Messages = {
       return `${word(usable)} of ${lower(of)} machines can be used.${down ? ` ${down}.` : ''}`;
     },
     pulling: (n) => (n === 0 ? 'Nobody is pulling now.' : n === 1 ? 'One person is pulling now.' : `${word(n)} people are pulling now.`),
-    setsToday: (share, weekday) => (share ? `sets today, ${share} a usual ${weekday}` : 'sets today'),
+    setsToday: (sets, share, weekday) => `${sets === 1 ? 'set' : 'sets'} today${share ? `, ${share} a usual ${weekday}` : ''}`,
     inUseSoFar: 'of opening time in use, so far',
     busiest: 'busiest hour of a day',
     lifted: 'lifted today',
@@ -92,7 +92,7 @@ export const messages: Messages = {
     who: 'Your name',
     reset: 'Acknowledge',
     heat: 'Sets by hour and weekday',
-    meanOf: (span) => `mean of the ${span}`,
+    meanOf: (span) => (span === 'today' ? span : `mean of the ${span}`),
     lastDays: (days) => (days === 1 ? 'today' : `last ${days % 7 === 0 ? count(days / 7, 'week', 'weeks') : count(days, 'day', 'days')}`),
     heatScale: 'Scale from none to the most',
     closed: 'closed',

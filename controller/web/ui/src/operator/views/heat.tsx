@@ -82,7 +82,7 @@ export function HeatPanel({ machine }: { machine: MachineModel }) {
           </div>
           <p class="quiet small between">
             <span>
-              {busiest && most > 0 && words.busiest(m().weekdaysLong[busiest.weekday - 1]!, String(busiest.hour), `${meanText(most)}\u00a0${m().setsWord}`)}{' '}
+              {busiest && most > 0 && words.busiest(m().weekdaysLong[busiest.weekday - 1]!, String(busiest.hour), most === 1 ? m().sets(1) : `${meanText(most)}\u00a0${m().setsWord}`)}{' '}
               {quietest && words.quietest(m().weekdaysLong[quietest.weekday - 1]!, String(quietest.hour))}
             </span>
             <span class="scale" role="img" aria-label={words.heatScale}>

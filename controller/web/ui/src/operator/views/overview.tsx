@@ -53,7 +53,7 @@ function Kpis({ machines }: { machines: MachineModel[] }) {
     <div class="kpis" data-kpis>
       <div>
         <span class="num">{grouped(sets)}</span>
-        <p>{words.setsToday(difference, weekday)}</p>
+        <p>{words.setsToday(sets, difference, weekday)}</p>
       </div>
       <div>
         <span class={`num ${shares.length === 0 ? 'unknown' : ''}`}>
@@ -98,6 +98,9 @@ function Now({ machine }: { machine: MachineModel }) {
 /** What a program is called, as far as the summary has met it. */
 export function programName(machine: MachineModel, program: string): string {
   const use = machine.summary.value?.programs.find((known) => known.program === program);
+  const start = use ? `${use.exerciseName}, ` : '';
+  // "Cable row, muscle": both halves have words of their own.
+  if (use?.displayName.startsWith(start)) return `${catalogText(use.exerciseName)}, ${catalogText(use.displayName.slice(start.length))}`;
   return use ? catalogText(use.displayName) : program.replace(/^programs\//, '').replaceAll('-', ' ').replace(/^./, (c) => c.toUpperCase());
 }
 

@@ -48,23 +48,26 @@ function dayLabel(date: string, style: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language(), { ...style, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
 }
 
+const FEWEST_DAYS = 14;
+
 function Days({ days }: { days: readonly DayUse[] }) {
   const most = Math.max(1, ...days.map((day) => Number(day.sets)));
   const width = 14;
+  const slots = Math.max(FEWEST_DAYS, days.length); // one day is a bar, not a wall
   return (
     <figure class="days">
-      <svg viewBox={`0 0 ${days.length * width} 96`} preserveAspectRatio="none" role="img" aria-label={m().machine.days}>
+      <svg viewBox={`0 0 ${slots * width} 96`} preserveAspectRatio="none" role="img" aria-label={m().machine.days}>
         {days.map((day, i) => {
           const height = day.sets > 0n ? Math.max(3, (Number(day.sets) / most) * 92) : 2;
           return (
-            <rect key={day.date} class={i === days.length - 1 ? 'now' : day.sets > 0n ? '' : 'zero'} x={i * width + 1} y={96 - height} width={width - 3} height={height} rx="2">
+            <rect key={day.date} class={i === days.length - 1 ? 'now' : day.sets > 0n ? '' : 'zero'} x={(slots - days.length + i) * width + 1} y={96 - height} width={width - 3} height={height} rx="2">
               <title>{m().machine.dayCell(dayLabel(day.date, { weekday: 'short', day: 'numeric', month: 'short' }), m().sets(Number(day.sets)), liftedText(day.volumeKg))}</title>
             </rect>
           );
         })}
       </svg>
       <figcaption class="quiet small between">
-        <span>{dayLabel(days[0]!.date, { day: 'numeric', month: 'short' })}</span>
+        <span>{days.length === slots && dayLabel(days[0]!.date, { day: 'numeric', month: 'short' })}</span>
         <span>
           0–{grouped(most)} {m().setsWord}
         </span>
