@@ -51,7 +51,8 @@ tell('looking');
 await page.waitForFunction(() => Number(document.querySelector('[data-reps]')?.textContent) >= 2);
 tell('live', { at_ms: Date.now(), reps: Number(await desk.text('[data-reps]')), text: await desk.text('[data-now]') });
 await picture(desk, 'live');
-await page.waitForSelector('.heat'); // the first set is stored
+// The first set has ended: it is in the use with all its reps.
+await page.waitForFunction(() => document.querySelector('[data-panel="now"]')?.textContent.includes('Rest'));
 const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-export]').click()]);
 let csv = '';
 for await (const piece of await download.createReadStream()) csv += piece;

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import signal
 import socket
 import struct
 
@@ -70,7 +71,7 @@ def an_independent_client_calls_every_unary_method_and_follows_a_stream():
             with machine.client("start", "cable-row", "--once", "--json", "--rest", "3") as trainee:
                 events = [json.loads(line) for line in client.lines()]
                 check(client.process.wait() == 0, f"the stream broke: {events} {client.errors()}")
-                trainee.stop()
+                trainee.stop(signal.SIGKILL)  # what it did is stored
         reps = [event for event in events if event["event"] == "rep"]
         seqs = [event["seq"] for event in reps]
         check(seqs == sorted(set(seqs)), f"reps came twice or out of order: {seqs}")

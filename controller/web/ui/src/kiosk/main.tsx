@@ -26,7 +26,7 @@ import { followComparison } from './state/comparison';
 import { onFrame, startFrames } from './state/frames';
 import { follow, lease } from './state/machine';
 import { followMember, present } from './state/member';
-import { link, machine, outOfService, sessionName, sets, snapshot, stage, underLoad } from './state/store';
+import { link, machine, outOfService, sessionName, sessionOpen, sets, snapshot, stage, underLoad } from './state/store';
 
 type Screen = 'lost' | 'fault' | 'walk-up' | 'sign-in' | 'my-sets' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
 
@@ -36,7 +36,7 @@ let seenActive = '';
 function screen(): Screen {
   if (link.value !== 'linked' || !snapshot.value || !machine.value) return 'lost';
   if (outOfService.value) return 'fault';
-  const joins = joining.value && !underLoad.value;
+  const joins = joining.value && sessionOpen.value && !underLoad.value;
   const hasResult = sessionName.value !== '' && sessionName.value === seenActive && dismissed.value !== sessionName.value;
   if (!snapshot.value.session) return hasResult && sets.value.length > 0 ? 'finish' : walkUp();
   if (joins) return walkUp();

@@ -1,10 +1,10 @@
 // The lowest band before a session, and of somebody who joins one: then STOP keeps its place.
 import type { ComponentChildren } from 'preact';
 import { Stop } from '../parts/frame';
-import { snapshot } from '../state/store';
+import { sessionOpen } from '../state/store';
 
 export function Foot({ class: kind = '', children }: { class?: string; children: ComponentChildren }) {
-  return snapshot.value?.session ? (
+  return sessionOpen.value ? (
     <footer class="dock join">
       <Stop />
       {children}

@@ -153,7 +153,7 @@ export interface Wish {
 /** Walks up: from now on this screen steers. Where somebody trains already, the two take turns. */
 export function choose(wish: Wish): Promise<boolean> {
   return ask(async () => {
-    const join = store.snapshot.value?.session !== undefined;
+    const join = store.sessionOpen.value;
     const session = await api.session.createSession({ parent: THIS_MACHINE, requestId: requestId(), ...wish });
     await steer(session.name, session.workoutRun);
     await api.session.activateSession({ name: session.name, join });

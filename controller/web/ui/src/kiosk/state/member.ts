@@ -5,7 +5,7 @@ import { chooseUnit } from '../../shared/units';
 import { Units } from '../../../gen/sheave/v1/member_pb';
 import { i18n } from '../phrases';
 import { api, ask } from './machine';
-import { snapshot } from './store';
+import { sessionOpen } from './store';
 
 /** Nobody touched the screen for so long and nothing of the member's runs: the next person is a guest. */
 const FORGET_MS = 30_000;
@@ -95,14 +95,13 @@ export function followMember() {
     } else if (event.key.length === 1) typed += event.key;
   });
   setInterval(() => {
-    if (!present.value || snapshot.value?.session) {
-      touched_ms = Math.max(touched_ms, snapshot.value?.session ? performance.now() : touched_ms);
-    } else if (performance.now() - touched_ms > FORGET_MS) signOff();
+    if (sessionOpen.value) touched_ms = performance.now();
+    else if (present.value && performance.now() - touched_ms > FORGET_MS) signOff();
   }, LOOK_MS);
-  let training = '';
+  let trained = false;
   effect(() => {
-    const session = snapshot.value?.session?.name ?? '';
-    if (training && session !== training) void recallMember().catch(() => {});
-    training = session;
+    const trains = sessionOpen.value;
+    if (trained && !trains) void recallMember().catch(() => {}); // known by its next sign-in at the latest
+    trained = trains;
   });
 }

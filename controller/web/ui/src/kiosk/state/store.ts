@@ -3,7 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { MachineState, Reaction } from '../../../gen/sheave/v1/common_pb';
 import type { Machine } from '../../../gen/sheave/v1/machine_pb';
 import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
-import { RepVerdict, Stage, type Rep, type Session, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import { RepVerdict, SessionState, Stage, type Rep, type Session, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Snapshot, WatchResponse } from '../../../gen/sheave/v1/watch_pb';
 
 export type Link = 'looking' | 'linked' | 'lost';
@@ -46,6 +46,13 @@ export function countedOf(set: number): readonly Rep[] {
 /** Reps asked for in a set, where it is not the program's range: a set's proposal is gone once the set runs. */
 const goalBySet = signal<ReadonlyMap<number, number>>(new Map());
 export const repGoal = computed(() => goalBySet.value.get(setIndex.value) ?? 0);
+
+/** Somebody trains: an ended session may stand in the snapshot for a while. */
+export const sessionOpen = computed(() => {
+  const session = snapshot.value?.session;
+  const open = session?.state === SessionState.ACTIVE || session?.state === SessionState.PAUSED;
+  return open && stage.value !== Stage.FINISHED;
+});
 
 /** Of the running set, or of the one to come. */
 export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
