@@ -173,10 +173,58 @@ Result<Program> parse_program(const std::string& toml, const std::string& source
   return program;
 }
 
-const Program* Catalog::find(const std::string& id) const noexcept {
-  const auto at =
-      std::lower_bound(programs.begin(), programs.end(), id, [](const Program& p, const std::string& key) { return p.id < key; });
-  return at != programs.end() && at->id == id ? &*at : nullptr;
+std::string set_up_key(const Program& program) {
+  return fmt::format("{}, {:.2f} m, {}", program.exercise_name, program.set_up.pulley_height_m, program.set_up.attachment);
+}
+
+namespace {
+
+/// Where `id` is or belongs in a list sorted by id.
+template <typename List>
+auto place_of(List& list, const std::string& id) {
+  return std::lower_bound(list.begin(), list.end(), id, [](const auto& item, const std::string& key) { return item.id < key; });
+}
+
+template <typename List>
+const typename List::value_type* find_in(const List& list, const std::string& id) noexcept {
+  const auto at = place_of(list, id);
+  return at != list.end() && at->id == id ? &*at : nullptr;
+}
+
+}  // namespace
+
+const Program* Catalog::find(const std::string& id) const noexcept { return find_in(programs, id); }
+const Workout* Catalog::find_workout(const std::string& id) const noexcept { return find_in(workouts, id); }
+
+void Catalog::merge(Catalog other) {
+  std::move(other.refused.begin(), other.refused.end(), std::back_inserter(refused));
+  const auto take = [this](auto& list, auto& from) {
+    for (auto& item : from) {
+      const Program* program = find(item.id);
+      const Workout* workout = find_workout(item.id);
+      if (program == nullptr && workout == nullptr) {
+        list.insert(place_of(list, item.id), std::move(item));
+        continue;
+      }
+      refused.push_back(Status::error(StatusCode::kAlreadyExists, "PROGRAM_FIELD",
+                                      fmt::format("{}: id: \"{}\" is the id of {} too; give it another", item.source, item.id,
+                                                  program != nullptr ? program->source : workout->source)));
+    }
+  };
+  take(programs, other.programs);
+  take(workouts, other.workouts);
+}
+
+void Catalog::check_workouts() {
+  std::erase_if(workouts, [this](const Workout& workout) {
+    const auto missing =
+        std::find_if(workout.parts.begin(), workout.parts.end(), [this](const WorkoutPart& p) { return find(p.program_id) == nullptr; });
+    if (missing == workout.parts.end()) return false;
+    refused.push_back(Status::error(StatusCode::kNotFound, "PROGRAM_FIELD",
+                                    fmt::format("{}: part.program: there is no program \"{}\"; `sheave programs` lists those there are",
+                                                workout.source, missing->program_id)));
+    return true;
+  });
 }
 
 Catalog load_catalog(const std::string& folder) {
@@ -197,20 +245,16 @@ Catalog load_catalog(const std::string& folder) {
   for (const fs::path& file : files) {
     std::ostringstream text;
     text << std::ifstream(file).rdbuf();
-    Result<Program> program = parse_program(text.str(), file.string());
-    if (!program) {
-      catalog.refused.push_back(program.status());
-    } else if (const auto same =
-                   std::find_if(catalog.programs.begin(), catalog.programs.end(), [&](const Program& p) { return p.id == program->id; });
-               same != catalog.programs.end()) {
-      catalog.refused.push_back(
-          Status::error(StatusCode::kAlreadyExists, "PROGRAM_FIELD",
-                        fmt::format("{}: id: \"{}\" is the id of {} too; give it another", file.string(), program->id, same->source)));
+    Catalog one;
+    if (is_workout(text.str())) {
+      Result<Workout> workout = parse_workout(text.str(), file.string());
+      workout ? one.workouts.push_back(*std::move(workout)) : one.refused.push_back(workout.status());
     } else {
-      catalog.programs.push_back(*std::move(program));
+      Result<Program> program = parse_program(text.str(), file.string());
+      program ? one.programs.push_back(*std::move(program)) : one.refused.push_back(program.status());
     }
+    catalog.merge(std::move(one));
   }
-  std::sort(catalog.programs.begin(), catalog.programs.end(), [](const Program& a, const Program& b) { return a.id < b.id; });
   return catalog;
 }
 

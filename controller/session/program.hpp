@@ -8,6 +8,7 @@
 
 #include "controller/control/port.hpp"
 #include "controller/core/status.hpp"
+#include "controller/session/workout.hpp"
 
 namespace sheave::session {
 
@@ -64,11 +65,20 @@ struct Program {
 /// Reads and checks one TOML program. Errors name file, line, field and remedy; reasons PROGRAM_SYNTAX, PROGRAM_FIELD.
 Result<Program> parse_program(const std::string& toml, const std::string& source);
 
-/// All *.toml below `folder`. A broken file is refused by name; the others load.
+/// What a range of motion was measured with: the exercise and where the machine stood for it. The same for all programs that agree on it.
+std::string set_up_key(const Program& program);
+
+/// All *.toml below `folder`. A broken file is refused by name; the others load. So is a workout whose programs are not all there.
 struct Catalog {
   std::vector<Program> programs;  ///< Sorted by id.
+  std::vector<Workout> workouts;  ///< Likewise. No id is a program's and a workout's.
   std::vector<Status> refused;
   const Program* find(const std::string& id) const noexcept;
+  const Workout* find_workout(const std::string& id) const noexcept;
+  /// Takes over what `other` has and this has not; what both have is refused by name.
+  void merge(Catalog other);
+  /// Refuses each workout that names a program which is not there. After the last merge().
+  void check_workouts();
 };
 Catalog load_catalog(const std::string& folder);
 

@@ -42,21 +42,8 @@ Result<std::string> profile_path(const std::string& name) {
 
 session::Catalog load_catalogs(const std::vector<std::string>& folders) {
   session::Catalog all;
-  for (const auto& folder : folders) {
-    session::Catalog one = session::load_catalog(folder);
-    std::move(one.refused.begin(), one.refused.end(), std::back_inserter(all.refused));
-    for (auto& program : one.programs) {
-      const auto at = std::lower_bound(all.programs.begin(), all.programs.end(), program.id,
-                                       [](const session::Program& p, const std::string& id) { return p.id < id; });
-      if (at != all.programs.end() && at->id == program.id) {
-        all.refused.push_back(
-            Status::error(StatusCode::kAlreadyExists, "PROGRAM_FIELD",
-                          fmt::format("{}: id: \"{}\" is the id of {} too; give it another", program.source, program.id, at->source)));
-      } else {
-        all.programs.insert(at, std::move(program));
-      }
-    }
-  }
+  for (const auto& folder : folders) all.merge(session::load_catalog(folder));
+  all.check_workouts();
   return all;
 }
 
