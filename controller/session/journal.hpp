@@ -53,8 +53,11 @@ class Journal {
  public:
   virtual ~Journal() = default;
 
-  virtual void put_session(const SessionRecord& session, Committed done) = 0;  ///< Insert or replace.
-  virtual void begin_set(const SetRecord& set, Committed done) = 0;            ///< Without reps.
+  /// Insert or replace; whose it is counts when inserted only: from then on put_owner() says it.
+  virtual void put_session(const SessionRecord& session, Committed done) = 0;
+  /// The session is another's now, or nobody's where `member_id` is empty.
+  virtual void put_owner(const std::string& session_id, const std::string& member_id, Committed done) = 0;
+  virtual void begin_set(const SetRecord& set, Committed done) = 0;  ///< Without reps.
   virtual void add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, Committed done) = 0;
   virtual void finish_set(const SetRecord& set, Committed done) = 0;  ///< End, answers; reps are there already.
   virtual void put_proposal(const SetRecord& set,
@@ -63,7 +66,8 @@ class Journal {
   virtual void put_samples(SampleBlob blob, Committed done) = 0;
   virtual void add_fault(const FaultRecord& fault, Committed done) = 0;
   virtual void add_odometer(const Odometer& delta, Committed done) = 0;
-  virtual void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) = 0;
+  /// `set_up` as set_up_key() makes it. An empty `rom` forgets it.
+  virtual void put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom, Committed done) = 0;
   virtual void put_order(const OutOfOrder& order, Committed done) = 0;
 
   /// Kept for good; the newest is in force.
@@ -81,7 +85,7 @@ class Journal {
   /// a technique set says nothing about the load of a strength set.
   virtual void history(const std::string& member_id, const std::string& program_id, std::size_t sets_limit,
                        Answer<std::vector<SetRecord>> answer) = 0;
-  virtual void load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) = 0;  ///< NOT_FOUND
+  virtual void load_rom(const std::string& member_id, const std::string& set_up, Answer<std::vector<Rom>> answer) = 0;  ///< NOT_FOUND
   virtual void load_samples(const std::string& session_id, std::uint32_t set_index, Answer<SampleBlob> answer) = 0;
   /// Entries after `after`, at most `limit`. Reason CURSOR_EXPIRED where the epoch is another.
   virtual void read_log(const Cursor& after, std::size_t limit, Answer<std::vector<LogEntry>> answer) = 0;

@@ -74,8 +74,8 @@ void Ledger::add_odometer(const Odometer& delta) {
   add({[this, delta](Committed done) { journal_.add_odometer(delta, std::move(done)); }, {}, {}});
 }
 
-void Ledger::put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom) {
-  add({[=, this](Committed done) { journal_.put_rom(member_id, program_id, rom, std::move(done)); }, {}, {}});
+void Ledger::put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom) {
+  add({[=, this](Committed done) { journal_.put_rom(member_id, set_up, rom, std::move(done)); }, {}, {}});
 }
 
 void Ledger::put_order(const OutOfOrder& order, std::function<void(const Status&)> first_answer) {

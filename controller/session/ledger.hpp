@@ -30,7 +30,7 @@ class Ledger {
   void add_odometer(const Odometer& delta);
   /// `first_answer` as with put_session().
   void put_order(const OutOfOrder& order, std::function<void(const Status&)> first_answer);
-  void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom);
+  void put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom);
 
   /// Tries again what was refused, once a second.
   void tick(std::int64_t now_ns);

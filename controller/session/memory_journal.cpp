@@ -89,14 +89,26 @@ void MemoryJournal::put_session(const SessionRecord& record, Committed done) {
     });
     if (twin) return rejected("another session was made by request " + record.request_id);
     const std::uint64_t first_seq = known != nullptr ? known->seq : head().seq + 1;
+    const std::string owner = known != nullptr ? known->member_id : record.member_id;
     if (known == nullptr) known = &sessions_.emplace_back();
     *known = record;
     known->seq = first_seq;
+    known->member_id = owner;
+    known->member_alias.clear();
     LogEntry entry;
     entry.kind = LogEntry::Kind::kSession;
     entry.session_id = record.id;
     entry.session = *known;
     return append(entry);
+  });
+}
+
+void MemoryJournal::put_owner(const std::string& session_id, const std::string& member_id, Committed done) {
+  write(std::move(done), [=, this]() -> Result<std::uint64_t> {
+    SessionRecord* known = session(session_id);
+    if (known == nullptr) return rejected("there is no session " + session_id);
+    known->member_id = member_id;
+    return head().seq;
   });
 }
 
@@ -204,9 +216,13 @@ void MemoryJournal::add_odometer(const Odometer& delta, Committed done) {
   });
 }
 
-void MemoryJournal::put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) {
+void MemoryJournal::put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom, Committed done) {
   write(std::move(done), [=, this] {
-    if (!member_id.empty()) roms_[{member_id, program_id}] = rom;  // a guest leaves no memory
+    if (rom.empty()) {
+      roms_.erase({member_id, set_up});
+    } else if (!member_id.empty()) {  // a guest leaves no memory
+      roms_[{member_id, set_up}] = rom;
+    }
     return head().seq;
   });
 }
@@ -288,9 +304,9 @@ void MemoryJournal::history(const std::string& member_id, const std::string& pro
   });
 }
 
-void MemoryJournal::load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) {
+void MemoryJournal::load_rom(const std::string& member_id, const std::string& set_up, Answer<std::vector<Rom>> answer) {
   tell<std::vector<Rom>>(std::move(answer), [=, this]() -> Result<std::vector<Rom>> {
-    const auto at = roms_.find({member_id, program_id});
+    const auto at = roms_.find({member_id, set_up});
     if (at == roms_.end()) return not_found("ROM_NOT_FOUND", "range of motion of this member");
     return at->second;
   });

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "controller/session/journal.hpp"
+#include "controller/session/members.hpp"
 
 namespace sheave::session {
 
@@ -20,6 +21,7 @@ class MemoryJournal final : public Journal {
   void deliver();
 
   void put_session(const SessionRecord& session, Committed done) override;
+  void put_owner(const std::string& session_id, const std::string& member_id, Committed done) override;
   void begin_set(const SetRecord& set, Committed done) override;
   void add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, Committed done) override;
   void finish_set(const SetRecord& set, Committed done) override;
@@ -28,7 +30,7 @@ class MemoryJournal final : public Journal {
   void put_samples(SampleBlob blob, Committed done) override;
   void add_fault(const FaultRecord& fault, Committed done) override;
   void add_odometer(const Odometer& delta, Committed done) override;
-  void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, Committed done) override;
+  void put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom, Committed done) override;
   void put_order(const OutOfOrder& order, Committed done) override;
 
   void add_self_test(const SelfTestRecord& test, Committed done) override;
@@ -39,7 +41,7 @@ class MemoryJournal final : public Journal {
   void list_sets(const std::string& session_id, Answer<std::vector<SetRecord>> answer) override;
   void history(const std::string& member_id, const std::string& program_id, std::size_t sets_limit,
                Answer<std::vector<SetRecord>> answer) override;
-  void load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) override;
+  void load_rom(const std::string& member_id, const std::string& set_up, Answer<std::vector<Rom>> answer) override;
   void load_samples(const std::string& session_id, std::uint32_t set_index, Answer<SampleBlob> answer) override;
   void read_log(const Cursor& after, std::size_t limit, Answer<std::vector<LogEntry>> answer) override;
   void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s, Answer<std::vector<UsageBucket>> answer) override;
@@ -50,7 +52,11 @@ class MemoryJournal final : public Journal {
   void open_faults(Answer<std::vector<FaultRecord>> answer) override;
   Cursor head() const override { return {"memory", log_.size()}; }
 
+  /// Nothing is `member_id`'s from now on. Gives how many sessions were.
+  std::uint32_t disown(const std::string& member_id);
+
   // What lies in it.
+  std::vector<MemberRange> ranges_of(const std::string& member_id) const;
   const std::vector<SessionRecord>& sessions() const noexcept { return sessions_; }  ///< In the order of their making.
   std::vector<SetRecord> sets_of(const std::string& session_id) const;               ///< Oldest first.
   const std::vector<LogEntry>& log() const noexcept { return log_; }

@@ -71,7 +71,11 @@ struct SessionRecord {
   std::string request_id;  ///< Of the call that made it; the same again returns the same session.
   std::string program_id;
   std::string program_toml_hash;  ///< What the program was at the time.
-  std::string member_id;          ///< Empty: a guest.
+  std::string member_id;          ///< Whose it is now; empty: a guest's, or of somebody erased. Kept apart from the rest.
+  std::string member_alias;       ///< What screens call them; not stored with the session.
+  std::string workout_id;         ///< Empty: a program by itself.
+  std::string workout_run;        ///< The first session of this walk through the workout.
+  std::uint32_t workout_position = 0, workout_size = 0;  ///< From 1.
   WallTime created, finished;
   SessionState state = SessionState::kPrepared;
   std::string end_note;   ///< Why it ended where not by plan.

@@ -75,6 +75,7 @@ Result<OpenedDatabase> try_open(const std::string& path) {
   database.exec("PRAGMA journal_mode = WAL");
   database.exec("PRAGMA synchronous = FULL");
   database.exec("PRAGMA foreign_keys = ON");
+  database.exec("PRAGMA secure_delete = ON");  // who was erased is not left in free pages
   check_health(database);
   opened.report.schema_from = migrate(database, migrations());
   opened.report.schema_to = known;

@@ -179,18 +179,18 @@ std::vector<session::SetRecord> history(SQLite::Database& db, const std::string&
                                         std::size_t sets_limit) {
   if (member_id.empty()) return {};
   SQLite::Statement query(db, std::string("SELECT ") + kSetColumns +
-                                  " FROM sets s JOIN sessions ON sessions.id = s.session_id "
-                                  "WHERE sessions.member_id = ? AND sessions.program_id = ? AND s.seq IS NOT NULL "
+                                  " FROM sets s JOIN sessions ON sessions.id = s.session_id JOIN owners o ON o.session_id = s.session_id "
+                                  "WHERE o.member_id = ? AND sessions.program_id = ? AND s.seq IS NOT NULL "
                                   "ORDER BY s.seq DESC LIMIT ?");
   Binder(query).text(member_id).text(program_id).integer(sets_limit);
   return with_reps(db, sets_of(db, query));
 }
 
-Result<std::vector<Rom>> load_rom(SQLite::Database& db, const std::string& member_id, const std::string& program_id) {
-  SQLite::Statement query(db, "SELECT start_m, end_m FROM member_rom WHERE member_id = ? AND program_id = ? ORDER BY axis");
-  Binder(query).text(member_id).text(program_id);
+Result<std::vector<Rom>> load_rom(SQLite::Database& db, const std::string& member_id, const std::string& set_up) {
+  SQLite::Statement query(db, "SELECT start_m, end_m FROM member_rom WHERE member_id = ? AND set_up = ? ORDER BY axis");
+  Binder(query).text(member_id).text(set_up);
   std::vector<Rom> rom = read_rom(query);
-  if (rom.empty()) return not_found("ROM_NOT_FOUND", "No range of motion is stored for program " + program_id + ". Calibrate it.");
+  if (rom.empty()) return not_found("ROM_NOT_FOUND", "No range of motion is stored for the set-up " + set_up + ". Calibrate it.");
   return rom;
 }
 

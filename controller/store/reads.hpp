@@ -20,7 +20,7 @@ Result<session::SessionRecord> find_request(SQLite::Database& db, const std::str
 Result<std::vector<session::SetRecord>> list_sets(SQLite::Database& db, const std::string& session_id);
 std::vector<session::SetRecord> history(SQLite::Database& db, const std::string& member_id, const std::string& program_id,
                                         std::size_t sets_limit);
-Result<std::vector<Rom>> load_rom(SQLite::Database& db, const std::string& member_id, const std::string& program_id);
+Result<std::vector<Rom>> load_rom(SQLite::Database& db, const std::string& member_id, const std::string& set_up);
 Result<session::SampleBlob> load_samples(SQLite::Database& db, const std::string& session_id, std::uint32_t set_index);
 Result<std::vector<session::LogEntry>> read_log(SQLite::Database& db, const std::string& epoch, const session::Cursor& after,
                                                 std::size_t limit);

@@ -54,6 +54,10 @@ session::SessionRecord read_session(Reader& row) {
   session.finished = row.wall();
   session.state = row.integer<session::SessionState>();
   session.end_note = row.text();
+  session.workout_id = row.text();
+  session.workout_run = row.text();
+  session.workout_position = row.integer<std::uint32_t>();
+  session.workout_size = row.integer<std::uint32_t>();
   return session;
 }
 

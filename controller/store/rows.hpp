@@ -84,9 +84,11 @@ inline constexpr std::array kRepColumns = {
 
 // What follows each SELECT and how its row is read; the two belong together.
 
+/// Of the table `sessions`, without an alias.
 inline constexpr const char* kSessionColumns =
-    "seq, id, request_id, program_id, program_hash, member_id, created_unix_ns, created_synchronized, finished_unix_ns, "
-    "finished_synchronized, state, end_note";
+    "seq, id, request_id, program_id, program_hash, (SELECT o.member_id FROM owners o WHERE o.session_id = sessions.id), created_unix_ns, "
+    "created_synchronized, finished_unix_ns, finished_synchronized, state, end_note, workout_id, workout_run, workout_position, "
+    "workout_size";
 session::SessionRecord read_session(Reader& row);
 
 /// `counted` is not stored: the reps say it.

@@ -285,7 +285,49 @@ ALTER TABLE sets ADD COLUMN side INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sets ADD COLUMN worked_before INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4}};
+// Members, and whose a session is: apart from what was trained, so that one can go without the other. Ranges belong to a set-up now, not to
+// a program; those of before are measured again.
+constexpr std::string_view kVersion5 = R"sql(
+CREATE TABLE members (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice
+  id TEXT NOT NULL UNIQUE,
+  alias TEXT NOT NULL,
+  created_unix_ns INTEGER NOT NULL,
+  created_synchronized INTEGER NOT NULL,
+  pin_hash TEXT NOT NULL,
+  units INTEGER NOT NULL,
+  locale TEXT NOT NULL
+) STRICT;
+CREATE TABLE member_tags (
+  hash TEXT PRIMARY KEY,
+  member_id TEXT NOT NULL REFERENCES members (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member_set_ups (
+  member_id TEXT NOT NULL,
+  program_id TEXT NOT NULL,
+  notch INTEGER NOT NULL,
+  attachment TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (member_id, program_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE owners (
+  session_id TEXT PRIMARY KEY REFERENCES sessions (id),
+  member_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX owners_by_member ON owners (member_id);
+INSERT INTO owners SELECT id, member_id FROM sessions WHERE member_id IS NOT NULL;
+DROP INDEX sessions_by_member;
+ALTER TABLE sessions DROP COLUMN member_id;
+ALTER TABLE sessions ADD COLUMN workout_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN workout_run TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN workout_position INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN workout_size INTEGER NOT NULL DEFAULT 0;
+DELETE FROM member_rom;
+ALTER TABLE member_rom RENAME COLUMN program_id TO set_up;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4},
+                                    Migration{5, kVersion5}};
 
 }  // namespace
 

@@ -138,6 +138,10 @@ void SqliteJournal::put_session(const session::SessionRecord& session, session::
   write([session](SQLite::Database& db) { return store::put_session(db, session); }, std::move(done));
 }
 
+void SqliteJournal::put_owner(const std::string& session_id, const std::string& member_id, session::Committed done) {
+  write([session_id, member_id](SQLite::Database& db) { return store::put_owner(db, session_id, member_id); }, std::move(done));
+}
+
 void SqliteJournal::begin_set(const session::SetRecord& set, session::Committed done) {
   write([set](SQLite::Database& db) { return store::begin_set(db, set); }, std::move(done));
 }
@@ -170,9 +174,8 @@ void SqliteJournal::add_odometer(const session::Odometer& delta, session::Commit
   write([delta](SQLite::Database& db) { return store::add_odometer(db, delta); }, std::move(done));
 }
 
-void SqliteJournal::put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom,
-                            session::Committed done) {
-  write([member_id, program_id, rom](SQLite::Database& db) { return store::put_rom(db, member_id, program_id, rom); }, std::move(done));
+void SqliteJournal::put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom, session::Committed done) {
+  write([member_id, set_up, rom](SQLite::Database& db) { return store::put_rom(db, member_id, set_up, rom); }, std::move(done));
 }
 
 void SqliteJournal::put_order(const session::OutOfOrder& order, session::Committed done) {
@@ -209,8 +212,8 @@ void SqliteJournal::history(const std::string& member_id, const std::string& pro
        std::move(answer));
 }
 
-void SqliteJournal::load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) {
-  read([member_id, program_id](SQLite::Database& db) { return store::load_rom(db, member_id, program_id); }, std::move(answer));
+void SqliteJournal::load_rom(const std::string& member_id, const std::string& set_up, Answer<std::vector<Rom>> answer) {
+  read([member_id, set_up](SQLite::Database& db) { return store::load_rom(db, member_id, set_up); }, std::move(answer));
 }
 
 void SqliteJournal::load_samples(const std::string& session_id, std::uint32_t set_index, Answer<session::SampleBlob> answer) {

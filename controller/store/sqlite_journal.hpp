@@ -38,6 +38,7 @@ class SqliteJournal final : public session::Journal {
   const StartupReport& startup() const noexcept { return report_; }
 
   void put_session(const session::SessionRecord& session, session::Committed done) override;
+  void put_owner(const std::string& session_id, const std::string& member_id, session::Committed done) override;
   void begin_set(const session::SetRecord& set, session::Committed done) override;
   void add_rep(const std::string& session_id, std::uint32_t set_index, const Rep& rep, session::Committed done) override;
   void finish_set(const session::SetRecord& set, session::Committed done) override;
@@ -46,7 +47,7 @@ class SqliteJournal final : public session::Journal {
   void put_samples(session::SampleBlob blob, session::Committed done) override;
   void add_fault(const session::FaultRecord& fault, session::Committed done) override;
   void add_odometer(const session::Odometer& delta, session::Committed done) override;
-  void put_rom(const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom, session::Committed done) override;
+  void put_rom(const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom, session::Committed done) override;
   void put_order(const session::OutOfOrder& order, session::Committed done) override;
 
   void add_self_test(const session::SelfTestRecord& test, session::Committed done) override;
@@ -58,7 +59,7 @@ class SqliteJournal final : public session::Journal {
   void list_sets(const std::string& session_id, Answer<std::vector<session::SetRecord>> answer) override;
   void history(const std::string& member_id, const std::string& program_id, std::size_t sets_limit,
                Answer<std::vector<session::SetRecord>> answer) override;
-  void load_rom(const std::string& member_id, const std::string& program_id, Answer<std::vector<Rom>> answer) override;
+  void load_rom(const std::string& member_id, const std::string& set_up, Answer<std::vector<Rom>> answer) override;
   void load_samples(const std::string& session_id, std::uint32_t set_index, Answer<session::SampleBlob> answer) override;
   void read_log(const session::Cursor& after, std::size_t limit, Answer<std::vector<session::LogEntry>> answer) override;
   void usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s,
@@ -73,6 +74,21 @@ class SqliteJournal final : public session::Journal {
   /// For the other interfaces on the same file: `apply` runs on [store] in a transaction, like every write, and gives the place in the
   /// log or 0. [main]
   void write(std::function<std::uint64_t(SQLite::Database&)> apply, session::Committed done);
+  /// As write(), for what gives a Result<T>: answered after the commit. [main]
+  template <typename T, typename Change>
+  void change(Change change, Answer<T> answer) {
+    // Filled on [store] before the commit, read on [main] after it.
+    auto made = std::make_shared<Result<T>>(T{});
+    write(
+        [change = std::move(change), made](SQLite::Database& db) -> std::uint64_t {
+          *made = change(db);
+          return 0;
+        },
+        [answer = std::move(answer), made](const Result<std::uint64_t>& committed) {
+          if (!committed) return answer(committed.status());
+          answer(std::move(*made));
+        });
+  }
   /// `query` runs on [store] and gives a T or a Result of it. [main]
   template <typename T, typename Query>
   void read(Query query, Answer<T> answer) {

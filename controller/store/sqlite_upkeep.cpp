@@ -1,29 +1,13 @@
 #include "controller/store/sqlite_upkeep.hpp"
 
-#include <memory>
 #include <utility>
 
 #include "controller/store/upkeep_sql.hpp"
 
 namespace sheave::store {
 
-template <typename T, typename Change>
-void SqliteUpkeep::write(Change change, Answer<T> answer) {
-  // Filled on [store] before the commit, read on [main] after it.
-  auto made = std::make_shared<Result<T>>(T{});
-  journal_.write(
-      [change = std::move(change), made](SQLite::Database& db) -> std::uint64_t {
-        *made = change(db);
-        return 0;
-      },
-      [answer = std::move(answer), made](const Result<std::uint64_t>& committed) {
-        if (!committed) return answer(committed.status());
-        answer(std::move(*made));
-      });
-}
-
 void SqliteUpkeep::add_service(const session::ServiceRecord& record, Answer<session::ServiceRecord> answer) {
-  write([record](SQLite::Database& db) { return store::add_service(db, record); }, std::move(answer));
+  journal_.change<session::ServiceRecord>([record](SQLite::Database& db) { return store::add_service(db, record); }, std::move(answer));
 }
 
 void SqliteUpkeep::list_services(std::size_t limit, std::uint64_t before, Answer<std::vector<session::ServiceRecord>> answer) {
@@ -39,11 +23,11 @@ void SqliteUpkeep::settings(Answer<session::Settings> answer) {
 }
 
 void SqliteUpkeep::put_settings(const session::Settings& settings, Answer<session::Settings> answer) {
-  write([settings](SQLite::Database& db) { return store::put_settings(db, settings); }, std::move(answer));
+  journal_.change<session::Settings>([settings](SQLite::Database& db) { return store::put_settings(db, settings); }, std::move(answer));
 }
 
 void SqliteUpkeep::add_alert(const session::Alert& alert, Answer<session::Alert> answer) {
-  write([alert](SQLite::Database& db) { return store::add_alert(db, alert); }, std::move(answer));
+  journal_.change<session::Alert>([alert](SQLite::Database& db) { return store::add_alert(db, alert); }, std::move(answer));
 }
 
 void SqliteUpkeep::list_alerts(std::size_t limit, Answer<std::vector<session::Alert>> answer) {

@@ -23,10 +23,6 @@ class SqliteUpkeep final : public session::Upkeep {
   void use_facts(std::int64_t from_unix_s, std::int64_t to_unix_s, Answer<session::UseFacts> answer) override;
 
  private:
-  /// Carries out `change`, which gives a Result<T>, in a transaction, and answers after its commit.
-  template <typename T, typename Change>
-  void write(Change change, Answer<T> answer);
-
   SqliteJournal& journal_;
 };
 

@@ -36,12 +36,16 @@ void put_set_rom(SQLite::Database& db, const session::SetRecord& set) {
 
 Seq put_session(SQLite::Database& db, const session::SessionRecord& session) {
   const Seq seq = append_log(db, Kind::kSession, session.id, 0);
+  SQLite::Statement known(db, "SELECT 1 FROM sessions WHERE id = ?");
+  Binder(known).text(session.id);
+  const bool is_new = !known.executeStep();
   // `seq` keeps the first entry's value: lists are paged by it.
   SQLite::Statement upsert(db,
-                           "INSERT INTO sessions (seq, id, request_id, program_id, program_hash, member_id, created_unix_ns, "
-                           "created_synchronized, finished_unix_ns, finished_synchronized, state, end_note) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-                           "program_id = excluded.program_id, program_hash = excluded.program_hash, member_id = excluded.member_id, "
+                           "INSERT INTO sessions (seq, id, request_id, program_id, program_hash, created_unix_ns, "
+                           "created_synchronized, finished_unix_ns, finished_synchronized, state, end_note, workout_id, workout_run, "
+                           "workout_position, workout_size) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                           "program_id = excluded.program_id, program_hash = excluded.program_hash, "
                            "finished_unix_ns = excluded.finished_unix_ns, finished_synchronized = excluded.finished_synchronized, "
                            "state = excluded.state, end_note = excluded.end_note");
   Binder(upsert)
@@ -50,13 +54,31 @@ Seq put_session(SQLite::Database& db, const session::SessionRecord& session) {
       .text_or_null(session.request_id)
       .text(session.program_id)
       .text(session.program_toml_hash)
-      .text_or_null(session.member_id)
       .wall(session.created)
       .wall(session.finished)
       .integer(session.state)
-      .text(session.end_note);
+      .text(session.end_note)
+      .text(session.workout_id)
+      .text(session.workout_run)
+      .integer(session.workout_position)
+      .integer(session.workout_size);
   upsert.exec();
+  if (is_new && !session.member_id.empty()) put_owner(db, session.id, session.member_id);
   return seq;
+}
+
+Seq put_owner(SQLite::Database& db, const std::string& session_id, const std::string& member_id) {
+  SQLite::Statement clear(db, "DELETE FROM owners WHERE session_id = ?");
+  Binder(clear).text(session_id);
+  clear.exec();
+  SQLite::Statement known(db, "SELECT 1 FROM sessions WHERE id = ?");
+  Binder(known).text(session_id);
+  if (!known.executeStep()) reject("there is no session " + session_id);
+  if (member_id.empty()) return 0;
+  SQLite::Statement insert(db, "INSERT INTO owners (session_id, member_id) VALUES (?, ?)");
+  Binder(insert).text(session_id).text(member_id);
+  insert.exec();
+  return 0;
 }
 
 Seq begin_set(SQLite::Database& db, const session::SetRecord& set) {
@@ -191,14 +213,14 @@ Seq add_odometer(SQLite::Database& db, const session::Odometer& delta) {
   return 0;
 }
 
-Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom) {
+Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom) {
   if (member_id.empty()) return 0;
-  SQLite::Statement clear(db, "DELETE FROM member_rom WHERE member_id = ? AND program_id = ?");
-  Binder(clear).text(member_id).text(program_id);
+  SQLite::Statement clear(db, "DELETE FROM member_rom WHERE member_id = ? AND set_up = ?");
+  Binder(clear).text(member_id).text(set_up);
   clear.exec();
-  SQLite::Statement insert(db, "INSERT INTO member_rom (member_id, program_id, axis, start_m, end_m) VALUES (?, ?, ?, ?, ?)");
+  SQLite::Statement insert(db, "INSERT INTO member_rom (member_id, set_up, axis, start_m, end_m) VALUES (?, ?, ?, ?, ?)");
   for (std::size_t axis = 0; axis < rom.size(); ++axis) {
-    Binder(insert).text(member_id).text(program_id).integer(axis).real(rom[axis].start_m).real(rom[axis].end_m);
+    Binder(insert).text(member_id).text(set_up).integer(axis).real(rom[axis].start_m).real(rom[axis].end_m);
     insert.exec();
     insert.reset();
   }

@@ -19,6 +19,7 @@ namespace sheave::store {
 using Seq = std::uint64_t;
 
 Seq put_session(SQLite::Database& db, const session::SessionRecord& session);
+Seq put_owner(SQLite::Database& db, const std::string& session_id, const std::string& member_id);
 Seq begin_set(SQLite::Database& db, const session::SetRecord& set);
 /// A rep of the same set and candidate that began at the same instant is the same rep: answered with its first place.
 Seq add_rep(SQLite::Database& db, const std::string& session_id, std::uint32_t set_index, const Rep& rep);
@@ -30,7 +31,7 @@ Seq put_samples(SQLite::Database& db, const session::SampleBlob& blob);
 Seq add_fault(SQLite::Database& db, const session::FaultRecord& fault);
 Seq add_odometer(SQLite::Database& db, const session::Odometer& delta);
 /// A guest's range is not kept.
-Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::string& program_id, const std::vector<Rom>& rom);
+Seq put_rom(SQLite::Database& db, const std::string& member_id, const std::string& set_up, const std::vector<Rom>& rom);
 Seq put_order(SQLite::Database& db, const session::OutOfOrder& order);
 
 }  // namespace sheave::store

@@ -1,0 +1,30 @@
+#pragma once
+// Members on the journal's file and thread.
+
+#include "controller/session/members.hpp"
+#include "controller/store/sqlite_journal.hpp"
+
+namespace sheave::store {
+
+/// The journal outlives it. All [main].
+class SqliteMembers final : public session::Members {
+ public:
+  explicit SqliteMembers(SqliteJournal& journal) : journal_(journal) {}
+
+  void add(const session::MemberRecord& member, Answer<session::MemberRecord> answer) override;
+  void put(const session::MemberRecord& member, Answer<session::MemberRecord> answer) override;
+  void find(const std::string& id, Answer<session::MemberRecord> answer) override;
+  void find_number(std::uint32_t number, Answer<session::MemberRecord> answer) override;
+  void find_tag(const std::string& tag_hash, Answer<session::MemberRecord> answer) override;
+  void erase(const std::string& id, Answer<std::uint32_t> answer) override;
+  void put_set_up(const std::string& member_id, const session::SetUpNote& note, session::Committed done) override;
+  void set_ups(const std::string& member_id, Answer<std::vector<session::SetUpNote>> answer) override;
+  void ranges(const std::string& member_id, Answer<std::vector<session::MemberRange>> answer) override;
+  void sessions_of(const std::string& member_id, Answer<std::vector<session::SessionRecord>> answer) override;
+  void last_sessions(const std::string& member_id, Answer<std::vector<session::SessionRecord>> answer) override;
+
+ private:
+  SqliteJournal& journal_;
+};
+
+}  // namespace sheave::store
