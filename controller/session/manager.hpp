@@ -31,6 +31,14 @@ enum class Stage : std::uint8_t {
   kFinished = 9,
 };
 
+/// One of several people who take turns, each with a session of their own.
+struct Lane {
+  SessionRecord session;
+  std::int64_t rest_left_ms = -1;  ///< As Snapshot's.
+  std::uint32_t set_index = 0, sets_planned = 0;
+  double load_total_kg = 0;
+};
+
 /// What is true now; the answer to GetStatus and the snapshot of every Watch.
 struct Snapshot {
   safety::MachineState machine_state = safety::MachineState::kBoot;
@@ -50,6 +58,9 @@ struct Snapshot {
   double load_per_cable_kg = 0;
   std::int64_t rest_left_ms = -1;    ///< Negative: no rest runs, or one without a length.
   std::int64_t rest_so_far_ms = -1;  ///< Since the last set's end, until the next begins; negative: none ended, or one runs.
+  bool set_up_due = false;           ///< Pulley and attachment are to be changed and confirmed; nothing starts before.
+  bool walk_out = false;             ///< One light pull is asked for, to see that the stored range fits.
+  std::vector<Lane> lanes;           ///< In the turn's order, the one at the machine first; empty while one trains alone.
   std::optional<Proposal> proposal;
   std::string lease_holder;           ///< Empty: the machine itself.
   std::vector<Rom> rom;               ///< Per axis, in force.
@@ -77,14 +88,18 @@ struct Observer {
 struct CreateSession {
   std::string request_id;  ///< Same again: same session. Empty: none.
   std::string program_id;
+  std::string workout_id;               ///< Instead of a program: its first part.
   std::string member_id;                ///< Empty: a guest.
+  std::string member_alias;             ///< What screens call them.
   std::optional<double> load_total_kg;  ///< Instead of what the progression says for the first set.
   std::optional<double> rest_s;         ///< Instead of the program's rest.
   std::optional<std::uint32_t> sets;
 };
 
+inline constexpr std::size_t kMaxLanes = 4;  ///< With two minutes of rest each the machine is never free with more.
+
 /// All [main]. Reasons: PROGRAM_NOT_FOUND, PLUGIN_UNKNOWN (names plugin and program), LOAD_ABOVE_LIMIT, LOAD_NOT_A_STEP,
-/// SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER,
+/// WORKOUT_NOT_FOUND, LANES_FULL, NOT_YOUR_TURN, SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER,
 /// STORE_UNAVAILABLE.
 class Manager {
  public:
@@ -98,12 +113,26 @@ class Manager {
   /// Presence is given: the session is this machine's present one. Goes on to calibration where no ROM is known.
   virtual void activate(const std::string& session_id, Done<SessionRecord> done) = 0;
   /// A tap on Start: arms calibration or the set. Accepts the standing proposal.
+  /// As activate(), beside those who are there: up to kMaxLanes people take turns. A lane that is there already gets the turn, at rest only.
+  virtual void join(const std::string& session_id, Done<SessionRecord> done) = 0;
+  /// Pulley and attachment are as they should be.
+  virtual Status confirm_set_up(const std::string& session_id) = 0;
+  /// Gives a session to another member or, where `member_id` is empty, to nobody, until a day after its end; ranges and what comes next
+  /// follow. Reasons REASSIGN_TOO_LATE, SET_ACTIVE.
+  virtual void reassign(const std::string& session_id, const std::string& member_id, const std::string& alias,
+                        Done<SessionRecord> done) = 0;
+  /// A session of this member waits, trains or rests here.
+  virtual bool trains(const std::string& member_id) const = 0;
+  /// The range of motion of a set-up that a member changed is no longer true.
+  virtual void forget_range(const std::string& member_id, const std::string& program_id) = 0;
   virtual Status arm(const std::string& session_id) = 0;
   /// @param load_total_kg what the person chose instead; @param etag empty: whatever stands.
   virtual Status accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) = 0;
   virtual Status set_load(const std::string& session_id, double load_total_kg) = 0;
   virtual Status pause(const std::string& session_id) = 0;
-  virtual void finish(const std::string& session_id, Done<SessionRecord> done) = 0;
+  virtual void finish(const std::string& session_id, Done<SessionRecord> done) = 0;  ///< And the workout it is part of.
+  /// As finish(), and the workout's next part comes.
+  virtual void next_exercise(const std::string& session_id, Done<SessionRecord> done) = 0;
   virtual Status report_effort(const std::string& session_id, std::uint32_t set_index, int reps_in_reserve) = 0;
   virtual Status report_stop_reason(const std::string& session_id, std::uint32_t set_index, StopAnswer answer) = 0;
   virtual Status calibrate(const std::string& session_id) = 0;  ///< Measure the range again.

@@ -77,7 +77,10 @@ void SessionManager::tick(std::int64_t now_ns) {
   store_odometer();
   if (now_ns >= order_again_ns_ && !order_) fetch_order();
   leave_when_out_of_order();
-  if (run_) run_->tick(now_ns, {state_, lease_.held_by_machine()});
+  const MachineView machine{state_, lease_.held_by_machine()};
+  if (run_) run_->tick(now_ns, machine);
+  for (const auto& lane : parked_) lane->tick(now_ns, machine);
+  pass_turn();
   publish();
 }
 
@@ -189,14 +192,28 @@ void SessionManager::store_odometer() {
 }
 
 template <typename Request>
-Status SessionManager::on_present(const std::string& session_id, Request request) {
-  if (!run_ || run_->record().id != session_id) {
+Status SessionManager::on_lane(const std::string& session_id, Request request) {
+  SessionRun* run = find_run(session_id);
+  if (run == nullptr) {
     return Status::error(StatusCode::kNotFound, "SESSION_NOT_FOUND",
                          "session " + session_id + " is not this machine's present one; activate it first");
   }
-  const Status status = request(*run_);
+  const Status status = request(*run);
   publish();
   return status;
+}
+
+template <typename Request>
+Status SessionManager::on_present(const std::string& session_id, Request request) {
+  return on_lane(session_id, [&](SessionRun& run) {
+    if (&run == run_.get()) return request(run);
+    return Status::error(StatusCode::kFailedPrecondition, "NOT_YOUR_TURN",
+                         "another has the turn; activate session " + session_id + " once they rest");
+  });
+}
+
+Status SessionManager::confirm_set_up(const std::string& session_id) {
+  return on_present(session_id, [](SessionRun& run) { return run.confirm_set_up(); });
 }
 
 Status SessionManager::arm(const std::string& session_id) {
@@ -205,7 +222,7 @@ Status SessionManager::arm(const std::string& session_id) {
 }
 
 Status SessionManager::accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) {
-  return on_present(session_id, [&](SessionRun& run) { return run.accept(etag, load_total_kg); });
+  return on_lane(session_id, [&](SessionRun& run) { return run.accept(etag, load_total_kg); });
 }
 
 Status SessionManager::set_load(const std::string& session_id, double load_total_kg) {
@@ -213,15 +230,15 @@ Status SessionManager::set_load(const std::string& session_id, double load_total
 }
 
 Status SessionManager::pause(const std::string& session_id) {
-  return on_present(session_id, [&](SessionRun& run) { return run.pause(); });
+  return on_lane(session_id, [&](SessionRun& run) { return run.pause(); });
 }
 
 Status SessionManager::report_effort(const std::string& session_id, std::uint32_t set_index, int reps_in_reserve) {
-  return on_present(session_id, [&](SessionRun& run) { return run.report_effort(set_index, reps_in_reserve); });
+  return on_lane(session_id, [&](SessionRun& run) { return run.report_effort(set_index, reps_in_reserve); });
 }
 
 Status SessionManager::report_stop_reason(const std::string& session_id, std::uint32_t set_index, StopAnswer answer) {
-  return on_present(session_id, [&](SessionRun& run) { return run.report_stop_reason(set_index, answer); });
+  return on_lane(session_id, [&](SessionRun& run) { return run.report_stop_reason(set_index, answer); });
 }
 
 Status SessionManager::calibrate(const std::string& session_id) {
@@ -260,6 +277,7 @@ void SessionManager::publish() {
   now.reaction = reaction_;
   now.active_faults = faults_;
   if (run_) run_->fill(now);
+  tell_lanes(now);
   now.order = order_;
   now.out_of_order_pending = order_ && order_->active && run_ && run_->set_running();
   if (self_test_ && !self_test_->over()) now.note = self_test_->note();

@@ -32,6 +32,12 @@ class SessionManager final : public DrivenManager {
 
   void create(const CreateSession& request, Done<SessionRecord> done) override;
   void activate(const std::string& session_id, Done<SessionRecord> done) override;
+  void join(const std::string& session_id, Done<SessionRecord> done) override;
+  Status confirm_set_up(const std::string& session_id) override;
+  void reassign(const std::string& session_id, const std::string& member_id, const std::string& alias, Done<SessionRecord> done) override;
+  bool trains(const std::string& member_id) const override;
+  void forget_range(const std::string& member_id, const std::string& program_id) override;
+  void next_exercise(const std::string& session_id, Done<SessionRecord> done) override;
   Status arm(const std::string& session_id) override;
   Status accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) override;
   Status set_load(const std::string& session_id, double load_total_kg) override;
@@ -65,11 +71,21 @@ class SessionManager final : public DrivenManager {
   };
 
   // Preparing; in prepare.cpp.
-  Result<Prepared> prepare(const CreateSession& request);
+  Result<Prepared> prepare(const CreateSession& request, std::uint32_t workout_position = 1);
   void store(Prepared prepared, Done<SessionRecord> done);
   void on_stored(const std::string& session_id, const Result<std::uint64_t>& seq);
   Prepared* find_prepared(const std::string& session_id);
   Status may_activate(const std::string& session_id);
+
+  // Turns, workouts and owners; in session_lanes.cpp.
+  SessionRun* find_run(const std::string& session_id);
+  std::unique_ptr<SessionRun> make_run(Prepared prepared);
+  void give_turn(std::size_t index);
+  void pass_turn();
+  void start_next_part();
+  void tell_lanes(Snapshot& snapshot) const;
+  void owner_is_stored(SessionRecord record, const std::string& before, const Done<SessionRecord>& done);
+  void end(SessionRun& run, bool next_part, Done<SessionRecord> done);
 
   // Self-test; in session_self_test.cpp.
   void fetch_self_test();
@@ -98,6 +114,9 @@ class SessionManager final : public DrivenManager {
   /// Runs `request` on the present session and tells what changed; SESSION_NOT_FOUND where it is another one.
   template <typename Request>
   Status on_present(const std::string& session_id, Request request);
+  /// Likewise on any lane: answers may come while another trains.
+  template <typename Request>
+  Status on_lane(const std::string& session_id, Request request);
   void publish();
   void notify(const Update& update);
   void announce(const LogEntry& entry);
@@ -110,7 +129,8 @@ class SessionManager final : public DrivenManager {
   Lease lease_;
   SessionServices services_;
   std::vector<Prepared> prepared_;
-  std::unique_ptr<SessionRun> run_;
+  std::unique_ptr<SessionRun> run_;                  // at the machine
+  std::vector<std::unique_ptr<SessionRun>> parked_;  // the other lanes, the next one first
   OdometerMeter odometer_;
   std::unique_ptr<SelfTestRun> self_test_;
   std::optional<SelfTestRecord> last_self_test_;

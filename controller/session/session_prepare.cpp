@@ -30,12 +30,18 @@ Status check_overrides(const CreateSession& request) {
 
 }  // namespace
 
-Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& request) {
+Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& request, std::uint32_t workout_position) {
   Prepared prepared;
-  prepared.program = deps_.catalog.find(request.program_id);
+  const Workout* workout = request.workout_id.empty() ? nullptr : deps_.catalog.find_workout(request.workout_id);
+  if (workout == nullptr && !request.workout_id.empty()) {
+    return Status::error(StatusCode::kNotFound, "WORKOUT_NOT_FOUND",
+                         fmt::format("there is no workout \"{}\"; `sheave programs` lists those there are", request.workout_id));
+  }
+  const WorkoutPart part = workout != nullptr ? workout->parts[workout_position - 1] : WorkoutPart{request.program_id, {}, {}};
+  prepared.program = deps_.catalog.find(part.program_id);
   if (prepared.program == nullptr) {
     return Status::error(StatusCode::kNotFound, "PROGRAM_NOT_FOUND",
-                         fmt::format("there is no program \"{}\"; `sheave programs` lists those there are", request.program_id));
+                         fmt::format("there is no program \"{}\"; `sheave programs` lists those there are", part.program_id));
   }
   const Program& program = *prepared.program;
   if (Status status = check_overrides(request); !status.ok()) return status;
@@ -45,8 +51,8 @@ Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& re
     if (!load) return load.status();
     prepared.settings.load_kg = *load;
   }
-  prepared.settings.rest_s = request.rest_s.value_or(program.prescription.rest_s);
-  prepared.settings.sets = request.sets.value_or(program.prescription.sets);
+  prepared.settings.rest_s = request.rest_s.value_or(part.rest_s.value_or(program.prescription.rest_s));
+  prepared.settings.sets = request.sets.value_or(part.sets.value_or(program.prescription.sets));
   if (!program.progression.id.empty()) {
     Result<std::shared_ptr<const Decider>> decider = deps_.plugins.make_decider(program);
     if (!decider) return decider.status();
@@ -59,6 +65,13 @@ Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& re
   record.program_id = program.id;
   record.program_toml_hash = program.etag;
   record.member_id = request.member_id;
+  record.member_alias = request.member_alias;
+  if (workout != nullptr) {
+    record.workout_id = workout->id;
+    record.workout_run = record.id;
+    record.workout_position = workout_position;
+    record.workout_size = static_cast<std::uint32_t>(workout->parts.size());
+  }
   record.created = deps_.wall_clock.now();
   return prepared;
 }
@@ -66,6 +79,9 @@ Result<SessionManager::Prepared> SessionManager::prepare(const CreateSession& re
 void SessionManager::create(const CreateSession& request, Done<SessionRecord> done) {
   if (!request.request_id.empty()) {
     if (run_ && run_->record().request_id == request.request_id) return done(run_->record());
+    for (const auto& lane : parked_) {
+      if (lane->record().request_id == request.request_id) return done(lane->record());
+    }
     for (Prepared& prepared : prepared_) {
       if (prepared.record.request_id != request.request_id) continue;
       if (prepared.stored) return done(prepared.record);
@@ -145,7 +161,7 @@ Status SessionManager::may_activate(const std::string& session_id) {
   }
   // One that is held and that nobody steers waits for nobody in particular: the next person goes on.
   const bool gives_way = run_ && (run_->over() || (run_->held() && !run_->control_has_plan() && lease_.held_by_machine()));
-  if (run_ && !gives_way) {
+  if (run_ && (!gives_way || !parked_.empty())) {
     return Status::error(StatusCode::kFailedPrecondition, "SESSION_ACTIVE",
                          "session " + run_->record().id + " (" + run_->record().program_id + ") runs on this machine; finish it first");
   }
@@ -159,12 +175,10 @@ Status SessionManager::may_activate(const std::string& session_id) {
 
 void SessionManager::activate(const std::string& session_id, Done<SessionRecord> done) {
   if (run_ && run_->record().id == session_id) return done(run_->record());
+  if (find_run(session_id) != nullptr) return join(session_id, std::move(done));
   if (Status status = may_activate(session_id); !status.ok()) return done(status);
   if (run_ && !run_->over()) run_->close("Another session took its place.");
-  Prepared prepared = std::move(*find_prepared(session_id));
-  std::erase_if(prepared_, [&](const Prepared& p) { return p.record.id == session_id; });
-  run_ = std::make_unique<SessionRun>(services_, std::move(prepared.record), *prepared.program, prepared.settings,
-                                      std::move(prepared.decider));
+  run_ = make_run(std::move(*find_prepared(session_id)));
   run_->begin(now_ns_, {state_, lease_.held_by_machine()}, [this, done = std::move(done), session_id, alive = std::weak_ptr<int>(alive_)] {
     if (alive.expired()) return;
     publish();  // so that the answer shows what was found: the range, the load that was given
@@ -174,21 +188,24 @@ void SessionManager::activate(const std::string& session_id, Done<SessionRecord>
   publish();
 }
 
+void SessionManager::end(SessionRun& run, bool next_part, Done<SessionRecord> done) {
+  // By value: another session may be the present one when the store answers.
+  const auto told = [this, done = std::move(done), session_id = run.record().id](const Status& stored) {
+    if (!stored.ok()) {
+      done(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE",
+                         "the session has ended and its end will be stored once the store writes again: " + stored.message));
+    } else if (const SessionRun* ended = find_run(session_id)) {
+      done(ended->record());
+    } else {
+      deps_.journal.find_session(session_id, done);
+    }
+  };
+  next_part ? run.finish_part(told) : run.finish(told);
+  publish();
+}
+
 void SessionManager::finish(const std::string& session_id, Done<SessionRecord> done) {
-  if (run_ && run_->record().id == session_id) {
-    // By value: another session may be the present one when the store answers.
-    run_->finish([this, done = std::move(done), session_id](const Status& stored) {
-      if (!stored.ok()) {
-        done(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE",
-                           "the session has ended and its end will be stored once the store writes again: " + stored.message));
-      } else if (run_->record().id == session_id) {
-        done(run_->record());
-      } else {
-        deps_.journal.find_session(session_id, done);
-      }
-    });
-    return publish();
-  }
+  if (SessionRun* run = find_run(session_id)) return end(*run, false, std::move(done));
   Prepared* prepared = find_prepared(session_id);
   if (prepared == nullptr) {
     return done(Status::error(StatusCode::kNotFound, "SESSION_NOT_FOUND", "session " + session_id + " is neither present nor prepared"));

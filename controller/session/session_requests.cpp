@@ -35,6 +35,9 @@ Status SessionRun::arm() {
     if (Status status = next_.accept("", std::nullopt); !status.ok()) return status;
   }
   resume();
+  set_up_due_ = false;
+  tap_due_ = false;
+  turn_over_ = false;
   arm_requested_ = attempt_ == Attempt::kNone;
   return {};
 }
@@ -106,9 +109,14 @@ void SessionRun::finish(std::function<void(const Status& stored)> done) {
   finish_waiters_.push_back(std::move(done));
   if (attempt_ != Attempt::kNone) {
     services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
-  } else if (machine_settled()) {
+  } else if (!at_machine_ || machine_settled()) {
     close(finish_note_);
   }
+}
+
+void SessionRun::finish_part(std::function<void(const Status& stored)> done) {
+  if (!over()) goes_on_ = true;
+  finish(std::move(done));
 }
 
 void SessionRun::end(const std::string& why) {

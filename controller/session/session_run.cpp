@@ -47,12 +47,24 @@ void SessionRun::begin(std::int64_t now_ns, const MachineView& machine, std::fun
   record_.state = SessionState::kActive;
   services_.ledger.put_session(record_);
   services_.commands.push({CommandKind::kSession, 1.0, nullptr});
-  if (record_.member_id.empty()) return know(ready);  // a guest's range and history are those of this session
+  fetch_known(std::move(ready));
+}
+
+void SessionRun::fetch_known(std::function<void()> ready) {
+  // A guest's range and history are those of this session. What a workout did before counts for one too.
+  if (record_.member_id.empty()) {
+    return count_worked_before(services_.journal, services_.catalog, program_, record_,
+                               [this, alive = std::weak_ptr<int>(alive_), ready](std::uint32_t sets) {
+                                 if (alive.expired()) return ready();
+                                 worked_before_ = sets;
+                                 know(ready);
+                               });
+  }
   // A store that cannot answer makes the person a stranger: calibrated again and begun lightly.
   services_.journal.load_rom(
-      record_.member_id, program_.id, [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<Rom>> rom) {
+      record_.member_id, set_up_key(program_), [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<Rom>> rom) {
         if (alive.expired()) return ready();
-        if (rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
+        if (rom_.empty() && rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
         count_worked_before(services_.journal, services_.catalog, program_, record_, [this, alive, ready](std::uint32_t sets) {
           if (alive.expired()) return ready();
           worked_before_ = sets;
@@ -66,13 +78,18 @@ void SessionRun::fetch_history(const std::function<void()>& ready) {
                             [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<SetRecord>> sets) {
                               if (alive.expired()) return ready();
                               if (sets) history_ = *std::move(sets);
+                              std::erase_if(history_, [this](const SetRecord& set) { return set.session_id == record_.id; });
                               know(ready);
                             });
 }
 
 void SessionRun::know(const std::function<void()>& ready) {
   known_ = true;
-  if (!over()) ask_first();
+  if (!over() && book_.ended().empty()) {
+    ask_first();
+  } else if (!over() && more_planned()) {
+    ask_next();
+  }
   ready();
 }
 
@@ -114,18 +131,26 @@ void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
   machine_ = machine;
   if (over()) return;
   next_.tick(now_ns);
+  if (!at_machine_) {
+    close_if_done();
+    return;
+  }
   if (attempt_ != Attempt::kNone || !known_ || close_if_done()) return;
   if (waiting_since_ns_ < 0 && due_by_itself()) waiting_since_ns_ = now_ns;
   if (may_start()) start();
 }
 
 bool SessionRun::close_if_done() {
-  if (!machine_settled()) return false;
-  if (finishing_ || !more_planned()) {
+  if (at_machine_ && !machine_settled()) return false;
+  if (finishing_) {
+    close(finish_note_);
+  } else if (!more_planned()) {
+    goes_on_ = true;
     close(finish_note_);
   } else if (next_.standing() && next_.standing()->stop && next_.ready(now_ns_)) {
+    goes_on_ = true;
     close(next_.standing()->text);
-  } else if (machine_.held_by_machine && waiting_since_ns_ >= 0 && now_ns_ - waiting_since_ns_ >= kNobodyCame_ns) {
+  } else if (at_machine_ && machine_.held_by_machine && waiting_since_ns_ >= 0 && now_ns_ - waiting_since_ns_ >= kNobodyCame_ns) {
     close("Nobody took the handle for ten minutes.");
   }
   return over();
@@ -133,8 +158,9 @@ bool SessionRun::close_if_done() {
 
 bool SessionRun::may_start() const noexcept {
   if (machine_.state != MachineState::kIdle && machine_.state != MachineState::kRetract) return false;
-  if (now_ns_ < retry_at_ns_ || held()) return false;
+  if (now_ns_ < retry_at_ns_ || held() || set_up_due_) return false;
   if (arm_requested_) return true;
+  if (tap_due_) return false;
   // Holding the handle still is what starts a set, so by itself the machine arms one only once the handle is home: somebody who
   // still holds it from the last set, or a handle left on a hook, must not be taken for a person who wants to begin.
   return due_by_itself() && (!range_known() || machine_.state == MachineState::kIdle);
@@ -143,7 +169,7 @@ bool SessionRun::may_start() const noexcept {
 bool SessionRun::due_by_itself() const noexcept { return machine_.held_by_machine && !held() && now_ns_ >= rest_until_ns_; }
 
 void SessionRun::start() {
-  if (!range_known()) {
+  if (!range_known() || walk_out_due_) {
     start_calibration();
   } else if (half_done() || next_.ready(now_ns_)) {
     start_set();
@@ -153,7 +179,7 @@ void SessionRun::start() {
 void SessionRun::start_calibration() {
   control::SetPlan* plan = services_.plans.make_calibration(program_);
   calibration_.emplace(services_.machine.cable_count, program_.min_rom_m);
-  rom_.clear();
+  if (!walk_out_due_) rom_.clear();
   attempt_ = Attempt::kCalibration;
   plan_id_ = plan->id;
   arm_requested_ = false;
@@ -217,14 +243,19 @@ void SessionRun::on_engaged(const control::Event& event) {
 void SessionRun::on_rep(const Rep& rep) {
   if (rep.verdict == RepVerdict::kRejected) return;
   if (book_.running()) return book_.add(rep);
-  if (attempt_ != Attempt::kCalibration || range_known()) return;
+  if (attempt_ != Attempt::kCalibration || (range_known() && !walk_out_due_)) return;
   waiting_since_ns_ = now_ns_;
+  const bool walked_out = walk_out_due_;
+  if (walked_out && walk_out_fits(rep)) {
+    services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+    return;
+  }
   const bool done = calibration_->add(rep);
-  note_ = calibration_->problem();
+  if (!walked_out) note_ = calibration_->problem();  // else why it did not fit stands there
   if (!note_.empty()) services_.cue(SHEAVE_CUE_PULL_FURTHER);
   if (!done) return;
   rom_ = calibration_->rom();
-  if (!record_.member_id.empty()) services_.ledger.put_rom(record_.member_id, program_.id, rom_);
+  if (!record_.member_id.empty()) services_.ledger.put_rom(record_.member_id, set_up_key(program_), rom_);
   services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
 }
 
@@ -236,6 +267,7 @@ void SessionRun::on_ended(const control::Event& event) {
     rest_until_ns_ = event.time_ns + from_seconds(rest_s_after(*book_.last()));
     if (decides_by(*book_.last()) && more_planned() && !finishing_) ask_next();
     if (warm_ups_tell() && !finishing_) ask_first();
+    turn_over_ = !half_done();
     if (half_done() && !finishing_) services_.cue(SHEAVE_CUE_OTHER_SIDE);
   }
   if (event.kind == EventKind::kSetEnded && event.end == SetEndReason::kFault) {
@@ -266,7 +298,8 @@ void SessionRun::close(const std::string& note) {
   record_.end_note = note;
   note_ = note;
   next_.clear();
-  services_.commands.push({CommandKind::kSession, 0.0, nullptr});
+  // While another trains, the end of who rests must not look to control as if nobody were there.
+  if (at_machine_) services_.commands.push({CommandKind::kSession, 0.0, nullptr});
   services_.ledger.put_session(record_, [waiters = std::exchange(finish_waiters_, {})](const Status& stored) {
     for (const auto& waiter : waiters) waiter(stored);
   });
@@ -313,11 +346,12 @@ double SessionRun::rest_s_after(const SetRecord& set) const noexcept {
 Stage SessionRun::stage() const noexcept {
   if (over()) return Stage::kFinished;
   if (attempt_ == Attempt::kCalibration) return Stage::kCalibrating;
+  if (set_up_due_) return Stage::kSetUp;
   if (attempt_ == Attempt::kSet) {
     if (book_.running()) return Stage::kWorking;
     return machine_.state == MachineState::kEngage ? Stage::kEngaging : Stage::kArmed;
   }
-  if (!machine_settled()) return Stage::kUnloading;
+  if (at_machine_ && !machine_settled()) return Stage::kUnloading;
   if (!range_known()) return Stage::kSetUp;
   return book_.ended().empty() ? Stage::kAwaitingStart : Stage::kResting;
 }
@@ -336,10 +370,9 @@ void SessionRun::fill(Snapshot& snapshot) const {
   snapshot.side = set.side;
   snapshot.load_total_kg = std::isfinite(set.load_kg) ? set.load_kg : 0.0;
   snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
-  const bool rest_has_length = settings_.rest_s > 0.0 || !program_.prescription.open();
-  if (snapshot.stage == Stage::kResting && rest_has_length) {
-    snapshot.rest_left_ms = std::max<std::int64_t>(0, rest_until_ns_ - now_ns_) / kNsPerMs;
-  }
+  snapshot.rest_left_ms = rest_left_ms();
+  snapshot.set_up_due = set_up_due_;
+  snapshot.walk_out = walk_out_due_ && range_known();
   if (!over() && !book_.running() && !book_.ended().empty()) snapshot.rest_so_far_ms = (now_ns_ - rest_began_ns_) / kNsPerMs;
   snapshot.proposal = next_.standing();
   snapshot.rom = rom_;

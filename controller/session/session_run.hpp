@@ -72,11 +72,34 @@ class SessionRun {
   Status set_load(double load_kg);
   Status pause();
   void finish(std::function<void(const Status& stored)> done);
+  /// As finish(), and goes_on() afterwards.
+  void finish_part(std::function<void(const Status& stored)> done);
   /// As finish(), by the machine itself; `why` becomes the end note.
   void end(const std::string& why);
   Status report_effort(std::uint32_t set_index, int reps_in_reserve);
   Status report_stop_reason(std::uint32_t set_index, StopAnswer answer);
   Status calibrate();
+  Status confirm_set_up();
+
+  // Turns and workouts.
+  /// Nothing starts before the set-up is confirmed. @param walk_out one light pull has to fit the stored range too.
+  void ask_set_up(bool walk_out) noexcept;
+  /// Another has the turn from now on; rest and questions go on. @pre !control_has_plan() && settled()
+  void leave_machine() noexcept;
+  /// Has the turn again. Nothing starts before arm(): whoever holds the handle now may be the one before. @param change the set-up differs.
+  void take_machine(std::int64_t now_ns, bool change);
+  /// A whole set was done since this run last had the machine, both sides where one-sided: the next person's turn.
+  bool turn_over() const noexcept { return turn_over_ && !control_has_plan() && machine_settled(); }
+  /// Ended by plan or by finish_part(), so that the workout's next part comes.
+  bool goes_on() const noexcept { return over() && goes_on_ && record_.workout_position < record_.workout_size; }
+  /// The load of the last set is off.
+  bool settled() const noexcept { return machine_settled(); }
+  /// The session is another's from now on: range and history are fetched anew. @pre !control_has_plan()
+  void set_owner(const std::string& member_id, const std::string& alias, std::function<void()> ready);
+  const Program& program() const noexcept { return program_; }
+  const SessionSettings& settings() const noexcept { return settings_; }
+  /// For lanes: rest, set and load as fill() says them.
+  Lane lane() const;
   /// Nothing starts by itself from now on; arm() goes on. A running set is left to control.
   void hold(const std::string& why);
   /// Ends it at once, because something else takes its place. @pre !control_has_plan()
@@ -98,6 +121,9 @@ class SessionRun {
   /// A warm-up says nothing about the weight, and half of a one-sided set is no set yet: what stands goes on.
   static bool decides_by(const SetRecord& set) noexcept { return set.kind != SetKind::kWarmUp && set.side != Side::kLeft; }
   bool warm_ups_tell() const;
+  bool walk_out_fits(const Rep& rep);
+  void fetch_known(std::function<void()> ready);
+  std::int64_t rest_left_ms() const noexcept;
   bool half_done() const noexcept;  ///< One side is done, the other is next.
   double rest_s_after(const SetRecord& set) const noexcept;
   bool machine_settled() const noexcept;
@@ -148,7 +174,11 @@ class SessionRun {
   double last_reps_speed_mps_ = 0.0;  // of the set that stands or runs; the other side's is the same
   std::uint32_t worked_before_ = 0;
   Upcoming set_;  // the armed or running one
-  bool arm_requested_ = false, finishing_ = false;
+  bool arm_requested_ = false, finishing_ = false, goes_on_ = false;
+  bool at_machine_ = true, turn_over_ = false;
+  bool tap_due_ = false;     // after a turn: only the person's own tap starts
+  bool set_up_due_ = false;  // pulley and attachment are being changed
+  bool walk_out_due_ = false;
   std::string note_, finish_note_;
   std::int64_t rest_began_ns_ = 0, rest_until_ns_ = 0;
   std::int64_t retry_at_ns_ = 0;

@@ -17,7 +17,9 @@ bool shares_a_muscle(const Program& a, const Program& b) {
 }
 
 bool same_visit(const SessionRecord& earlier, const SessionRecord& now) {
-  if (earlier.id == now.id || earlier.member_id != now.member_id || earlier.program_id == now.program_id) return false;
+  if (earlier.id == now.id || earlier.program_id == now.program_id) return false;
+  if (!now.workout_run.empty() && earlier.workout_run == now.workout_run) return true;
+  if (now.member_id.empty() || earlier.member_id != now.member_id) return false;
   if (!earlier.created.synchronized || !now.created.synchronized) return false;
   const std::int64_t apart_ns = now.created.unix_ns - earlier.created.unix_ns;
   return apart_ns >= 0 && apart_ns <= kOneVisit_ns;
@@ -52,7 +54,7 @@ struct Count : std::enable_shared_from_this<Count> {
 
 void count_worked_before(Journal& journal, const Catalog& catalog, const Program& program, const SessionRecord& session,
                          std::function<void(std::uint32_t sets)> done) {
-  if (session.member_id.empty()) return done(0);
+  if (session.member_id.empty() && session.workout_run.empty()) return done(0);
   auto count = std::make_shared<Count>(journal, std::move(done));
   journal.list_sessions(kNewestSessions, 0, [count, &catalog, program, session](Result<std::vector<SessionRecord>> newest) {
     if (newest) {

@@ -16,6 +16,7 @@ class FakeManager final : public session::Manager {
   Status answer;                  ///< Of every call that gives a Status.
   session::SessionRecord record;  ///< Of every call that gives a session, unless `answer` is an error.
   std::optional<session::SelfTestRecord> tested;
+  std::string training;            ///< The member who trains; empty: nobody.
   std::vector<std::string> calls;  ///< "arm abc", in order.
 
   void create(const session::CreateSession& request, Done<session::SessionRecord> done) override {
@@ -25,6 +26,23 @@ class FakeManager final : public session::Manager {
   }
   void activate(const std::string& id, Done<session::SessionRecord> done) override {
     calls.push_back("activate " + id);
+    give(done);
+  }
+  void join(const std::string& id, Done<session::SessionRecord> done) override {
+    calls.push_back("join " + id);
+    give(done);
+  }
+  Status confirm_set_up(const std::string& id) override { return called("confirm_set_up " + id); }
+  void reassign(const std::string& id, const std::string& member_id, const std::string&, Done<session::SessionRecord> done) override {
+    calls.push_back("reassign " + id + " " + member_id);
+    give(done);
+  }
+  bool trains(const std::string& member_id) const override { return member_id == training; }
+  void forget_range(const std::string& member_id, const std::string& program_id) override {
+    calls.push_back("forget_range " + member_id + " " + program_id);
+  }
+  void next_exercise(const std::string& id, Done<session::SessionRecord> done) override {
+    calls.push_back("next_exercise " + id);
     give(done);
   }
   Status arm(const std::string& id) override { return called("arm " + id); }
