@@ -7,12 +7,14 @@
 #include <functional>
 #include <memory>
 
+#include "controller/api/caller.hpp"
 #include "controller/api/convert_machine.hpp"
 #include "controller/api/error_map.hpp"
 #include "controller/api/names.hpp"
 #include "controller/api/support_bundle.hpp"
 #include "controller/session/journal.hpp"
 #include "controller/session/manager.hpp"
+#include "controller/session/member_desk.hpp"
 #include "controller/session/plugin_source.hpp"
 #include "controller/session/upkeep.hpp"
 #include "controller/session/wall_clock.hpp"
@@ -43,13 +45,17 @@ struct Context {
   control::Port& port;
   session::Upkeep& upkeep;
   Operation operation;
+  session::MemberDesk& desk;
 };
 
 /// The answer to one unary call. Copyable; whoever is first answers. A call that nobody answered is answered UNAVAILABLE when
 /// the last copy goes, so that a journal that dropped its callback leaves no caller hanging. [any]
 class Reply {
  public:
-  explicit Reply(grpc::ServerUnaryReactor* reactor) : state_(std::make_shared<State>(reactor)) {}
+  explicit Reply(grpc::ServerUnaryReactor* reactor, bool names_members = true)
+      : state_(std::make_shared<State>(reactor)), names_members_(names_members) {}
+  /// Whether the answer may say whose a session is.
+  bool names_members() const noexcept { return names_members_; }
   void ok() const { state_->finish(grpc::Status::OK); }
   void fail(const Status& status) const { state_->finish(to_grpc(status)); }
   /// ok() or fail(), as the status says.
@@ -65,13 +71,14 @@ class Reply {
     grpc::ServerUnaryReactor* reactor;  // null once answered
   };
   std::shared_ptr<State> state_;
+  bool names_members_;
 };
 
 /// Runs `handler(Reply)` on the main thread. Request and response of the call stay valid until it is answered. [transport]
 template <typename Handler>
 grpc::ServerUnaryReactor* on_main(const Context& context, grpc::CallbackServerContext* call, Handler handler) {
   grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
-  context.post([reply = Reply(reactor), handler = std::move(handler)] { handler(reply); });
+  context.post([reply = Reply(reactor, may_see_members(*call)), handler = std::move(handler)] { handler(reply); });
   return reactor;
 }
 

@@ -95,6 +95,17 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
     if (rom.known()) to_pb(rom, to->add_rom());
   }
   to->set_note(snapshot.note);
+  to->set_set_up_due(snapshot.set_up_due);
+  to->set_walk_out(snapshot.walk_out);
+  for (const session::Lane& lane : snapshot.lanes) {
+    pb::Lane* l = to->add_lanes();
+    to_pb(names, lane.session, l->mutable_session());
+    l->set_at_machine(snapshot.session && snapshot.session->id == lane.session.id);
+    if (lane.rest_left_ms >= 0) l->set_rest_left_s(static_cast<double>(lane.rest_left_ms) * 1e-3);
+    l->set_set_index(static_cast<std::int32_t>(lane.set_index));
+    l->set_sets_planned(static_cast<std::int32_t>(lane.sets_planned));
+    l->set_load_total_kg(lane.load_total_kg);
+  }
   if (snapshot.order && snapshot.order->active) to_pb(*snapshot.order, snapshot.out_of_order_pending, to->mutable_out_of_order());
 }
 

@@ -55,6 +55,23 @@ void to_pb(const session::Program& program, const std::string& unavailable_reaso
   to->set_unavailable_reason(unavailable_reason);
 }
 
+void to_pb(const session::Workout& workout, const session::Catalog& catalog,
+           const std::function<std::string(const session::Program&)>& unavailable, pb::Workout* to) {
+  to->set_name(Names::workout(workout.id));
+  to->set_display_name(workout.name);
+  to->set_summary(workout.summary);
+  to->set_goal(workout.goal);
+  for (const session::WorkoutPart& part : workout.parts) {
+    const session::Program& program = *catalog.find(part.program_id);
+    const std::string reason = unavailable(program);
+    pb::WorkoutPart* told = to->add_parts();
+    to_pb(program, reason, told->mutable_program());
+    told->set_sets(static_cast<std::int32_t>(part.sets.value_or(program.prescription.sets)));
+    to_pb_duration(part.rest_s.value_or(program.prescription.rest_s), told->mutable_rest());
+    if (to->unavailable_reason().empty()) to->set_unavailable_reason(reason);
+  }
+}
+
 void to_pb(const plugin_host::PluginInfo& plugin, pb::Plugin* to) {
   to->set_id(plugin.id);
   to->set_kind(kind_word(plugin.kind));

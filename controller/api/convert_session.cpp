@@ -48,12 +48,22 @@ double mean_of_counted(const std::vector<Rep>& reps, Value value) {
 void to_pb(const Names& names, const session::SessionRecord& record, pb::Session* to) {
   to->set_name(names.session(record.id));
   to->set_program(Names::program(record.program_id));
-  to->set_member(record.member_id);
+  if (!record.member_id.empty()) to->set_member("members/" + record.member_id);
+  to->set_member_alias(record.member_alias);
+  if (!record.workout_id.empty()) to->set_workout(Names::workout(record.workout_id));
+  to->set_workout_position(static_cast<std::int32_t>(record.workout_position));
+  to->set_workout_size(static_cast<std::int32_t>(record.workout_size));
+  to->set_workout_run(record.workout_run);
   to->set_state(static_cast<pb::SessionState>(record.state));
   if (known(record.created)) to_pb(record.created, to->mutable_create_time());
   if (known(record.finished)) to_pb(record.finished, to->mutable_finish_time());
   to->set_end_note(record.end_note);
   to->set_request_id(record.request_id);
+}
+
+void hide_member(pb::Session* session) {
+  session->clear_member();
+  session->clear_member_alias();
 }
 
 void to_pb(const Names& names, const session::SessionRecord& record, const session::Snapshot& snapshot, std::size_t cable_count,

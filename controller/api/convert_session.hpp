@@ -9,6 +9,9 @@
 
 namespace sheave::api {
 
+/// Takes out whose the session is.
+void hide_member(pb::Session* session);
+
 pb::Stage to_pb(session::Stage stage) noexcept;
 pb::SetKind to_pb(session::SetKind kind) noexcept;
 session::StopAnswer from_pb(pb::StopAnswer answer) noexcept;

@@ -73,11 +73,19 @@ Result<Path> Names::parse_set(std::string_view name) const {
   return path;
 }
 
-Result<std::string> Names::parse_program(std::string_view name) {
-  constexpr std::string_view kPrefix = "programs/";
-  const std::string_view id = name.substr(0, kPrefix.size()) == kPrefix ? name.substr(kPrefix.size()) : name;
-  if (!is_id(id)) return invalid(name, "programs/{program}");
+namespace {
+
+/// The id in "prefix/id", or a bare id.
+Result<std::string> below(std::string_view prefix, std::string_view name, const char* pattern) {
+  const std::string_view id = name.substr(0, prefix.size()) == prefix ? name.substr(prefix.size()) : name;
+  if (!is_id(id)) return invalid(name, pattern);
   return std::string(id);
 }
+
+}  // namespace
+
+Result<std::string> Names::parse_program(std::string_view name) { return below("programs/", name, "programs/{program}"); }
+
+Result<std::string> Names::parse_workout(std::string_view name) { return below("workouts/", name, "workouts/{workout}"); }
 
 }  // namespace sheave::api

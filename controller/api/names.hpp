@@ -27,6 +27,7 @@ class Names {
   std::string set(std::string_view session, std::uint32_t index) const;
   std::string rep(std::string_view session, std::uint32_t set, std::uint32_t candidate) const;
   static std::string program(std::string_view id) { return "programs/" + std::string(id); }
+  static std::string workout(std::string_view id) { return "workouts/" + std::string(id); }
 
   /// "machines/m1", "machines/-" or nothing. Reason MACHINE_NOT_FOUND.
   Status check_machine(std::string_view name) const;
@@ -36,6 +37,8 @@ class Names {
   Result<Path> parse_set(std::string_view name) const;
   /// "programs/{p}" or the bare id, as a person types it. Reason NAME_INVALID.
   static Result<std::string> parse_program(std::string_view name);
+  /// "workouts/{w}" or the bare id. Reason NAME_INVALID.
+  static Result<std::string> parse_workout(std::string_view name);
 
  private:
   std::string machine_id_;

@@ -51,6 +51,32 @@ grpc::ServerUnaryReactor* ProgramService::GetProgram(grpc::CallbackServerContext
   });
 }
 
+grpc::ServerUnaryReactor* ProgramService::ListWorkouts(grpc::CallbackServerContext* call, const pb::ListWorkoutsRequest*,
+                                                       pb::ListWorkoutsResponse* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto unavailable = [this](const session::Program& program) { return unavailable_reason(program); };
+    for (const session::Workout& workout : context_.manager.catalog().workouts)
+      to_pb(workout, context_.manager.catalog(), unavailable, response->add_workouts());
+    reply.ok();
+  });
+}
+
+grpc::ServerUnaryReactor* ProgramService::GetWorkout(grpc::CallbackServerContext* call, const pb::GetWorkoutRequest* request,
+                                                     pb::Workout* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto id = Names::parse_workout(request->name());
+    if (!id.ok()) return reply.fail(id.status());
+    const session::Workout* workout = context_.manager.catalog().find_workout(*id);
+    if (workout == nullptr) {
+      return reply.fail(Status::error(StatusCode::kNotFound, "WORKOUT_NOT_FOUND",
+                                      "There is no workout \"" + *id + "\". ListWorkouts (sheave programs) names those there are."));
+    }
+    const auto unavailable = [this](const session::Program& program) { return unavailable_reason(program); };
+    to_pb(*workout, context_.manager.catalog(), unavailable, response);
+    reply.ok();
+  });
+}
+
 grpc::ServerUnaryReactor* ProgramService::ValidateProgram(grpc::CallbackServerContext* call, const pb::ValidateProgramRequest* request,
                                                           pb::ValidateProgramResponse* response) {
   return on_main(context_, call, [=, this](const Reply& reply) {

@@ -14,6 +14,10 @@ class ProgramService final : public pb::ProgramService::CallbackService {
                                          pb::ListProgramsResponse* response) override;
   grpc::ServerUnaryReactor* GetProgram(grpc::CallbackServerContext* call, const pb::GetProgramRequest* request,
                                        pb::Program* response) override;
+  grpc::ServerUnaryReactor* ListWorkouts(grpc::CallbackServerContext* call, const pb::ListWorkoutsRequest* request,
+                                         pb::ListWorkoutsResponse* response) override;
+  grpc::ServerUnaryReactor* GetWorkout(grpc::CallbackServerContext* call, const pb::GetWorkoutRequest* request,
+                                       pb::Workout* response) override;
   grpc::ServerUnaryReactor* ValidateProgram(grpc::CallbackServerContext* call, const pb::ValidateProgramRequest* request,
                                             pb::ValidateProgramResponse* response) override;
   grpc::ServerUnaryReactor* PreviewProgram(grpc::CallbackServerContext* call, const pb::PreviewProgramRequest* request,

@@ -6,13 +6,13 @@
 #include "controller/api/control_service.hpp"
 #include "controller/api/listen_address.hpp"
 #include "controller/api/machine_service.hpp"
+#include "controller/api/member_service.hpp"
 #include "controller/api/program_service.hpp"
 #include "controller/api/session_service.hpp"
 #include "controller/api/telemetry_service.hpp"
 #include "controller/api/usage_service.hpp"
 #include "controller/api/watch_hub.hpp"
 #include "controller/api/watch_service.hpp"
-#include "sheave/v1/member.grpc.pb.h"
 
 namespace sheave::api {
 namespace {
@@ -59,7 +59,8 @@ struct Server::Services {
         watch(context, hub),
         telemetry(context),
         machine(context),
-        usage(context) {}
+        usage(context),
+        member(context) {}
 
   std::shared_ptr<WatchHub> hub;
   ProgramService program;
@@ -69,7 +70,7 @@ struct Server::Services {
   TelemetryService telemetry;
   MachineService machine;
   UsageService usage;
-  pb::MemberService::CallbackService member;
+  MemberService member;
   std::unique_ptr<grpc::Server> server;  // last: it ends before what it serves
 };
 

@@ -7,16 +7,17 @@
 
 namespace sheave::api {
 
-/// `record` as the caller shall see it now. [main]
-inline void write_session(const Context& context, const session::SessionRecord& record, pb::Session* response) {
+/// `record` as the caller of `reply` shall see it now. [main]
+inline void write_session(const Context& context, const Reply& reply, const session::SessionRecord& record, pb::Session* response) {
   to_pb(context.names, record, context.manager.snapshot(), context.facts.machine.cable_count, response);
+  if (!reply.names_members()) hide_member(response);
 }
 
 /// Answers a call with the session that a Manager::Done or a lookup gave. [main]
 inline auto answer_session(const Context& context, const Reply& reply, pb::Session* response) {
   return [&context, reply, response](const Result<session::SessionRecord>& result) {
     if (!result.ok()) return reply.fail(result.status());
-    write_session(context, *result, response);
+    write_session(context, reply, *result, response);
     reply.ok();
   };
 }

@@ -1,7 +1,10 @@
 #include "controller/api/session_service.hpp"
 
+#include "controller/api/member_lookup.hpp"
 #include "controller/api/paging.hpp"
 #include "controller/api/session_calls.hpp"
+
+#include <algorithm>
 
 namespace sheave::api {
 namespace {
@@ -12,11 +15,12 @@ Status invalid(const char* reason, std::string message) { return Status::error(S
 Result<session::CreateSession> read_request(const Context& context, const pb::CreateSessionRequest& request) {
   if (Status status = context.names.check_machine(request.parent()); !status.ok()) return status;
   session::CreateSession create;
-  const auto program = Names::parse_program(request.program());
-  if (!program.ok()) return program.status();
+  const bool workout = !request.workout().empty();
+  const auto what = workout ? Names::parse_workout(request.workout()) : Names::parse_program(request.program());
+  if (!what.ok()) return what.status();
+  if (workout && !request.program().empty()) return invalid("NAME_INVALID", "Name a program or a workout, not both.");
   create.request_id = request.request_id();
-  create.program_id = *program;
-  create.member_id = request.member();
+  (workout ? create.workout_id : create.program_id) = *what;
   if (request.has_load_total_kg()) create.load_total_kg = request.load_total_kg();
   if (create.load_total_kg && !std::isfinite(*create.load_total_kg)) return invalid("LOAD_NOT_A_STEP", "load_total_kg is not a number.");
   if (request.has_rest()) create.rest_s = from_pb(request.rest());
@@ -32,13 +36,27 @@ Result<session::CreateSession> read_request(const Context& context, const pb::Cr
   return create;
 }
 
+/// Calls `act` with the member that a session shall be of; with an empty one for a guest.
+template <typename Act>
+void with_owner(const Context& context, const std::string& name, const Reply& reply, Act act) {
+  if (name.empty()) return act(session::MemberRecord{});
+  find_member(context, name, ByNumber::kNo, [reply, act](const Result<session::MemberRecord>& owner) mutable {
+    if (!owner.ok()) return reply.fail(owner.status());
+    act(*owner);
+  });
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* SessionService::CreateSession(Call* call, const pb::CreateSessionRequest* request, pb::Session* response) {
   return on_main(context_, call, [=, this](const Reply& reply) {
-    const auto create = read_request(context_, *request);
+    auto create = read_request(context_, *request);
     if (!create.ok()) return reply.fail(create.status());
-    context_.manager.create(*create, answer_session(context_, reply, response));
+    with_owner(context_, request->member(), reply, [=, this, create = *create](const session::MemberRecord& owner) mutable {
+      create.member_id = owner.id;
+      create.member_alias = owner.alias;
+      context_.manager.create(create, answer_session(context_, reply, response));
+    });
   });
 }
 
@@ -60,7 +78,7 @@ grpc::ServerUnaryReactor* SessionService::ListSessions(Call* call, const pb::Lis
         found->resize(*size);
         response->set_next_page_token(page_token("sessions", std::to_string(found->back().seq)));
       }
-      for (const auto& record : *found) write_session(context_, record, response->add_sessions());
+      for (const auto& record : *found) write_session(context_, reply, record, response->add_sessions());
       reply.ok();
     });
   });
@@ -68,7 +86,8 @@ grpc::ServerUnaryReactor* SessionService::ListSessions(Call* call, const pb::Lis
 
 grpc::ServerUnaryReactor* SessionService::ActivateSession(Call* call, const pb::ActivateSessionRequest* request, pb::Session* response) {
   return with_session(context_, call, request->name(), [=, this](const std::string& id, const Reply& reply) {
-    context_.manager.activate(id, answer_session(context_, reply, response));
+    const auto answer = answer_session(context_, reply, response);
+    request->join() ? context_.manager.join(id, answer) : context_.manager.activate(id, answer);
   });
 }
 
@@ -116,7 +135,34 @@ grpc::ServerUnaryReactor* SessionService::PauseSession(Call* call, const pb::Pau
 
 grpc::ServerUnaryReactor* SessionService::FinishSession(Call* call, const pb::FinishSessionRequest* request, pb::Session* response) {
   return with_session(context_, call, request->name(), [=, this](const std::string& id, const Reply& reply) {
-    context_.manager.finish(id, answer_session(context_, reply, response));
+    const auto answer = answer_session(context_, reply, response);
+    request->next_exercise() ? context_.manager.next_exercise(id, answer) : context_.manager.finish(id, answer);
+  });
+}
+
+grpc::ServerUnaryReactor* SessionService::ConfirmSetUp(Call* call, const pb::ConfirmSetUpRequest* request, pb::Session* response) {
+  return with_session(context_, call, request->name(), [=, this](const std::string& id, const Reply& reply) {
+    if (const Status status = context_.manager.confirm_set_up(id); !status.ok()) return reply.fail(status);
+    const auto answer = [=, this] { find_session(context_, Path{id, std::nullopt}, answer_session(context_, reply, response)); };
+    const auto& present = context_.manager.snapshot().session;
+    const bool keeps = present && !present->member_id.empty() && (request->has_notch() || !request->note().empty());
+    if (!keeps) return answer();
+    const std::string member = present->member_id;
+    find_set_up(context_, member, present->program_id, [=, this](Result<session::SetUpNote> note) {
+      if (!note.ok()) return reply.fail(note.status());
+      if (request->has_notch()) note->notch = static_cast<std::uint32_t>(std::max(0, request->notch()));
+      if (!request->note().empty()) note->note = request->note();
+      keep_set_up(context_, member, *note,
+                  [=](const Result<std::uint64_t>& stored) { stored.ok() ? answer() : reply.fail(stored.status()); });
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* SessionService::ReassignSession(Call* call, const pb::ReassignSessionRequest* request, pb::Session* response) {
+  return with_session(context_, call, request->name(), [=, this](const std::string& id, const Reply& reply) {
+    with_owner(context_, request->member(), reply, [=, this](const session::MemberRecord& owner) {
+      context_.manager.reassign(id, owner.id, owner.alias, answer_session(context_, reply, response));
+    });
   });
 }
 

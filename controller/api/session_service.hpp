@@ -23,6 +23,8 @@ class SessionService final : public pb::SessionService::CallbackService {
   Reactor* ReportStopReason(Call* call, const pb::ReportStopReasonRequest* request, pb::Session* response) override;
   Reactor* PauseSession(Call* call, const pb::PauseSessionRequest* request, pb::Session* response) override;
   Reactor* FinishSession(Call* call, const pb::FinishSessionRequest* request, pb::Session* response) override;
+  Reactor* ConfirmSetUp(Call* call, const pb::ConfirmSetUpRequest* request, pb::Session* response) override;
+  Reactor* ReassignSession(Call* call, const pb::ReassignSessionRequest* request, pb::Session* response) override;
   Reactor* ListSets(Call* call, const pb::ListSetsRequest* request, pb::ListSetsResponse* response) override;
 
  private:

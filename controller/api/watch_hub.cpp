@@ -32,7 +32,7 @@ WatchHub::WatchHub(const Context& context, std::size_t max_streams)
 
 WatchHub::~WatchHub() { context_.manager.remove_observer(this); }
 
-Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request) {
+Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members) {
   if (!closed_.ok()) return closed_;
   if (Status status = context_.names.check_machine(request.machine()); !status.ok()) return status;
   const double rate_hz = request.sample_rate_hz() == 0 ? kDefaultSampleRate_hz : request.sample_rate_hz();
@@ -61,12 +61,21 @@ Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb:
   cursor.set_epoch(tail_.epoch());
   cursor.set_seq(stream->cursor);
   outbox->begin_at(std::move(cursor));
-  pb::Snapshot snapshot;
-  to_pb(context_.names, context_.manager.snapshot(), context_.facts.machine.cable_count, &snapshot);
-  outbox->put_snapshot(wire_snapshot_body(snapshot));
+  stream->names_members = names_members;
+  outbox->put_snapshot(snapshot_body(context_.manager.snapshot(), names_members));
   streams_.push_back(stream);
   feed(*stream);
   return {};
+}
+
+grpc::Slice WatchHub::snapshot_body(const session::Snapshot& snapshot, bool names_members) const {
+  pb::Snapshot message;
+  to_pb(context_.names, snapshot, context_.facts.machine.cable_count, &message);
+  if (!names_members) {
+    if (message.has_session()) hide_member(message.mutable_session());
+    for (pb::Lane& lane : *message.mutable_lanes()) hide_member(lane.mutable_session());
+  }
+  return wire_snapshot_body(message);
 }
 
 void WatchHub::unsubscribe(const WatchOutbox* outbox) {
@@ -136,11 +145,9 @@ void WatchHub::on_update(const session::Update& update) {
   if (update.entry != nullptr) return tail_.announce(*update.entry);
   if (update.kind == session::Update::Kind::kSnapshot && update.snapshot != nullptr) {
     if (streams_.empty()) return;
-    pb::Snapshot snapshot;
-    to_pb(context_.names, *update.snapshot, context_.facts.machine.cable_count, &snapshot);
-    const grpc::Slice body = wire_snapshot_body(snapshot);
+    const grpc::Slice named = snapshot_body(*update.snapshot, true), nameless = snapshot_body(*update.snapshot, false);
     for (const auto& stream : streams_) {
-      if ((stream->kinds & bit(pb::WATCH_KIND_STATE)) != 0) stream->outbox->put_snapshot(body);
+      if ((stream->kinds & bit(pb::WATCH_KIND_STATE)) != 0) stream->outbox->put_snapshot(stream->names_members ? named : nameless);
     }
   } else if (update.kind == session::Update::Kind::kCue) {
     pb::WatchResponse message;

@@ -26,7 +26,8 @@ class WatchHub final : public session::Observer {
 
   /// Begins to fill `outbox`: the snapshot first, then what `request` asks for. Else why not: MACHINE_NOT_FOUND,
   /// SAMPLE_RATE_INVALID, WATCHERS_LIMIT, CURSOR_EXPIRED (another epoch, or ahead of the log).
-  Status subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request);
+  /// @param names_members whether snapshots may say whose the sessions are.
+  Status subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members = true);
   /// The stream ended. Unknown ones are ignored.
   void unsubscribe(const WatchOutbox* outbox);
   /// The outbox has room again.
@@ -45,7 +46,8 @@ class WatchHub final : public session::Observer {
     std::uint64_t cursor = 0;  // everything up to it was put, or was not asked for
     std::uint32_t kinds = 0;   // bit per WatchKind
     std::uint64_t every = 1;   // of so many ticks one sample
-    bool reading = false;      // waits for the journal
+    bool names_members = true;
+    bool reading = false;  // waits for the journal
   };
   /// What is known of the ticks of one sample rate.
   struct Rate {
@@ -53,6 +55,7 @@ class WatchHub final : public session::Observer {
     bool begun = false;
   };
 
+  grpc::Slice snapshot_body(const session::Snapshot& snapshot, bool names_members) const;
   void feed(Stream& stream);
   void read_journal(const std::shared_ptr<Stream>& stream, std::size_t limit);
   void put(Stream& stream, const std::vector<WatchEntry>& entries);

@@ -16,10 +16,10 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
     });
   }
 
-  void begin(const pb::WatchRequest& request) {
-    post_([hub = hub_, outbox = outbox_, request] {
+  void begin(const pb::WatchRequest& request, bool names_members) {
+    post_([hub = hub_, outbox = outbox_, request, names_members] {
       const auto alive = hub.lock();
-      const Status status = alive ? alive->subscribe(outbox, request)
+      const Status status = alive ? alive->subscribe(outbox, request, names_members)
                                   : Status::error(StatusCode::kUnavailable, "SHUTTING_DOWN", "The controller is shutting down.");
       if (!status.ok()) outbox->finish(to_grpc(status));
     });
@@ -48,12 +48,12 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchService::Watch(grpc::CallbackServerContext*, const grpc::ByteBuffer* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchService::Watch(grpc::CallbackServerContext* call, const grpc::ByteBuffer* request) {
   auto* stream = new WatchStream(context_.post, hub_);
   pb::WatchRequest parsed;
   grpc::ByteBuffer bytes = *request;
   if (grpc::SerializationTraits<pb::WatchRequest>::Deserialize(&bytes, &parsed).ok()) {
-    stream->begin(parsed);
+    stream->begin(parsed, may_see_members(*call));
   } else {
     stream->refuse(Status::error(StatusCode::kInvalidArgument, "REQUEST_UNREADABLE", "The request is no sheave.v1.WatchRequest."));
   }

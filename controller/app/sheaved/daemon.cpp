@@ -14,6 +14,7 @@
 #include "controller/api/listen_address.hpp"
 #include "controller/api/server.hpp"
 #include "controller/app/sheaved/folders.hpp"
+#include "controller/app/sheaved/machine_key.hpp"
 #include "controller/app/sheaved/version.hpp"
 #include "controller/web/gateway.hpp"
 #include "controller/web/tls.hpp"
@@ -44,6 +45,7 @@ Daemon::~Daemon() {
   operator_side_.reset();
   event_log_.reset();
   manager_.reset();
+  desk_.reset();
   worker_.reset();
   journal_.reset();  // stores what waits
   if (stack_) stack_->close();
@@ -145,6 +147,11 @@ Status Daemon::start_serving() {
       {config_.machine, stack_->info().peak_force_n, *port_, *plugins_, *journal_, wall_clock_, *worker_, std::move(catalog_)});
   event_log_ = std::make_unique<EventLog>(*manager_);
 
+  auto key = load_machine_key(config_.store_path + ".key");
+  if (!key.ok()) return key.status();
+  members_ = std::make_unique<store::SqliteMembers>(*journal_);
+  desk_ = std::make_unique<session::MemberDesk>(*members_, *worker_, wall_clock_, *std::move(key), [this] { return clock_.now_ns(); });
+
   operator_side_ = std::make_unique<OperatorSide>(config_, *journal_, *manager_, wall_clock_, post());
 
   const api::MachineFacts facts{
@@ -160,7 +167,8 @@ Status Daemon::start_serving() {
                        wall_clock_,
                        *port_,
                        operator_side_->upkeep(),
-                       operator_side_->operation()};
+                       operator_side_->operation(),
+                       *desk_};
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
   if (Status status = serve_api(remote); !status.ok()) return status;

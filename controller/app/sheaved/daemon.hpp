@@ -20,7 +20,9 @@
 #include "controller/plugin_host/registry.hpp"
 #include "controller/rt/event_fd.hpp"
 #include "controller/session/make_manager.hpp"
+#include "controller/session/member_desk.hpp"
 #include "controller/store/sqlite_journal.hpp"
+#include "controller/store/sqlite_members.hpp"
 #include "hal/cable_stack.hpp"
 
 namespace sheave::api {
@@ -78,6 +80,8 @@ class Daemon {
   std::unique_ptr<store::SqliteJournal> journal_;
   std::unique_ptr<session::PluginSource> plugins_;
   std::unique_ptr<session::ThreadWorker> worker_;
+  std::unique_ptr<store::SqliteMembers> members_;
+  std::unique_ptr<session::MemberDesk> desk_;
   std::unique_ptr<session::DrivenManager> manager_;
   std::unique_ptr<EventLog> event_log_;
   std::unique_ptr<OperatorSide> operator_side_;

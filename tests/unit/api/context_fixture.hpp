@@ -7,6 +7,8 @@
 
 #include "controller/api/context.hpp"
 #include "controller/session/memory_journal.hpp"
+#include "controller/session/memory_members.hpp"
+#include "controller/session/worker.hpp"
 #include "tests/support/fake_manager.hpp"
 #include "tests/support/fake_upkeep.hpp"
 
@@ -29,13 +31,17 @@ struct Rooms {
   std::unique_ptr<control::Port> port = std::make_unique<control::Port>();
   test::FakeUpkeep upkeep;
   Operation operation;
+  session::MemoryMembers members{journal};
+  session::InlineWorker worker;
+  std::int64_t now_ns = 0;  ///< The desk's clock.
+  session::MemberDesk desk{members, worker, wall_clock, std::string(32, 'k'), [this] { return now_ns; }};
 
   Context context(Post post) {
     MachineFacts facts;
     facts.machine.id = "m1";
     facts.software_version = "test";
     facts.maintenance = session::usual_maintenance();
-    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation};
+    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation, desk};
   }
 };
 

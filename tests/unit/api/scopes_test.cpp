@@ -33,7 +33,11 @@ TEST(Scopes, AreNarrowWhereTheMachineMovesOrPeopleAreNamed) {
   EXPECT_EQ(scopes_for("/sheave.v1.MachineService/SetOutOfOrder"), set_of(Scope::kOperator) | set_of(Scope::kService));
   EXPECT_EQ(scopes_for("/sheave.v1.SessionService/SetLoad") & set_of(Scope::kOperator), 0U) << "an office sets nobody's load";
   EXPECT_EQ(scopes_for("/sheave.v1.SessionService/ActivateSession") & set_of(Scope::kDisplay), 0U);
-  EXPECT_EQ(scopes_for("/sheave.v1.MemberService/GetMember") & set_of(Scope::kOperator), 0U);
+  for (const char* method : {"GetMember", "ListLastTimes", "ExportMember", "NotYetWritten"}) {
+    const ScopeSet scopes = scopes_for(std::string("/sheave.v1.MemberService/") + method);
+    EXPECT_EQ(scopes & (set_of(Scope::kOperator) | set_of(Scope::kDisplay)), 0U) << method << ": an office sees use, and nobody's health";
+  }
+  EXPECT_EQ(scopes_for("/sheave.v1.SessionService/ReassignSession") & set_of(Scope::kOperator), 0U);
   for (const char* none :
        {"", "/", "/sheave.v1.Control", "sheave.v1.ControlService/Stop", "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"}) {
     EXPECT_EQ(scopes_for(none), 0U) << none;

@@ -106,6 +106,31 @@ TEST_F(WatchHubTest, ReadsTheJournalForEntriesThatNobodyAnnounced) {
   EXPECT_EQ(reps_in(client->sink.received), (std::vector<std::uint32_t>{1, 2, 3}));
 }
 
+TEST_F(WatchHubTest, OtherHostsSeeTheSessionsAndNotWhoseTheyAre) {
+  rooms.manager.shown.session.emplace();
+  rooms.manager.shown.session->id = kSession;
+  rooms.manager.shown.session->member_id = "ann";
+  rooms.manager.shown.session->member_alias = "Ann";
+  rooms.manager.shown.lanes.resize(1);
+  rooms.manager.shown.lanes[0].session = *rooms.manager.shown.session;
+  const auto here = watch({});
+  Client afar;
+  afar.outbox = std::make_shared<WatchOutbox>(&afar.sink, [](const WatchOutbox*) {});
+  ASSERT_TRUE(hub->subscribe(afar.outbox, {}, false).ok());
+  rooms.manager.shown.counted_reps = 1;
+  rooms.manager.tell({session::Update::Kind::kSnapshot, 0, nullptr, &rooms.manager.shown, 0});
+  take_all(*here);
+  take_all(afar);
+  ASSERT_FALSE(here->sink.received.empty());
+  ASSERT_FALSE(afar.sink.received.empty());
+  for (const auto& message : here->sink.received) EXPECT_EQ(message.snapshot().lanes(0).session().member_alias(), "Ann");
+  for (const auto& message : afar.sink.received) {
+    EXPECT_EQ(message.snapshot().session().name(), "machines/m1/sessions/abc");
+    EXPECT_EQ(message.SerializeAsString().find("Ann"), std::string::npos);
+    EXPECT_EQ(message.SerializeAsString().find("ann"), std::string::npos);
+  }
+}
+
 TEST_F(WatchHubTest, RefusesWhatItCannotServe) {
   pb::WatchRequest request;
   request.mutable_after()->set_epoch("another");

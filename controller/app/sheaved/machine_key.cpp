@@ -1,0 +1,50 @@
+#include "controller/app/sheaved/machine_key.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace sheave::app {
+namespace {
+
+constexpr std::size_t kKey_bytes = 32;
+
+Status unusable(const std::string& path, const std::string& why) {
+  return Status::error(
+      StatusCode::kFailedPrecondition, "KEY_UNUSABLE",
+      fmt::format("{}: {}. Members' tags and PINs are checked with it: restore it from the backup of the database, or remove "
+                  "it and give every member a new tag and PIN.",
+                  path, why));
+}
+
+Result<session::MachineKey> make_key(const std::string& path) {
+  std::array<unsigned char, kKey_bytes> bytes{};
+  RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return unusable(path, std::strerror(errno));
+  const bool written = ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && ::fsync(fd) == 0;
+  if (::close(fd) != 0 || !written) {
+    ::unlink(path.c_str());  // half a key would be taken for a damaged one
+    return unusable(path, "it cannot be written");
+  }
+  return session::MachineKey(bytes.begin(), bytes.end());
+}
+
+}  // namespace
+
+Result<session::MachineKey> load_machine_key(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return errno == ENOENT ? make_key(path) : unusable(path, std::strerror(errno));
+  std::array<char, kKey_bytes + 1> bytes{};
+  const ssize_t size = ::read(fd, bytes.data(), bytes.size());
+  ::close(fd);
+  if (size != static_cast<ssize_t>(kKey_bytes)) return unusable(path, fmt::format("it is no key of {} bytes", kKey_bytes));
+  return session::MachineKey(bytes.data(), kKey_bytes);
+}
+
+}  // namespace sheave::app
