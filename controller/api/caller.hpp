@@ -1,6 +1,7 @@
 #pragma once
 // Who calls, as far as it decides what they are told.
 
+#include <grpc/grpc_security_constants.h>
 #include <grpcpp/server_context.h>
 
 namespace sheave::api {

@@ -219,6 +219,10 @@ class Machine:
         """A whole session as `sheave start --follow` runs it."""
         return self.run("start", program, "--rest", rest, "--follow", *arguments)
 
+    def member(self, alias):
+        """Enrols somebody; the name that `start --member` takes."""
+        return self.run("member", "create", "--alias", alias)[0]["name"]
+
     def sets(self):
         return self.run("sets")
 

@@ -77,10 +77,11 @@ def killed_at_every_point_of_a_rep_the_load_goes_off_and_nothing_is_lost():
     kills, told = [], set()
     # One person pulls again and again without a real rest: strong enough not to fail before the point is reached.
     with Machine(athlete="style=cable-row,one_rm_kg=160,reps=8") as machine:
+        member = machine.member("kill-test")
         for point in points:
             with machine.client("watch", "--reps", "--samples", "--rate", "500", "--json") as watch:
                 watch.line()
-                machine.run("start", "cable-row", "--load-kg", LOAD_KG, "--sets", 1, "--member", "kill-test")
+                machine.run("start", "cable-row", "--load-kg", LOAD_KG, "--sets", 1, "--member", member)
                 reps = wait_for_point(watch, point)
                 killed_s = time.clock_gettime(time.CLOCK_MONOTONIC)
                 machine.daemon.kill(signal.SIGKILL)

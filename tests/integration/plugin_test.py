@@ -40,7 +40,7 @@ class BadMachine(Machine):
                              f'[catalog]\nfolders = ["{catalog}"]\n')
 
     def start_set(self):
-        return self.run("start", "bad-row", "--load-kg", kill_test.LOAD_KG, "--sets", 1, "--member", "bad-plugin")[0]
+        return self.run("start", "bad-row", "--load-kg", kill_test.LOAD_KG, "--sets", 1, "--member", self.member("bad-plugin"))[0]
 
     def wait_for_row(self, wanted):
         """The time of the first row of the simulator's log that is `wanted`."""
@@ -112,8 +112,8 @@ def a_profile_that_crashes_the_controller_ends_there_too():
 
 def ends_in_the_controllers_own_ramp(rule, faults, noticed_s=0.0):
     with BadMachine(rule) as machine:
-        with machine.client("start", "bad-row", "--load-kg", str(kill_test.LOAD_KG), "--sets", "1", "--member", "bad-plugin", "--follow",
-                            "--json") as follow:
+        with machine.client("start", "bad-row", "--load-kg", str(kill_test.LOAD_KG), "--sets", "1", "--member",
+                            machine.member("bad-plugin"), "--follow", "--json") as follow:
             events = [harness.json.loads(line) for line in follow.lines()]
         check(machine.daemon.process.poll() is None, "the controller ended")
         told = {event["id"] for event in events if event["type"] == "fault"}

@@ -25,25 +25,37 @@ namespace {
 
 constexpr std::chrono::seconds kAskFirst{2};  // a controller nearby answers in milliseconds
 
-v1::ListProgramsResponse programs_of_folder(const std::string& folder) {
+/// What there is to train.
+struct Listed {
+  v1::ListProgramsResponse programs;
+  v1::ListWorkoutsResponse workouts;
+};
+
+Listed programs_of_folder(const std::string& folder) {
   if (!std::filesystem::is_directory(folder)) {
     throw Failure("There is no folder " + folder + " of programs. Name the right one with --catalog.");
   }
-  const session::Catalog catalog = session::load_catalog(folder);
-  v1::ListProgramsResponse listed;
-  for (const session::Program& program : catalog.programs) api::to_pb(program, "", listed.add_programs());
+  session::Catalog catalog = session::load_catalog(folder);
+  catalog.check_workouts();
+  Listed listed;
+  for (const session::Program& program : catalog.programs) api::to_pb(program, "", listed.programs.add_programs());
+  for (const session::Workout& workout : catalog.workouts) {
+    api::to_pb(
+        workout, catalog, [](const session::Program&) { return std::string(); }, listed.workouts.add_workouts());
+  }
   for (const Status& refused : catalog.refused) std::fprintf(stderr, "sheave: %s\n", refused.message.c_str());
   return listed;
 }
 
-v1::ListProgramsResponse programs_of_controller(Client& client) {
-  v1::ListProgramsResponse all;
+Listed programs_of_controller(Client& client) {
+  Listed all;
   v1::ListProgramsRequest request;
   do {
     const auto page = client.call(&v1::ProgramService::Stub::ListPrograms, request, kAskFirst);
-    all.MergeFrom(page);
+    all.programs.MergeFrom(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
+  all.workouts = client.call(&v1::ProgramService::Stub::ListWorkouts, v1::ListWorkoutsRequest{}, kAskFirst);
   return all;
 }
 
@@ -104,18 +116,35 @@ void print_by_exercise(Screen& screen, const v1::ListProgramsResponse& listed) {
   }
 }
 
+void print_workouts(Screen& screen, const v1::ListWorkoutsResponse& listed) {
+  const Look& look = screen.look();
+  if (listed.workouts_size() > 0) screen.print(paint(look, Ink::kBold, "Workouts"));
+  for (const v1::Workout& workout : listed.workouts()) {
+    std::string parts;
+    for (const v1::WorkoutPart& part : workout.parts()) {
+      parts += fmt::format("{}{} {} x {}-{}", parts.empty() ? "" : ", ", part.program().exercise_name(), part.sets(),
+                           part.program().prescription().rep_bottom(), part.program().prescription().rep_top());
+    }
+    screen.print("  " + id_of(workout.name()) + "  " + workout.goal());
+    screen.print("    " + wrap(parts, look.width - 6, 4));
+    if (!workout.summary().empty()) screen.print("    " + paint(look, Ink::kDim, wrap(workout.summary(), look.width - 6, 4)));
+    if (!workout.unavailable_reason().empty()) screen.print("  " + paint(look, Ink::kCaution, workout.unavailable_reason()));
+  }
+}
+
 }  // namespace
 
 int show_programs(Client& client, Screen& screen, const Options& options) {
   const std::string folder = options.catalog.empty() ? catalog_folder() : options.catalog;
   const auto offline = [&] { return programs_of_folder(folder); };
-  const auto listed = options.catalog.empty()
-                          ? ask_or<v1::ListProgramsResponse>(client, "showing what is in " + folder, programs_of_controller, offline)
-                          : offline();
+  const auto listed =
+      options.catalog.empty() ? ask_or<Listed>(client, "showing what is in " + folder, programs_of_controller, offline) : offline();
   if (options.json) {
-    for (const v1::Program& program : listed.programs()) screen.print(json_line("program", program));
+    for (const v1::Program& program : listed.programs.programs()) screen.print(json_line("program", program));
+    for (const v1::Workout& workout : listed.workouts.workouts()) screen.print(json_line("workout", workout));
   } else {
-    print_by_exercise(screen, listed);
+    print_by_exercise(screen, listed.programs);
+    print_workouts(screen, listed.workouts);
   }
   return kExitOk;
 }

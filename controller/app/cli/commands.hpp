@@ -32,6 +32,12 @@ int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
 /// Why the weight after a set is what it is.
 int explain_set(Client& client, Screen& screen, const Options& options);
+/// `member create`, `show`, `erase`, `export`.
+int member(Client& client, Screen& screen, const Options& options);
+/// Pulley and attachment of the present session are as they should be.
+int confirm(Client& client, Screen& screen, const Options& options);
+int turn(Client& client, Screen& screen, const Options& options);
+int not_me(Client& client, Screen& screen, const Options& options);
 int watch(Client& client, Screen& screen, const Options& options);
 
 /// These need no controller. `token create`, `list` and `revoke`: of the file of the machine they run on.

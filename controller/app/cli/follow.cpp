@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iostream>
 #include <optional>
 #include <vector>
 
 #include "controller/app/cli/commands.hpp"
 #include "controller/app/cli/events.hpp"
 #include "controller/app/cli/json.hpp"
+#include "controller/app/cli/member.hpp"
 #include "controller/app/cli/present.hpp"
 #include "controller/app/cli/session_view.hpp"
 #include "controller/app/cli/watch_stream.hpp"
@@ -63,6 +68,7 @@ class Follower {
       if (event) handle(*event);
       const std::optional<double> held_up_s = view_.held_up_since_s();
       if (!interrupted_ && held_up_s && now_s() - *held_up_s > kHeldUpPatience_s) give_up();
+      if (view_.set_up_due() && !interrupted_) confirm_set_up();
       if (interrupted_ && Clock::now() - interrupted_at_ > kEndAfterInterrupt) break;
       screen_.draw(view_.live(screen_.look(), now_s()));
     }
@@ -71,6 +77,18 @@ class Follower {
   }
 
  private:
+  /// At a terminal its Enter says that pulley and attachment are right; with --once nobody is asked.
+  void confirm_set_up() {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    const bool entered = ::isatty(STDIN_FILENO) != 0 && ::poll(&input, 1, 0) == 1;
+    if (!entered && !options_.start.once) return;
+    std::string line;
+    if (entered) std::getline(std::cin, line);
+    v1::ConfirmSetUpRequest request;
+    request.set_name(session_.name());
+    client_.call(&v1::SessionService::Stub::ConfirmSetUp, request);
+  }
+
   void handle(const Event& event) {
     switch (event.kind) {
       case Event::Kind::kWatch:
@@ -191,12 +209,33 @@ void print_set_up(Client& client, Screen& screen, const std::string& program) {
 
 }  // namespace
 
+namespace {
+
+/// A program's id is never a workout's.
+bool is_workout(Client& client, const std::string& id) {
+  const auto listed = client.call(&v1::ProgramService::Stub::ListWorkouts, v1::ListWorkoutsRequest{});
+  return std::any_of(listed.workouts().begin(), listed.workouts().end(),
+                     [&](const v1::Workout& workout) { return workout.name() == id || id_of(workout.name()) == id; });
+}
+
+/// What took the place of `ended` in the same walk through a workout.
+std::optional<v1::Session> next_part(Client& client, const v1::Session& ended) {
+  if (ended.workout_run().empty()) return std::nullopt;
+  v1::GetSessionRequest request;
+  request.set_name(std::string(kThisMachine) + "/sessions/-");
+  const auto present = client.call(&v1::SessionService::Stub::GetSession, request);
+  if (present.name() == ended.name() || present.workout_run() != ended.workout_run()) return std::nullopt;
+  return present;
+}
+
+}  // namespace
+
 v1::Session begin_session(Client& client, const StartOptions& options) {
   v1::CreateSessionRequest create;
   create.set_parent(kThisMachine);
   create.set_request_id(session::random_uuid());
-  create.set_program(options.program.find('/') == std::string::npos ? "programs/" + options.program : options.program);
-  create.set_member(options.member);
+  (is_workout(client, options.program) ? *create.mutable_workout() : *create.mutable_program()) = options.program;
+  create.set_member(resolve_member(client, options.member, options.pin));
   if (options.load_kg) create.set_load_total_kg(*options.load_kg);
   if (options.sets) create.set_sets(*options.sets);
   if (options.rest_s) {
@@ -205,6 +244,7 @@ v1::Session begin_session(Client& client, const StartOptions& options) {
     create.mutable_rest()->set_nanos(static_cast<std::int32_t>((*options.rest_s - whole) * 1e9));
   }
   v1::ActivateSessionRequest activate;
+  activate.set_join(options.join);
   activate.set_name(client.call(&v1::SessionService::Stub::CreateSession, create).name());
   return client.call(&v1::SessionService::Stub::ActivateSession, activate);
 }
@@ -241,7 +281,17 @@ int follow(Client& client, Screen& screen, const Options& options) {
   } else {
     print_set_up(client, screen, session.program());
   }
-  return Follower(client, screen, options, queue, session).run();
+  int code = Follower(client, screen, options, queue, session).run();
+  for (auto part = next_part(client, session); code == kExitOk && part; part = next_part(client, *part)) {
+    if (options.json) {
+      screen.print(json_line("session", *part));
+    } else {
+      screen.print("");
+      print_set_up(client, screen, part->program());
+    }
+    code = Follower(client, screen, options, queue, *part).run();
+  }
+  return code;
 }
 
 }  // namespace sheave::cli

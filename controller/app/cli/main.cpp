@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 22> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 26> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -38,6 +38,10 @@ constexpr std::array<std::pair<std::string_view, Command>, 22> kCommands = {{
     {"sets", show_sets},
     {"explain", explain_set},
     {"watch", watch},
+    {"member", member},
+    {"confirm", confirm},
+    {"turn", turn},
+    {"not-me", not_me},
 }};
 
 int run(const Options& options) {

@@ -10,12 +10,15 @@ namespace sheave::cli {
 namespace {
 
 void add_start(CLI::App& app, StartOptions& start) {
-  CLI::App* command = app.add_subcommand("start", "Start a program: the machine calibrates, arms each set and chooses the next weight");
-  command->add_option("program", start.program, "Program, as `sheave programs` names it")->required();
+  CLI::App* command =
+      app.add_subcommand("start", "Start a program or a workout: the machine calibrates, arms each set and chooses the next weight");
+  command->add_option("program", start.program, "Program or workout, as `sheave programs` names it")->required();
   command->add_option("--load-kg", start.load_kg, "First set's load at the handle, all cables together")->check(CLI::NonNegativeNumber);
   command->add_option("--rest", start.rest_s, "Seconds of rest between sets, instead of the program's")->check(CLI::NonNegativeNumber);
   command->add_option("--sets", start.sets, "Working sets, instead of the program's")->check(CLI::PositiveNumber);
-  command->add_option("--member", start.member, "Whose history it goes to; without it nothing is remembered");
+  command->add_option("--member", start.member, "Whose history it goes to: number, with --pin; without it nothing is remembered");
+  command->add_option("--pin", start.pin, "PIN of the member's number");
+  command->add_flag("--join", start.join, "Take turns with who trains already; `sheave turn` changes turns");
   command->add_flag("--follow", start.follow, "Show the session until it ends; Ctrl-C takes the load off");
   command->add_flag("--once", start.once, "Accept every proposed weight as it comes, follow, and exit with the session");
 }
@@ -75,6 +78,36 @@ void add_upkeep(CLI::App& app, UpkeepOptions& upkeep) {
       ->required();
 }
 
+void add_member(CLI::App& app, Options& options) {
+  MemberOptions& member = options.member;
+  CLI::App* command = app.add_subcommand("member", "Enrol, show, export or erase who trains here");
+  command->require_subcommand(1);
+  CLI::App* create = command->add_subcommand("create", "Enrol somebody; the machine gives the number");
+  create->add_option("--alias", member.alias, "What screens call them");
+  create->add_option("--pin", member.pin, "4 to 8 digits, for their number");
+  create->add_option("--tag", member.tag, "As the reader gives it");
+  const auto named = [&](const char* name, const char* help) {
+    CLI::App* action = command->add_subcommand(name, help);
+    action->add_option("who", member.who, "Number")->required();
+    return action;
+  };
+  for (CLI::App* action :
+       {create, named("show", "What they did last time, per program"), named("export", "Everything stored about them, as JSON lines"),
+        named("erase", "The person and every link to them, for good; the machine's use stays counted")}) {
+    action->callback([&member, action] { member.action = action->get_name(); });
+  }
+  app.add_subcommand("confirm", "Pulley and attachment are changed: go on with the workout")
+      ->add_option("--notch", options.notch, "Where the pulley stands, kept for the member")
+      ->check(CLI::Range(1, 100));
+  app.add_subcommand("turn", "Give a session that shares the machine the turn, at rest")
+      ->add_option("session", options.session, "Session id")
+      ->required();
+  CLI::App* not_me = app.add_subcommand("not-me", "Give a session to another member, or to nobody, until a day after its end");
+  not_me->add_option("session", options.session, "Session id; without it the newest");
+  not_me->add_option("--member", member.who, "Whose it is: number, with --pin; without it nobody's");
+  not_me->add_option("--pin", member.pin, "PIN of the member's number");
+}
+
 void add_token(CLI::App& app, TokenOptions& token) {
   CLI::App* command = app.add_subcommand("token", "Who may call this machine from other hosts; to be run on the machine");
   command->require_subcommand(1);
@@ -132,6 +165,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   add_upkeep(app, options.upkeep);
   app.add_subcommand("self-test", "Measure forces, friction and mass; about a minute, idle machine, follow what it says");
   add_replay(app, options.replay);
+  add_member(app, options);
   add_token(app, options.token_command);
 
   try {

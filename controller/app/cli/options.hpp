@@ -12,7 +12,9 @@ struct StartOptions {
   std::string program;
   std::optional<double> load_kg, rest_s;
   std::optional<int> sets;
-  std::string member;  ///< Empty: a guest.
+  std::string member;  ///< Number or name; empty: a guest.
+  std::string pin;     ///< To a number.
+  bool join = false;   ///< Beside who trains already.
   bool follow = false;
   bool once = false;  ///< Accepts every proposal as it comes; follows.
 };
@@ -40,6 +42,13 @@ struct UpkeepOptions {
   bool clear = false, replaced = false, note_only = false;
 };
 
+/// Of `member`, and who is meant elsewhere.
+struct MemberOptions {
+  std::string action;  ///< create, show, erase, export
+  std::string who;     ///< Number, or a name of the API; empty: nobody.
+  std::string alias, pin, tag;
+};
+
 struct TokenOptions {
   std::string action;  ///< create, list, revoke
   std::string name, scope;
@@ -58,6 +67,8 @@ struct Options {
   ReplayOptions replay;
   UpkeepOptions upkeep;
   TokenOptions token_command;
+  MemberOptions member;
+  int notch = 0;                     ///< Of `confirm`; 0: not told.
   std::string session;               ///< Of `sets` and `explain`; empty: the newest.
   int set = 0;                       ///< Of `explain`; 0: the newest that a weight was chosen after.
   double load_kg = 0;                ///< Of `load`.

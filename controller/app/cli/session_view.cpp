@@ -77,6 +77,13 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
   const v1::Snapshot before = std::exchange(snapshot_, snapshot);
   snapshot_at_s_ = now_s;
   const bool ours = snapshot.has_session() && snapshot.session().name() == session_;
+  const bool waits = !ours && std::any_of(snapshot.lanes().begin(), snapshot.lanes().end(),
+                                          [&](const v1::Lane& lane) { return lane.session().name() == session_; });
+  if (waits) {  // another has the turn
+    seen_ = true;
+    snapshot_ = before;
+    return {};
+  }
   if (ours) {
     seen_ = true;
     finished_ |= snapshot.session().state() == v1::SESSION_STATE_FINISHED || snapshot.session().state() == v1::SESSION_STATE_INTERRUPTED;
@@ -112,8 +119,9 @@ std::string SessionView::stage_line(const Look& look) const {
   const std::string weight = load(look, snapshot_.load_total_kg());
   switch (snapshot_.stage()) {
     case v1::STAGE_SET_UP:
-      return "Set the machine up.";
+      return snapshot_.set_up_due() ? "Change pulley and attachment, then press Enter (or `sheave confirm`)." : "Set the machine up.";
     case v1::STAGE_CALIBRATING:
+      if (snapshot_.walk_out()) return "Pull once, lightly, all the way out: is everything where it was last time?";
       return fmt::format("Range: take the handle out and pull three full, light reps ({} of 3).", snapshot_.calibration_reps());
     case v1::STAGE_AWAITING_START:
       return fmt::format("{} is ready: {}.", set_of(snapshot_), weight);

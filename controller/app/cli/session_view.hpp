@@ -22,6 +22,8 @@ class SessionView {
   /// True for events that tell of this session (or of the machine as a whole).
   bool concerns(const v1::WatchResponse& event) const;
   bool finished() const noexcept { return finished_; }
+  /// Nothing starts before pulley and attachment are confirmed.
+  bool set_up_due() const noexcept { return seen_ && !finished_ && snapshot_.set_up_due(); }
   int sets_planned() const noexcept { return snapshot_.sets_planned(); }  ///< 0: open.
   /// Since when nothing goes on by itself: the session is paused, or the machine is latched off. Nothing where it does go on.
   std::optional<double> held_up_since_s() const noexcept { return held_up_since_s_; }
