@@ -85,7 +85,7 @@ void SessionRun::fetch_history(const std::function<void()>& ready) {
 
 void SessionRun::know(const std::function<void()>& ready) {
   known_ = true;
-  if (!over() && book_.ended().empty()) {
+  if (!over() && std::ranges::none_of(book_.ended(), decides_by)) {
     ask_first();
   } else if (!over() && more_planned()) {
     ask_next();
