@@ -137,10 +137,10 @@ function LastHero({ program }: { program: Program }) {
     <Press class="tile hero last" onPress={() => void take({ program: program.name })} data-program={program.name.replace('programs/', '')} data-last-time>
       <Figure program={program} part="finish" />
       <span>
-        <p class="over">{m().member.again}</p>
+        <p class="overline">{m().member.again}</p>
         <h2>{exerciseName(program)}</h2>
         <p>{capital(setUpOf(program, last?.setUp))}</p>
-        {last && <p>{m().member.lastTime(lastSets(last))}</p>}
+        {last && last.sets.length > 0 && <p>{m().member.lastTime(lastSets(last))}</p>}
       </span>
     </Press>
   );
@@ -153,7 +153,7 @@ function ProgramTile({ program }: { program: Program }) {
     <Press class="tile" onPress={() => void take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
       <span class="pic">{justPull ? <PulleyPicture /> : <Figure program={program} part="finish" />}</span>
       <h2>{justPull ? m().walkUp.justPull : exerciseName(program)}</h2>
-      <p>{last ? m().member.lastTime(lastSets(last)) : justPull ? m().walkUp.startsAt(loadText(program.startLoadTotalKg)) : setUpLine(program)}</p>
+      <p>{last && last.sets.length > 0 ? m().member.lastTime(lastSets(last)) : justPull ? m().walkUp.startsAt(loadText(program.startLoadTotalKg)) : setUpLine(program)}</p>
     </Press>
   );
 }
