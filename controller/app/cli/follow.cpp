@@ -207,10 +207,6 @@ void print_set_up(Client& client, Screen& screen, const std::string& program) {
     screen.print(line);
 }
 
-}  // namespace
-
-namespace {
-
 /// A program's id is never a workout's.
 bool is_workout(Client& client, const std::string& id) {
   const auto listed = client.call(&v1::ProgramService::Stub::ListWorkouts, v1::ListWorkoutsRequest{});
@@ -234,7 +230,12 @@ v1::Session begin_session(Client& client, const StartOptions& options) {
   v1::CreateSessionRequest create;
   create.set_parent(kThisMachine);
   create.set_request_id(session::random_uuid());
-  (is_workout(client, options.program) ? *create.mutable_workout() : *create.mutable_program()) = options.program;
+  const bool bare = options.program.find('/') == std::string::npos;
+  if (is_workout(client, options.program)) {
+    create.set_workout(bare ? "workouts/" + options.program : options.program);
+  } else {
+    create.set_program(bare ? "programs/" + options.program : options.program);
+  }
   create.set_member(resolve_member(client, options.member, options.pin));
   if (options.load_kg) create.set_load_total_kg(*options.load_kg);
   if (options.sets) create.set_sets(*options.sets);

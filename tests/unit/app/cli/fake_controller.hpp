@@ -103,6 +103,9 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     program->set_display_name("Cable row");
     return grpc::Status::OK;
   }
+  grpc::Status ListWorkouts(grpc::ServerContext*, const v1::ListWorkoutsRequest*, v1::ListWorkoutsResponse*) override {
+    return grpc::Status::OK;  // none
+  }
 
   std::mutex mutex_;
   std::vector<std::uint64_t> resumed_after_;
