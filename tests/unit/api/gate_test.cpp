@@ -6,6 +6,8 @@
 #include <fstream>
 #include <vector>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace sheave::api {
 namespace {
 
@@ -13,16 +15,14 @@ namespace fs = std::filesystem;
 
 class GateTest : public testing::Test {
  protected:
-  void SetUp() override { fs::create_directories(folder); }
-  void TearDown() override { fs::remove_all(folder); }
   std::string token(const std::string& name, Scope scope) const {
     auto made = create_token(path, name, scope, 1'700'000'000);
     EXPECT_TRUE(made.ok()) << made.status().message;
     return "Bearer " + *made;
   }
 
-  const fs::path folder = fs::path(testing::TempDir()) / ("gate-" + std::to_string(::getpid()));
-  const std::string path = folder / "tokens";
+  const test::TemporaryFolder folder;
+  const std::string path = folder.file("tokens");
   Gate gate{path};
 };
 
@@ -65,7 +65,7 @@ TEST_F(GateTest, ADamagedFileLetsNobodyIn) {
   std::ofstream(path, std::ios::app) << "somebody operator abc 1\n";
   const Status refused = gate.check(kUsage, office);
   EXPECT_EQ(refused.reason, "TOKENS_UNREADABLE");
-  EXPECT_EQ(refused.message.find(folder.string()), std::string::npos) << "a caller from afar learns no paths: " << refused.message;
+  EXPECT_EQ(refused.message.find(folder.path().string()), std::string::npos) << "a caller from afar learns no paths: " << refused.message;
 }
 
 TEST_F(GateTest, TheFileHoldsNoToken) {

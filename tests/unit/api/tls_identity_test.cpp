@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace sheave::api {
 namespace {
 
@@ -13,11 +15,8 @@ namespace fs = std::filesystem;
 
 class TlsIdentityTest : public testing::Test {
  protected:
-  void SetUp() override { fs::create_directories(folder); }
-  void TearDown() override { fs::remove_all(folder); }
-
-  const fs::path folder = fs::path(testing::TempDir()) / ("identity-" + std::to_string(::getpid()));
-  const std::string certificate = folder / "tls.crt", key = folder / "tls.key";
+  const test::TemporaryFolder folder;
+  const std::string certificate = folder.file("tls.crt"), key = folder.file("tls.key");
 };
 
 TEST_F(TlsIdentityTest, WhatIsMadeCanBeLoadedAndHasAFingerprint) {
@@ -31,7 +30,7 @@ TEST_F(TlsIdentityTest, WhatIsMadeCanBeLoadedAndHasAFingerprint) {
 
 TEST_F(TlsIdentityTest, TwoMachinesHaveTwoKeys) {
   ASSERT_TRUE(make_tls_identity(certificate, key, {"a"}).ok());
-  const std::string other_certificate = folder / "other.crt", other_key = folder / "other.key";
+  const std::string other_certificate = folder.file("other.crt"), other_key = folder.file("other.key");
   ASSERT_TRUE(make_tls_identity(other_certificate, other_key, {"a"}).ok());
   EXPECT_NE(load_tls_identity(certificate, key)->fingerprint, load_tls_identity(other_certificate, other_key)->fingerprint);
   EXPECT_EQ(load_tls_identity(certificate, other_key).status().reason, "TLS_MISMATCH");
@@ -44,7 +43,7 @@ TEST_F(TlsIdentityTest, WhatIsWrongIsNamedByFile) {
   const auto refused = load_tls_identity(certificate, key);
   EXPECT_EQ(refused.status().reason, "TLS_UNREADABLE");
   EXPECT_NE(refused.status().message.find(key), std::string::npos) << refused.status().message;
-  EXPECT_EQ(make_tls_identity(folder / "no" / "tls.crt", folder / "no" / "tls.key", {"a"}).reason, "TLS_UNWRITABLE");
+  EXPECT_EQ(make_tls_identity(folder.file("no/tls.crt"), folder.file("no/tls.key"), {"a"}).reason, "TLS_UNWRITABLE");
 }
 
 TEST(NamesOfThisHost, HoldLocalhost) {

@@ -7,6 +7,7 @@
 
 #include "controller/session/program.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sheave::session {
 namespace {
@@ -143,13 +144,10 @@ TEST(Program, AllProblemsAreToldAtOnce) {
 
 class CatalogFolder : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder = std::filesystem::path(::testing::TempDir()) / ("catalog-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
   void write(const std::string& name, const std::string& text) { std::ofstream(folder / name) << text; }
-  std::filesystem::path folder;
+
+  const test::TemporaryFolder temporary;
+  const std::filesystem::path folder = temporary.path();
 };
 
 TEST_F(CatalogFolder, ABrokenFileIsRefusedAndTheOthersLoad) {

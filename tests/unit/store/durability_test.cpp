@@ -80,7 +80,7 @@ TEST(Durability, NothingAcknowledgedIsLostByKillAtAnyMoment) {
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
-    const Folder folder;
+    const test::TemporaryFolder folder;
     const std::string path = folder.file("sheave.db");
     const std::vector<Acknowledged> acknowledged = run_and_kill(path, 1 + random() % 120);
 

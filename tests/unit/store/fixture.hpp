@@ -2,36 +2,15 @@
 // A database file in a folder of its own, and records to put into it.
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "controller/store/sqlite_journal.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/store/main_loop.hpp"
 
 namespace sheave::store::testing {
-
-/// Removed with all that is in it.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "sheave-store-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file(const std::string& name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline session::SessionRecord session_record(const std::string& id, const std::string& member = "ann") {
   session::SessionRecord session;
@@ -109,7 +88,7 @@ class JournalTest : public ::testing::Test {
     return result ? *result : 0;
   }
 
-  Folder folder_;
+  test::TemporaryFolder folder_;
   MainLoop loop_;
   std::unique_ptr<SqliteJournal> journal_;
 };

@@ -15,7 +15,7 @@ using session::SetRecord;
 
 struct OnSqlite {
   explicit OnSqlite(MainLoop& loop) : journal(*SqliteJournal::open(folder.file("sheave.db"), loop.post())) {}
-  Folder folder;
+  test::TemporaryFolder folder;
   std::unique_ptr<SqliteJournal> journal;
 };
 

@@ -17,7 +17,7 @@ using ::testing::IsEmpty;
 
 struct OnSqlite {
   explicit OnSqlite(MainLoop& loop) : journal(*SqliteJournal::open(folder.file("sheave.db"), loop.post())), members(*journal) {}
-  Folder folder;
+  test::TemporaryFolder folder;
   std::unique_ptr<SqliteJournal> journal;
   SqliteMembers members;
 };

@@ -40,7 +40,7 @@ TEST(Schema, AStepThatFailsLeavesTheVersionBeforeIt) {
 
 // version1.sql is a dump of a file that the first release wrote. It is never regenerated: it stands for the files out there.
 TEST(Schema, AFileOfVersionOneIsReadInFull) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("sheave.db");
   {
     std::ifstream dump(SHEAVE_SOURCE_DIR "/tests/unit/store/version1.sql");

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace sheave::web {
 namespace {
 
@@ -14,10 +16,10 @@ namespace fs = std::filesystem;
 class StaticFilesTest : public testing::Test {
  protected:
   void SetUp() override { fs::create_directories(folder / "assets"); }
-  void TearDown() override { fs::remove_all(folder); }
   void write(const std::string& path, const std::string& bytes) const { std::ofstream(folder / path, std::ios::binary) << bytes; }
 
-  const fs::path folder = fs::path(testing::TempDir()) / ("pages-" + std::to_string(::getpid()));
+  const test::TemporaryFolder temporary;
+  const fs::path folder = temporary.path();
 };
 
 std::string unzipped(const std::string& gzip, std::size_t size) {

@@ -1,16 +1,15 @@
 #include "controller/app/sheaved/instance_lock.hpp"
 
 #include <gmock/gmock.h>
-#include <unistd.h>
 
-#include <filesystem>
+#include "tests/support/temporary_folder.hpp"
 
 namespace sheave::app {
 namespace {
 
 TEST(InstanceLock, ASecondControllerIsRefusedUntilTheFirstIsGone) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / ("sheave-lock-" + std::to_string(::getpid()));
-  const std::string path = (folder / "new" / "sheave.db.lock").string();
+  const test::TemporaryFolder folder;
+  const std::string path = folder.file("new/sheave.db.lock");
   auto first = InstanceLock::take(path);
   ASSERT_TRUE(first.ok()) << first.status().message;
   const auto second = InstanceLock::take(path);
@@ -19,7 +18,6 @@ TEST(InstanceLock, ASecondControllerIsRefusedUntilTheFirstIsGone) {
   EXPECT_THAT(second.status().message, testing::HasSubstr(path));
   first->reset();
   EXPECT_TRUE(InstanceLock::take(path).ok());
-  std::filesystem::remove_all(folder);
 }
 
 TEST(InstanceLock, AFolderThatCannotBeMadeIsNamed) {
