@@ -6,7 +6,6 @@
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <sstream>
@@ -28,6 +27,8 @@ constexpr auto kWrite = seconds(15);    // for a client to take one part of an a
 constexpr auto kLinger = seconds(2);    // for what was refused unread to be discarded, so that the answer is not lost with it
 // In base64 and in its frame.
 constexpr std::size_t kMaxBody_bytes = (kMaxMessage_bytes + 16) * 4 / 3;
+// Sent ahead of an answer: one request of the largest kind, or a hundred of the usual.
+constexpr std::size_t kMaxAhead_bytes = kMaxHeader_bytes + kMaxBody_bytes;
 // Of samples that the kernel holds for a slow client: an old picture helps nobody, and a new one cannot overtake it.
 constexpr int kUnsent_bytes = 16 * 1024;
 
@@ -61,11 +62,7 @@ std::string bytes_of(const grpc::ByteBuffer& buffer) {
 }  // namespace
 
 Connection::Connection(Site& site, Stream::Socket socket, boost::asio::ssl::context* tls, std::function<void()> on_closed)
-    : site_(site),
-      stream_(std::move(socket), tls),
-      on_closed_(std::move(on_closed)),
-      deadline_(site.io),
-      buffer_(kMaxHeader_bytes + kMaxBody_bytes) {
+    : site_(site), stream_(std::move(socket), tls), on_closed_(std::move(on_closed)), deadline_(site.io) {
   tune(stream_.socket());
 }
 
@@ -105,24 +102,32 @@ void Connection::read_request() {
   parser_.emplace();
   parser_->header_limit(kMaxHeader_bytes);
   parser_->body_limit(kMaxBody_bytes);
+  parser_->eager(true);
   waiting_ = true;
   allow(kRequest);
-  http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](const error_code& error, std::size_t) {
-    self->waiting_ = false;
-    self->deadline_.cancel();
-    if (error) return self->refuse_request(error);
-    self->request_ = self->parser_->release();
-    self->answer();
-  });
+  parse();
+}
+
+void Connection::parse() {
+  error_code error;
+  while (!error && buffer_.size() > 0 && !parser_->is_done()) buffer_.consume(parser_->put(buffer_.data(), error));
+  const bool more = !error ? !parser_->is_done() : error == http::error::need_more;
+  if (more) {
+    if (!reading_) read_more();
+    return;
+  }
+  waiting_ = false;
+  deadline_.cancel();
+  if (error) return refuse_request(error);
+  request_ = parser_->release();
+  answer();
 }
 
 void Connection::refuse_request(const error_code& error) {
-  const bool http_error = error.category() == make_error_code(http::error::bad_method).category();
-  if (!http_error || error == http::error::end_of_stream || error == http::error::partial_message) return close();
   closing_ = true;
   request_ = {};
   if (error == http::error::body_limit) return send_page(413, fmt::format("A request has at most {} bytes.", kMaxBody_bytes));
-  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+  if (error == http::error::header_limit) {
     return send_page(431, fmt::format("The headers of a request have at most {} bytes.", kMaxHeader_bytes));
   }
   send_page(400, "This is no HTTP request.");
@@ -216,37 +221,42 @@ void Connection::send(http::response<Body> response) {
 
 void Connection::answered(bool keep) {
   deadline_.cancel();
-  if (!keep || closing_) return linger();
-  if (reading_) {  // await_hangup() goes on with what it reads
-    waiting_ = true;
-    return allow(kRequest);
-  }
-  read_request();
+  keep && !closing_ ? read_request() : linger();
 }
 
 void Connection::linger() {
+  closing_ = true;
   error_code ignored;
   stream_.socket().shutdown(Stream::Socket::shutdown_send, ignored);
   allow(kLinger);
-  if (reading_) return;
-  buffer_.clear();
-  await_hangup();
+  if (!reading_) read_more();
 }
 
-void Connection::await_hangup() {
+void Connection::read_more() {
   reading_ = true;
-  stream_.async_read_some(buffer_.prepare(1024), [self = shared_from_this()](const error_code& error, std::size_t size) {
+  stream_.async_read_some(boost::asio::buffer(arrived_), [self = shared_from_this()](const error_code& error, std::size_t size) {
     self->reading_ = false;
     if (error) return self->close();
-    self->buffer_.commit(size);
-    if (self->waiting_) return self->read_request();
-    if (self->call_ || self->closing_) {
-      // Browsers send nothing ahead of an answer. What is sent all the same is heard with the next request, and cut off where it piles up.
-      if (self->closing_ && !self->call_) self->buffer_.clear();
-      if (self->buffer_.size() > kMaxHeader_bytes) return self->close();
-      self->await_hangup();
-    }
+    self->on_arrived(size);
   });
+}
+
+void Connection::on_arrived(std::size_t size) {
+  if (closing_ && !call_) return read_more();  // to be discarded, until the client has gone
+  const boost::asio::const_buffer bytes(arrived_.data(), size);
+  buffer_.commit(boost::asio::buffer_copy(buffer_.prepare(size), bytes));
+  if (waiting_) return parse();
+  if (!call_) return;  // the answer is on its way, and then the next request's turn
+  if (buffer_.size() > kMaxAhead_bytes) return refuse_more();
+  read_more();
+}
+
+void Connection::refuse_more() {
+  if (head_sent_) return close();
+  call_->cancel();
+  closing_ = true;
+  end_call(api::to_grpc(Status::error(StatusCode::kResourceExhausted, "SENT_AHEAD",
+                                      fmt::format("At most {} bytes may be sent ahead of an answer.", kMaxAhead_bytes))));
 }
 
 void Connection::answer_call(Encoding encoding) {
@@ -269,7 +279,7 @@ void Connection::answer_call(Encoding encoding) {
   call_->start(site_.stub, *message, parse_timeout(view(request_["grpc-timeout"])),
                {[self](const grpc::ByteBuffer& part) { self->write_part(message_header(part.Length()) + bytes_of(part), false); },
                 [self](const grpc::Status& status) { self->end_call(status); }});
-  await_hangup();
+  if (!reading_) read_more();
 }
 
 void Connection::end_call(const grpc::Status& status) {

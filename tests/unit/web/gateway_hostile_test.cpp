@@ -72,9 +72,20 @@ TEST_F(HostileTest, ClientsLeaveAtEveryByte) {
   for (std::size_t length = 0; length <= request.size(); ++length) connect().send(request.substr(0, length));
 }
 
+TEST_F(HostileTest, WhoSendsTooMuchAheadOfAnAnswerIsToldSo) {
+  Plain loud = connect();
+  loud.send(post("/test.Api/Silent", framed("")) + std::string(100'000, 'x'));
+  const auto answer = loud.read();
+  EXPECT_NE(answer.body().find("grpc-status: 8\r\n"), std::string::npos) << answer.body();
+  EXPECT_FALSE(answer.keep_alive());
+  api.first_cancelled.get_future().get();
+}
+
 TEST_F(HostileTest, AClientThatTalksAndTalksDuringItsStreamIsCutOff) {
   Plain loud = connect();
-  loud.send(post("/test.Api/Silent", framed("")));
+  loud.send(post("/test.Api/Stream", framed("")));
+  std::string part(MadeUpApi::kPart_bytes, ' ');
+  boost::asio::read(loud.socket, boost::asio::buffer(part));
   boost::system::error_code error;
   while (!error) boost::asio::write(loud.socket, boost::asio::buffer(std::string(4096, 'x')), error);
   api.first_cancelled.get_future().get();

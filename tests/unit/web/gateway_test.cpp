@@ -45,6 +45,29 @@ TEST_F(GatewayTest, CarriesUnaryCallsOneAfterTheOther) {
   }
 }
 
+TEST_F(GatewayTest, WhatIsSentAheadIsAnsweredInOrder) {
+  Plain client = connect();
+  const std::string large(60'000, 'z');
+  client.send(post("/test.Api/Echo", framed("first")) + post("/test.Api/Fail", framed("")) + get("/") +
+              post("/test.Api/Echo", framed(large)) + post("/test.Api/Echo", framed("last")));
+  EXPECT_EQ(client.read().body(), framed("first") + kOk);
+  EXPECT_NE(client.read().body().find("grpc-status: 5\r\n"), std::string::npos);
+  EXPECT_EQ(client.read().body(), "<!doctype html><title>Kiosk</title>\n");
+  EXPECT_EQ(client.read().body(), framed(large) + kOk);
+  EXPECT_EQ(client.read().body(), framed("last") + kOk);
+}
+
+TEST_F(GatewayTest, ARequestMayComeInPiecesBehindAnother) {
+  Plain client = connect();
+  const std::string next = post("/test.Api/Echo", framed("next"));
+  for (std::size_t cut = 0; cut < next.size(); cut += 20) {
+    client.send(post("/test.Api/Echo", framed("first")) + next.substr(0, cut));
+    EXPECT_EQ(client.read().body(), framed("first") + kOk);
+    client.send(next.substr(cut));
+    EXPECT_EQ(client.read().body(), framed("next") + kOk);
+  }
+}
+
 TEST_F(GatewayTest, SpeaksTextToThoseWhoCannotReadBytes) {
   Plain client = connect();
   const auto answer = client.ask(post("/test.Api/Echo", base64(framed("hello"), true), {{"Content-Type", "application/grpc-web-text"}}));
