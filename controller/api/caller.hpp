@@ -1,22 +1,31 @@
 #pragma once
-// Who calls, as far as it decides what they are told.
+// Who calls, as far as it decides what they are told, and for how long.
 
-#include <grpc/grpc_security_constants.h>
 #include <grpcpp/server_context.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "controller/core/status.hpp"
 
 namespace sheave::api {
 
 /// The gateway says it of calls that came to it from another host. A caller on this host who says it only tells less to itself.
 inline constexpr const char* kRemoteCaller = "sheave-remote-caller";
+/// The header with the caller's token.
+inline constexpr const char* kAuthorization = "authorization";
+
+class Gate;
+
+/// Whether whoever opened a stream may still have it: OK, or why no longer. [any]
+using Admission = std::function<Status()>;
+/// Callers on this host always may, and so may everybody where `gate` is null. [transport]
+Admission admission_of(const grpc::CallbackServerContext& call, const char* method, std::shared_ptr<Gate> gate);
 
 /// Whether answers may say whose a session is. On the machine itself, its screens and its shell, they may: loopback is open. From other
 /// hosts MemberService says it, and scopes.cpp says to whom; sessions, sets and watches are told without names, so that an office sees use
 /// and nobody's health. [transport]
-inline bool may_see_members(const grpc::CallbackServerContext& call) {
-  for (const auto& value : call.auth_context()->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME)) {
-    if (value == "ssl") return false;
-  }
-  return call.client_metadata().find(kRemoteCaller) == call.client_metadata().end();
-}
+bool may_see_members(const grpc::CallbackServerContext& call);
 
 }  // namespace sheave::api

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "controller/api/caller.hpp"
 #include "controller/api/error_map.hpp"
 
 namespace sheave::api {
@@ -16,6 +17,8 @@ inline constexpr std::size_t kChunk_bytes = 32 * 1024;  // half of what a client
 template <typename Response>
 class ChunkStream final : public grpc::ServerWriteReactor<Response> {
  public:
+  /// @param admission asked before each chunk.
+  explicit ChunkStream(Admission admission) : admission_(std::move(admission)) {}
   void feed(std::string bytes) {
     bytes_ = std::move(bytes);
     write_next();
@@ -31,11 +34,13 @@ class ChunkStream final : public grpc::ServerWriteReactor<Response> {
 
   void write_next() {
     if (sent_ >= bytes_.size()) return this->Finish(grpc::Status::OK);
+    if (const Status status = admission_(); !status.ok()) return fail(status);
     message_.set_chunk(bytes_.substr(sent_, kChunk_bytes));
     sent_ += kChunk_bytes;
     this->StartWrite(&message_);
   }
 
+  const Admission admission_;
   std::string bytes_;
   std::size_t sent_ = 0;
   Response message_;

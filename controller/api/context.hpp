@@ -32,7 +32,7 @@ struct Operation {
   std::function<void(const session::Settings&)> settings_changed;
 };
 
-/// Everything by reference outlives the server. But for `post`, `names`, `facts` and `port`'s atomics, all of it is [main].
+/// Everything by reference outlives the server. But for `post`, `names`, `facts`, `gate` and `port`'s atomics, all of it is [main].
 struct Context {
   Post post;
   Names names;
@@ -46,6 +46,7 @@ struct Context {
   session::Upkeep& upkeep;
   Operation operation;
   session::MemberDesk& desk;
+  std::shared_ptr<Gate> gate = nullptr;  ///< For callers from other hosts; null: there are none. [any]
 };
 
 /// The answer to one unary call. Copyable; whoever is first answers. A call that nobody answered is answered UNAVAILABLE when

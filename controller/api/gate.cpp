@@ -35,23 +35,32 @@ Status Gate::check(std::string_view method, std::string_view authorization) {
   return {};
 }
 
-std::optional<Scope> Gate::scope_of(std::string_view token, Status& problem) {
-  const std::string hash = sha256_hex(token);
+std::uint64_t Gate::revision() {
   const std::lock_guard lock(mutex_);
+  reread_if_changed();
+  return revision_;
+}
+
+void Gate::reread_if_changed() {
   std::error_code missing;
   const auto written_at = std::filesystem::last_write_time(path_, missing);
   const auto size = missing ? 0 : std::filesystem::file_size(path_, missing);
-  if (!read_ || written_at != read_at_ || size != read_size_) {
-    auto entries = load_tokens(path_);
-    // Why is for who runs the machine; a caller from afar learns no paths.
-    problem_ = entries.ok() ? Status()
-                            : refuse(StatusCode::kUnavailable, "TOKENS_UNREADABLE",
-                                     "The machine cannot read its list of tokens; `sheave token list` there says why.");
-    entries_ = entries.ok() ? *std::move(entries) : std::vector<TokenEntry>();
-    read_at_ = written_at;
-    read_size_ = size;
-    read_ = true;
-  }
+  if (revision_ != 0 && written_at == read_at_ && size == read_size_) return;
+  auto entries = load_tokens(path_);
+  // Why is for who runs the machine; a caller from afar learns no paths.
+  problem_ = entries.ok() ? Status()
+                          : refuse(StatusCode::kUnavailable, "TOKENS_UNREADABLE",
+                                   "The machine cannot read its list of tokens; `sheave token list` there says why.");
+  entries_ = entries.ok() ? *std::move(entries) : std::vector<TokenEntry>();
+  read_at_ = written_at;
+  read_size_ = size;
+  ++revision_;
+}
+
+std::optional<Scope> Gate::scope_of(std::string_view token, Status& problem) {
+  const std::string hash = sha256_hex(token);
+  const std::lock_guard lock(mutex_);
+  reread_if_changed();
   problem = problem_;
   std::optional<Scope> scope;
   for (const TokenEntry& entry : entries_) {

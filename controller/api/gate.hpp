@@ -1,8 +1,10 @@
 #pragma once
 // Who may call from other hosts: the holders of a token whose scope covers the call.
 
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +14,8 @@
 
 namespace sheave::api {
 
-/// Reads the token file again whenever it changed, so that a revoked token is refused from its next call on. [any]
+/// Reads the token file again whenever it changed, so that a revoked token is refused from its next call on. Streams that are open
+/// under it end with WatchHub::recheck(). [any]
 class Gate {
  public:
   explicit Gate(std::string token_path) : path_(std::move(token_path)) {}
@@ -20,16 +23,19 @@ class Gate {
   /// @param authorization the header's value, "Bearer sheave_...". Reasons TOKEN_MISSING, TOKEN_UNKNOWN (unauthenticated),
   /// SCOPE_MISSING (permission denied), METHOD_UNKNOWN (unimplemented), TOKENS_UNREADABLE (unavailable: nobody is let in).
   Status check(std::string_view method, std::string_view authorization);
+  /// Counts the file's readings: where it is another number than before, other tokens may be good. One look at the file's time.
+  std::uint64_t revision();
 
  private:
-  /// Entries of the file as it is now; empty optional: it cannot be read.
+  void reread_if_changed();  // mutex_ held
+  /// In the file as it is now; nothing where the token is not there, or the file cannot be read: `problem`.
   std::optional<Scope> scope_of(std::string_view token, Status& problem);
 
   const std::string path_;
   std::mutex mutex_;  // guards what stands below
   std::filesystem::file_time_type read_at_{};
   std::uintmax_t read_size_ = 0;
-  bool read_ = false;
+  std::uint64_t revision_ = 0;  // 0: never read
   Status problem_;
   std::vector<TokenEntry> entries_;
 };

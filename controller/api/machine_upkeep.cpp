@@ -214,9 +214,9 @@ grpc::ServerUnaryReactor* MachineService::TestAlert(Call* call, const pb::TestAl
   });
 }
 
-grpc::ServerWriteReactor<pb::GetSupportBundleResponse>* MachineService::GetSupportBundle(Call*,
+grpc::ServerWriteReactor<pb::GetSupportBundleResponse>* MachineService::GetSupportBundle(Call* call,
                                                                                          const pb::GetSupportBundleRequest* request) {
-  auto* stream = new ChunkStream<pb::GetSupportBundleResponse>;
+  auto* stream = new Bundle::Stream(admission_of(*call, "/sheave.v1.MachineService/GetSupportBundle", context_.gate));
   context_.post([this, stream, request = *request] {
     if (const Status status = context_.names.check_machine(request.name()); !status.ok()) return stream->fail(status);
     pb::Machine machine;

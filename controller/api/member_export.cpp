@@ -13,7 +13,8 @@ namespace {
 /// gRPC calls OnWriteDone and OnDone from its threads; all else is [main].
 class Export final : public grpc::ServerWriteReactor<pb::ExportMemberResponse> {
  public:
-  Export(const Context& context, std::string name) : context_(context), name_(std::move(name)) {}
+  Export(const Context& context, std::string name, Admission admission)
+      : context_(context), name_(std::move(name)), admission_(std::move(admission)) {}
 
   void begin() {
     find_member(context_, name_, ByNumber::kYes, [this](const Result<session::MemberRecord>& found) {
@@ -50,6 +51,7 @@ class Export final : public grpc::ServerWriteReactor<pb::ExportMemberResponse> {
 
   void next() {
     if (at_ == sessions_.size()) return Finish(grpc::Status::OK);
+    if (const Status status = admission_(); !status.ok()) return Finish(to_grpc(status));
     const session::SessionRecord& record = sessions_[at_++];
     context_.journal.list_sets(record.id, [this, &record](const Result<std::vector<session::SetRecord>>& sets) {
       if (!sets.ok()) return Finish(to_grpc(sets.status()));
@@ -62,6 +64,7 @@ class Export final : public grpc::ServerWriteReactor<pb::ExportMemberResponse> {
 
   const Context& context_;
   const std::string name_;
+  const Admission admission_;
   session::MemberRecord member_;
   std::vector<session::SessionRecord> sessions_;
   std::size_t at_ = 0;
@@ -70,8 +73,8 @@ class Export final : public grpc::ServerWriteReactor<pb::ExportMemberResponse> {
 
 }  // namespace
 
-grpc::ServerWriteReactor<pb::ExportMemberResponse>* export_member(const Context& context, const std::string& name) {
-  auto* stream = new Export(context, name);
+grpc::ServerWriteReactor<pb::ExportMemberResponse>* export_member(const Context& context, const std::string& name, Admission admission) {
+  auto* stream = new Export(context, name, std::move(admission));
   context.post([stream] { stream->begin(); });
   return stream;
 }

@@ -6,7 +6,7 @@
 
 namespace sheave::api {
 
-/// The stream's reactor; it deletes itself. @param name as find_member() takes it. [transport]
-grpc::ServerWriteReactor<pb::ExportMemberResponse>* export_member(const Context& context, const std::string& name);
+/// The stream's reactor; it deletes itself. @param name as find_member() takes it. @param admission asked before each session. [transport]
+grpc::ServerWriteReactor<pb::ExportMemberResponse>* export_member(const Context& context, const std::string& name, Admission admission);
 
 }  // namespace sheave::api

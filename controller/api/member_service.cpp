@@ -124,8 +124,8 @@ grpc::ServerUnaryReactor* MemberService::EraseMember(Call* call, const pb::Erase
   });
 }
 
-grpc::ServerWriteReactor<pb::ExportMemberResponse>* MemberService::ExportMember(Call*, const pb::ExportMemberRequest* request) {
-  return export_member(context_, request->name());
+grpc::ServerWriteReactor<pb::ExportMemberResponse>* MemberService::ExportMember(Call* call, const pb::ExportMemberRequest* request) {
+  return export_member(context_, request->name(), admission_of(*call, "/sheave.v1.MemberService/ExportMember", context_.gate));
 }
 
 grpc::ServerUnaryReactor* MemberService::ResolveCredential(Call* call, const pb::ResolveCredentialRequest* request,

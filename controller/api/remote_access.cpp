@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "controller/api/caller.hpp"
 #include "controller/api/error_map.hpp"
 
 namespace sheave::api {
@@ -16,14 +17,13 @@ class AskGate final : public grpc::AuthMetadataProcessor {
 
   bool IsBlocking() const override { return false; }  // a look at a file's time, and a hash
 
-  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext*, OutputMetadata* consumed, OutputMetadata*) override {
+  /// The header is left with the call: a stream is asked for it again, see admission_of().
+  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext*, OutputMetadata*, OutputMetadata*) override {
     const auto value = [&](const char* key) {
       const auto found = metadata.find(key);
       return found == metadata.end() ? std::string_view() : std::string_view(found->second.data(), found->second.size());
     };
-    const std::string_view authorization = value("authorization");
-    if (!authorization.empty()) consumed->emplace("authorization", std::string(authorization));
-    return to_grpc(gate_->check(value(":path"), authorization));
+    return to_grpc(gate_->check(value(":path"), value(kAuthorization)));
   }
 
  private:

@@ -114,6 +114,10 @@ std::shared_ptr<grpc::Channel> Server::in_process_channel() {
   return services_->server->InProcessChannel(arguments);
 }
 
+void Server::recheck_callers() {
+  if (services_) services_->hub->recheck();
+}
+
 void Server::stop(std::function<void()> done) {
   if (!services_) return context_.post(std::move(done));
   services_->hub->close(Status::error(StatusCode::kUnavailable, "SHUTTING_DOWN", "The controller is shutting down."));

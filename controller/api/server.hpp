@@ -41,6 +41,9 @@ class Server {
   /// A channel to the services that leaves no process, for the gateway. Between start() and stop().
   std::shared_ptr<grpc::Channel> in_process_channel();
 
+  /// Ends the streams of callers whose token was revoked since the last time. Cheap: for a timer. After start(), until stop().
+  void recheck_callers();
+
   /// Ends all streams, refuses new calls and lets running ones end. The caller goes on serving `Context::post` until `done` comes
   /// through it: answers need the main thread.
   void stop(std::function<void()> done);

@@ -79,9 +79,9 @@ grpc::ServerUnaryReactor* UsageService::Summarize(grpc::CallbackServerContext* c
   });
 }
 
-grpc::ServerWriteReactor<pb::ExportCsvResponse>* UsageService::ExportCsv(grpc::CallbackServerContext*,
+grpc::ServerWriteReactor<pb::ExportCsvResponse>* UsageService::ExportCsv(grpc::CallbackServerContext* call,
                                                                          const pb::ExportCsvRequest* request) {
-  auto* stream = new CsvStream;
+  auto* stream = new CsvStream(admission_of(*call, "/sheave.v1.UsageService/ExportCsv", context_.gate));
   context_.post([this, stream, request = *request] {
     const Status status = context_.names.check_machine(request.machine());
     if (!status.ok()) return stream->fail(status);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "controller/api/convert_session.hpp"
+#include "controller/api/gate.hpp"
 #include "controller/api/watch_wire.hpp"
 
 namespace sheave::api {
@@ -32,8 +34,10 @@ WatchHub::WatchHub(const Context& context, std::size_t max_streams)
 
 WatchHub::~WatchHub() { context_.manager.remove_observer(this); }
 
-Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members) {
+Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members,
+                           Admission admission) {
   if (!closed_.ok()) return closed_;
+  if (Status status = admission ? admission() : Status(); !status.ok()) return status;  // a recheck() may have come before this
   if (Status status = context_.names.check_machine(request.machine()); !status.ok()) return status;
   const double rate_hz = request.sample_rate_hz() == 0 ? kDefaultSampleRate_hz : request.sample_rate_hz();
   if (!std::isfinite(rate_hz) || rate_hz < 0) {
@@ -62,6 +66,7 @@ Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb:
   cursor.set_seq(stream->cursor);
   outbox->begin_at(std::move(cursor));
   stream->names_members = names_members;
+  stream->admission = std::move(admission);
   outbox->put_snapshot(snapshot_body(context_.manager.snapshot(), names_members));
   streams_.push_back(stream);
   feed(*stream);
@@ -80,6 +85,16 @@ grpc::Slice WatchHub::snapshot_body(const session::Snapshot& snapshot, bool name
 
 void WatchHub::unsubscribe(const WatchOutbox* outbox) {
   std::erase_if(streams_, [&](const auto& stream) { return stream->outbox.get() == outbox; });
+}
+
+void WatchHub::recheck() {
+  const std::uint64_t revision = context_.gate ? context_.gate->revision() : 0;
+  if (std::exchange(gate_revision_, revision) == revision) return;
+  std::erase_if(streams_, [](const auto& stream) {
+    const Status status = stream->admission ? stream->admission() : Status();
+    if (!status.ok()) stream->outbox->finish(to_grpc(status));
+    return !status.ok();
+  });
 }
 
 void WatchHub::feed(const WatchOutbox* outbox) {

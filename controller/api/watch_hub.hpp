@@ -27,11 +27,15 @@ class WatchHub final : public session::Observer {
   /// Begins to fill `outbox`: the snapshot first, then what `request` asks for. Else why not: MACHINE_NOT_FOUND,
   /// SAMPLE_RATE_INVALID, WATCHERS_LIMIT, CURSOR_EXPIRED (another epoch, or ahead of the log).
   /// @param names_members whether snapshots may say whose the sessions are.
-  Status subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members = true);
+  /// @param admission asked by recheck(); null: always admitted.
+  Status subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members = true,
+                   Admission admission = nullptr);
   /// The stream ended. Unknown ones are ignored.
   void unsubscribe(const WatchOutbox* outbox);
   /// The outbox has room again.
   void feed(const WatchOutbox* outbox);
+  /// Ends the streams of callers whose token is no longer good, with the reason. Costs a look at a file's time while nothing changed.
+  void recheck();
   /// Ends every stream, and every one that comes later.
   void close(const Status& status);
 
@@ -47,6 +51,7 @@ class WatchHub final : public session::Observer {
     std::uint32_t kinds = 0;   // bit per WatchKind
     std::uint64_t every = 1;   // of so many ticks one sample
     bool names_members = true;
+    Admission admission;
     bool reading = false;  // waits for the journal
   };
   /// What is known of the ticks of one sample rate.
@@ -67,7 +72,8 @@ class WatchHub final : public session::Observer {
   std::vector<std::shared_ptr<Stream>> streams_;
   std::map<std::uint64_t, Rate> rates_;
   Status closed_;
-  pb::SampleBatch batch_;  // reused, so that a sample costs no allocation
+  std::uint64_t gate_revision_ = 0;  // of the last recheck()
+  pb::SampleBatch batch_;            // reused, so that a sample costs no allocation
   WatchTail tail_;
 };
 

@@ -1,5 +1,7 @@
 #include "controller/api/watch_service.hpp"
 
+#include <utility>
+
 #include "controller/api/watch_hub.hpp"
 
 namespace sheave::api {
@@ -16,10 +18,10 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
     });
   }
 
-  void begin(const pb::WatchRequest& request, bool names_members) {
-    post_([hub = hub_, outbox = outbox_, request, names_members] {
+  void begin(const pb::WatchRequest& request, bool names_members, Admission admission) {
+    post_([hub = hub_, outbox = outbox_, request, names_members, admission = std::move(admission)] {
       const auto alive = hub.lock();
-      const Status status = alive ? alive->subscribe(outbox, request, names_members)
+      const Status status = alive ? alive->subscribe(outbox, request, names_members, admission)
                                   : Status::error(StatusCode::kUnavailable, "SHUTTING_DOWN", "The controller is shutting down.");
       if (!status.ok()) outbox->finish(to_grpc(status));
     });
@@ -53,7 +55,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchService::Watch(grpc::CallbackSe
   pb::WatchRequest parsed;
   grpc::ByteBuffer bytes = *request;
   if (grpc::SerializationTraits<pb::WatchRequest>::Deserialize(&bytes, &parsed).ok()) {
-    stream->begin(parsed, may_see_members(*call));
+    stream->begin(parsed, may_see_members(*call), admission_of(*call, "/sheave.v1.WatchService/Watch", context_.gate));
   } else {
     stream->refuse(Status::error(StatusCode::kInvalidArgument, "REQUEST_UNREADABLE", "The request is no sheave.v1.WatchRequest."));
   }

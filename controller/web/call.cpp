@@ -10,7 +10,10 @@ namespace sheave::web {
 Call::Call(boost::asio::io_context& io, std::string method, std::function<void()> on_gone)
     : io_(io), method_(std::move(method)), on_gone_(std::move(on_gone)) {}
 
-void Call::mark_remote() { context_.AddMetadata(api::kRemoteCaller, "1"); }
+void Call::mark_remote(std::string_view authorization) {
+  context_.AddMetadata(api::kRemoteCaller, "1");
+  context_.AddMetadata(api::kAuthorization, std::string(authorization));
+}
 
 void Call::start(grpc::GenericStub& stub, const std::string& request, std::optional<std::chrono::nanoseconds> timeout, Events events) {
   events_ = std::move(events);

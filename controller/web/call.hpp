@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace sheave::web {
 
@@ -27,8 +28,9 @@ class Call final : private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteB
   /// @param method "/sheave.v1.WatchService/Watch". @param on_gone called once nothing of the call is left in gRPC, also after cancel().
   Call(boost::asio::io_context& io, std::string method, std::function<void()> on_gone);
 
-  /// The caller is on another host: it is told less. Before start().
-  void mark_remote();
+  /// The caller is on another host: it is told less, and a stream goes on only while its token is good. Before start().
+  /// @param authorization the header it came with.
+  void mark_remote(std::string_view authorization);
   /// Sends the request and asks for the first message.
   void start(grpc::GenericStub& stub, const std::string& request, std::optional<std::chrono::nanoseconds> timeout, Events events);
   /// The last message was taken; the next one may come. Until then gRPC holds the sender back.

@@ -274,7 +274,7 @@ void Connection::answer_call(Encoding encoding) {
     --site.calls;
     site.on_call_gone();
   });
-  if (stream_.secure()) call_->mark_remote();
+  if (stream_.secure()) call_->mark_remote(view(request_[http::field::authorization]));
   const auto self = shared_from_this();
   call_->start(site_.stub, *message, parse_timeout(view(request_["grpc-timeout"])),
                {[self](const grpc::ByteBuffer& part) { self->write_part(message_header(part.Length()) + bytes_of(part), false); },

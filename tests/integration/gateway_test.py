@@ -5,7 +5,9 @@ import os
 import pathlib
 import signal
 import socket
+import ssl
 import struct
+import subprocess
 
 from harness import Machine, Program, check
 import harness
@@ -23,7 +25,9 @@ class WebMachine(Machine):
 
     def start_daemon(self):
         self.daemon = Program("sheaved", [harness.bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
-        words = self.daemon.wait_for("ready ").split()
+        self.take_addresses(self.daemon.wait_for("ready ").split())
+
+    def take_addresses(self, words):
         self.address = words[words.index("api") + 1]
         host, port = words[words.index("web") + 1].rsplit(":", 1)
         self.web = (host, int(port))
@@ -153,10 +157,63 @@ def clients_that_misbehave_leave_the_controller_unharmed():
         healthy("slow clients that left")
 
 
+def requests_sent_ahead_are_answered_in_order():
+    with WebMachine(athlete="", log=False) as machine, socket.create_connection(machine.web, timeout=30) as client:
+        ask = framed(b"\x0a\x0amachines/-")
+        client.sendall(request("MachineService/GetMachine", ask) + request("NoService/Call", ask) + request("ProgramService/ListPrograms", framed(b"")) +
+                       b"GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answers = b"".join(iter(lambda: client.recv(65536), b"")).split(b"HTTP/1.1 ")[1:]
+        check([answer[:3] for answer in answers] == [b"200", b"200", b"200", b"404"], f"{answers}")
+        statuses = [int(answer.split(b"grpc-status: ")[1].split(b"\r")[0]) for answer in answers[:3]]
+        check(statuses == [0, UNIMPLEMENTED, 0], f"{statuses}")
+        check(b"machines/m1" in answers[0] and b"programs/cable-row" in answers[2], "the answers are not in the order of the questions")
+
+
+class RemoteMachine(WebMachine):
+    """For other hosts too, over TLS."""
+
+    def write_config(self, endpoint=None):
+        path = super().write_config(endpoint)
+        text = path.read_text().replace("[api]\n", '[api]\ntls_listen = "127.0.0.1:0"\n').replace("[web]\n", '[web]\ntls_listen = "127.0.0.1:0"\n')
+        path.write_text(text + f'\n[tls]\ntokens = "{self.folder / "tokens"}"\n')
+        return path
+
+    def take_addresses(self, words):
+        super().take_addresses(words)
+        host, port = words[words.index("web-tls") + 1].rsplit(":", 1)
+        self.web_tls, self.api_tls = (host, int(port)), words[words.index("api-tls") + 1]
+
+    def token(self, *arguments):
+        command = [harness.bin_dir() / "sheave", "token", "--tokens", self.folder / "tokens", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def a_revoked_token_ends_the_streams_that_are_open_under_it():
+    with RemoteMachine(athlete="", log=False) as machine:
+        office = machine.token("create", "office", "--scope", "operator")
+        certificate = machine.folder / "tls.crt"
+        watch = Program("watch", [harness.bin_dir() / "sheave", "--address", machine.api_tls, "--ca", certificate, "--token", office, "watch", "--json"],
+                        machine.folder)
+        tls = ssl.create_default_context(cafile=str(certificate))
+        with watch, tls.wrap_socket(socket.create_connection(machine.web_tls, timeout=30), server_hostname="127.0.0.1") as page:
+            ask = request("WatchService/Watch", framed(b"\x0a\x0amachines/-")).replace(b"\r\n\r\n", f"\r\nAuthorization: Bearer {office}\r\n\r\n".encode(), 1)
+            page.sendall(ask)
+            heard = page.recv(65536)
+            check(heard.startswith(b"HTTP/1.1 200") and watch.line(), f"no stream began: {heard} {watch.errors()}")
+            machine.token("revoke", "office")
+            while b"grpc-status" not in heard:
+                piece = page.recv(65536)
+                check(piece, f"the page's stream was cut off without a word: {heard}")
+                heard += piece
+            check(b"grpc-status: 16\r\n" in heard, f"{heard}")
+            check(watch.process.wait(harness.DEADLINE_S) != 0 and "TOKEN_UNKNOWN" in watch.errors(), f"the watch said {watch.errors()}")
+
+
 def resident_kb(machine):
     status = pathlib.Path(f"/proc/{machine.daemon.process.pid}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
 if __name__ == "__main__":
-    harness.main(an_independent_client_calls_every_unary_method_and_follows_a_stream, clients_that_misbehave_leave_the_controller_unharmed)
+    harness.main(an_independent_client_calls_every_unary_method_and_follows_a_stream, clients_that_misbehave_leave_the_controller_unharmed,
+                 requests_sent_ahead_are_answered_in_order, a_revoked_token_ends_the_streams_that_are_open_under_it)

@@ -168,7 +168,8 @@ Status Daemon::start_serving() {
                        *port_,
                        operator_side_->upkeep(),
                        operator_side_->operation(),
-                       *desk_};
+                       *desk_,
+                       remote ? remote->gate : nullptr};
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
   if (Status status = serve_api(remote); !status.ok()) return status;
@@ -250,6 +251,7 @@ void Daemon::await_timer() {
     if (error) return;
     manager_->tick(clock_.now_ns());
     operator_side_->tick(clock_.now_ns());
+    server_->recheck_callers();
     await_timer();
   });
 }

@@ -21,6 +21,7 @@
 #include <string>
 #include <thread>
 
+#include "controller/api/caller.hpp"
 #include "controller/web/gateway.hpp"
 #include "controller/web/grpc_web.hpp"
 #include "tests/support/paths.hpp"
@@ -30,13 +31,13 @@ namespace sheave::web {
 namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 
-/// Echo: the request back. Fail: a status with details. Stream: 64 KiB messages without end. Silent: nothing, until cancelled.
+/// Echo: the request back. Who: which token it came with. Fail: a status with details. Stream: 64 KiB messages without end. Silent: nothing, until cancelled.
 class MadeUpApi final : public grpc::CallbackGenericService {
  public:
   static constexpr std::size_t kPart_bytes = 64 * 1024;
 
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    return new Reactor(*this, context->method());
+    return new Reactor(*this, *context);
   }
 
   std::atomic<std::size_t> written{0}, cancelled{0};
@@ -45,7 +46,11 @@ class MadeUpApi final : public grpc::CallbackGenericService {
  private:
   class Reactor final : public grpc::ServerGenericBidiReactor {
    public:
-    Reactor(MadeUpApi& api, std::string method) : api_(api), method_(std::move(method)) { StartRead(&message_); }
+    Reactor(MadeUpApi& api, const grpc::GenericCallbackServerContext& context) : api_(api), method_(context.method()) {
+      const auto token = context.client_metadata().find(api::kAuthorization);
+      if (token != context.client_metadata().end()) token_ = std::string(token->second.data(), token->second.size());
+      StartRead(&message_);
+    }
 
    private:
     void OnReadDone(bool ok) override {
@@ -53,6 +58,7 @@ class MadeUpApi final : public grpc::CallbackGenericService {
       if (method_ == "/test.Api/Echo" && !over_.exchange(true)) {
         return StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
       }
+      if (method_ == "/test.Api/Who") return finish({grpc::StatusCode::ABORTED, token_});
       if (method_ == "/test.Api/Fail") return finish({grpc::StatusCode::NOT_FOUND, "no such thing", std::string("\1\2\3", 3)});
       if (method_ == "/test.Api/Stream") return write();
     }
@@ -72,11 +78,12 @@ class MadeUpApi final : public grpc::CallbackGenericService {
       if (!over_.exchange(true)) Finish(status);
     }
     void OnDone() override {
-      if (method_ != "/test.Api/Echo" && method_ != "/test.Api/Fail" && api_.cancelled++ == 0) api_.first_cancelled.set_value();
+      if ((method_ == "/test.Api/Stream" || method_ == "/test.Api/Silent") && api_.cancelled++ == 0) api_.first_cancelled.set_value();
       delete this;
     }
     MadeUpApi& api_;
     const std::string method_;
+    std::string token_ = "none";
     grpc::ByteBuffer message_, part_;
     std::atomic<bool> over_{false};
   };

@@ -1,23 +1,20 @@
 // The gateway for other hosts.
 
-#include <filesystem>
-
 #include "controller/web/tls.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/web/gateway_bench.hpp"
 
 namespace sheave::web {
 namespace {
 
 namespace ssl = boost::asio::ssl;
-namespace fs = std::filesystem;
 
 class GatewayTlsTest : public GatewayTest {
  protected:
   using Secure = HttpClient<ssl::stream<tcp::socket>>;
 
   void SetUp() override {
-    fs::create_directories(folder);
-    const std::string certificate = folder / "tls.crt", key = folder / "tls.key";
+    const std::string certificate = folder.file("tls.crt"), key = folder.file("tls.key");
     ASSERT_TRUE(api::make_tls_identity(certificate, key, {"127.0.0.1", "localhost"}).ok());
     auto identity = api::load_tls_identity(certificate, key);
     ASSERT_TRUE(identity.ok()) << identity.status().message;
@@ -29,13 +26,9 @@ class GatewayTlsTest : public GatewayTest {
     client_tls.set_verify_callback(ssl::host_name_verification("127.0.0.1"));
     GatewayTest::SetUp();
   }
-  void TearDown() override {
-    GatewayTest::TearDown();
-    fs::remove_all(folder);
-  }
   std::shared_ptr<ssl::context> tls_context() override { return tls; }
 
-  const fs::path folder = fs::path(testing::TempDir()) / ("tls-" + std::to_string(::getpid()));
+  const test::TemporaryFolder folder;
   std::shared_ptr<ssl::context> tls;
   ssl::context client_tls{ssl::context::tls_client};
 };
@@ -54,6 +47,8 @@ TEST_F(GatewayTlsTest, CallsAndStreamsOverTlsAsWithoutIt) {
   EXPECT_EQ(client.ask(get("/", {{"Host", "row-1.gym:8443"}})).result_int(), 200U) << "over TLS any name will do";
   EXPECT_EQ(client.ask(post("/test.Api/Echo", framed("a"))).body(), framed("a") + trailers_frame(grpc::Status::OK));
   EXPECT_TRUE(secure);
+  const auto who = client.ask(post("/test.Api/Who", framed(""), {{"Authorization", "Bearer abc"}}));
+  EXPECT_NE(who.body().find("grpc-message: Bearer abc"), std::string::npos) << "a stream is asked for it again: " << who.body();
   client.send(post("/test.Api/Stream", framed("")));
   std::string part(20 * MadeUpApi::kPart_bytes, ' ');
   boost::asio::read(client.socket, boost::asio::buffer(part));
