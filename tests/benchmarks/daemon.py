@@ -1,4 +1,4 @@
-"""The controller as a process: time until ready, resident memory and processor share at 1 kHz with a watcher."""
+"""The controller as a process: time until ready, resident memory, processor share at 1 kHz with a watcher, page faults in a set."""
 
 import json
 import os
@@ -24,6 +24,15 @@ def resident_mb(pid):
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")) / 1024
 
 
+def control_faults(pid):
+    """Page faults of the control thread in its life."""
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        if (task / "comm").read_text().strip() == "sheave-control":
+            fields = (task / "stat").read_text().rsplit(")", 1)[1].split()
+            return int(fields[7]) + int(fields[9])
+    raise RuntimeError("sheaved has no thread named sheave-control")
+
+
 def main():
     machine = harness.Machine(log=False)
     machine.start_sim()
@@ -38,7 +47,10 @@ def main():
         while time.monotonic() - begin < MEASURE_S:
             watcher.line()  # the stream itself paces the measurement
         figure("daemon.cpu", 100 * (process_cpu_s(pid) - cpu) / (time.monotonic() - begin), "% of one core", 10, "absolute: 1 kHz loop, one watcher at 100 Hz")
-        figure("daemon.memory", resident_mb(pid), "MB resident", 64, "absolute")
+    faults = control_faults(pid)
+    machine.session("cable-row", "--sets", "1", "--once")
+    figure("daemon.control_faults", control_faults(pid) - faults, "1", 0, "absolute: minor and major, over calibration, a set and its end")
+    figure("daemon.memory", resident_mb(pid), "MB resident", 64, "absolute: after the set")
     machine.finish()
 
 

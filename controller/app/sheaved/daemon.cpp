@@ -16,6 +16,7 @@
 #include "controller/app/sheaved/folders.hpp"
 #include "controller/app/sheaved/machine_key.hpp"
 #include "controller/app/sheaved/version.hpp"
+#include "controller/rt/prefault.hpp"
 #include "controller/web/gateway.hpp"
 #include "controller/web/tls.hpp"
 #include "hal/modbus/stack.hpp"
@@ -75,9 +76,22 @@ Status Daemon::be_the_only_one() {
   return {};
 }
 
+/// All that the control thread may run: a reaction that is needed for the first time must not wait for the disk.
+void Daemon::populate_control_code() {
+  const auto on_control_path = [this](std::string_view path) {
+    const auto& plugins = registry_.plugins();
+    return path.empty() || rt::is_runtime_library(path) ||
+           std::any_of(plugins.begin(), plugins.end(), [path](const auto& plugin) { return plugin.file == path; });
+  };
+  if (!rt::populate_modules(on_control_path)) {
+    spdlog::warn("not all of the program could be brought into memory: page faults may delay the loop. Give the machine more memory.");
+  }
+}
+
 Status Daemon::load_parts() {
   registry_.scan(folders_for(config_.plugin_folders, "plugins"));
   for (const auto& refused : registry_.refused()) spdlog::warn("plugin refused: {}: {}", refused.file, refused.message);
+  populate_control_code();
   catalog_ = load_catalogs(folders_for(config_.catalog_folders, "catalog"));
   for (const auto& refused : catalog_.refused) spdlog::warn("program refused: {}", refused.message);
 

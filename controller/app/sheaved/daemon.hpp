@@ -54,6 +54,7 @@ class Daemon {
 
  private:
   Status be_the_only_one();
+  void populate_control_code();
   Status load_parts();
   Status open_stack();
   Status start_serving();
