@@ -57,6 +57,13 @@ void await_connection(EventQueue& queue) {
   }
 }
 
+/// Of the sets that a program plans: each working set, and the probe that found the load. A set that is done side by side is one.
+bool counts_as_planned(const v1::Set& set) {
+  if (set.side() == v1::SET_SIDE_LEFT) return false;
+  const bool found_load = set.kind() == v1::SET_KIND_PROBE && set.proposal().next_kind() == v1::SET_KIND_WORKING;
+  return set.kind() == v1::SET_KIND_WORKING || found_load;
+}
+
 class Follower {
  public:
   Follower(Client& client, Screen& screen, const Options& options, EventQueue& queue, const v1::Session& session)
@@ -165,10 +172,9 @@ class Follower {
     if (interrupted_ ? faulted_before_ : view_.faulted()) return "A fault came up during the session.";
     if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();
     const bool ended_by_progression = stored.sets_size() > 0 && stored.sets().rbegin()->proposal().stop();
-    const auto planned = [](const v1::Set& set) { return set.kind() != v1::SET_KIND_WARM_UP && set.kind() != v1::SET_KIND_PROBE; };
-    const auto working = std::ranges::count_if(stored.sets(), planned);
-    if (working < view_.sets_planned() && !ended_by_progression) {
-      return fmt::format("{} of {} planned sets were done.", working, view_.sets_planned());
+    const auto done = std::ranges::count_if(stored.sets(), counts_as_planned);
+    if (done < view_.sets_planned() && !ended_by_progression) {
+      return fmt::format("{} of {} planned sets were done.", done, view_.sets_planned());
     }
     return stored.sets_size() == 0 ? "No set was done." : "";
   }

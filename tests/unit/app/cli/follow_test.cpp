@@ -107,6 +107,27 @@ TEST_F(FollowTest, FewerSetsThanPlannedAreAFailureUnlessTheProgressionEndedThem)
   EXPECT_EQ(run(), kExitOk);
 }
 
+TEST_F(FollowTest, TheProbeThatFoundTheLoadIsAPlannedSetOneBeforeItAndAWarmUpAreNot) {
+  controller.sets[0].set_kind(v1::SET_KIND_WARM_UP);
+  controller.sets[1].set_kind(v1::SET_KIND_PROBE);
+  controller.sets[1].mutable_proposal()->set_next_kind(v1::SET_KIND_PROBE);
+  controller.sets[2].set_kind(v1::SET_KIND_PROBE);
+  controller.sets[2].mutable_proposal()->set_next_kind(v1::SET_KIND_WORKING);
+  controller.sets_planned = 1;
+  EXPECT_EQ(run(), kExitOk);
+  controller.sets_planned = 2;
+  EXPECT_EQ(run(), kExitFailed);
+}
+
+TEST_F(FollowTest, ASetOfTwoSidesIsOnePlannedSet) {
+  controller.sets[0].set_side(v1::SET_SIDE_LEFT);
+  controller.sets[1].set_side(v1::SET_SIDE_RIGHT);
+  controller.sets_planned = 2;
+  EXPECT_EQ(run(), kExitOk);
+  controller.sets_planned = 3;
+  EXPECT_EQ(run(), kExitFailed);
+}
+
 TEST_F(FollowTest, OpenSetsAreAsManyAsThePersonDid) {
   controller.sets_planned = 0;
   controller.sets.resize(1);
