@@ -34,7 +34,6 @@ void to_pb(const MachineFacts& facts, const session::Snapshot& snapshot, const c
 }
 
 void to_pb(const control::LoopStats& stats, pb::LoopStatus* to) {
-  to->set_period_ms(ms(stats.period_ns));
   to->set_realtime(stats.realtime);
   to->set_ticks(stats.ticks);
   to->set_overruns(stats.overruns);
@@ -69,6 +68,7 @@ void to_pb(const Names& names, const MachineFacts& facts, const session::Snapsho
   if (known(facts.started)) to_pb(facts.started, to->mutable_start_time());
   to_pb(facts, snapshot, stats, to->mutable_link());
   to_pb(stats, to->mutable_loop());
+  to->mutable_loop()->set_period_ms(ms(facts.machine.period_ns));
 }
 
 void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t cable_count, pb::Snapshot* to) {

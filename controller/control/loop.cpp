@@ -62,7 +62,6 @@ bool ControlLoop::run(const rt::Period& period, const rt::PeriodicSchedule& sche
     stats.lateness_max_ns = static_cast<std::int64_t>(schedule.lateness_ns().max());
     stats.lateness_mean_ns = schedule.lateness_ns().mean();
     stats.realtime = realtime;
-    stats.period_ns = period_ns_;
     port_->stats.store(stats);
   }
   return !ends;

@@ -137,7 +137,6 @@ struct LoopStats {
   std::int64_t lateness_max_ns = 0, tick_max_ns = 0, cycle_max_ns = 0;
   double lateness_mean_ns = 0, tick_mean_ns = 0, cycle_mean_ns = 0;
   bool realtime = false;  ///< SCHED_FIFO was granted.
-  std::int64_t period_ns = 0;
 };
 
 /// The one place where the two threads meet. Lives as long as both.
