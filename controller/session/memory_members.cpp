@@ -12,25 +12,6 @@ Status tag_is_taken() { return Status::error(StatusCode::kAlreadyExists, "TAG_TA
 
 }  // namespace
 
-std::uint32_t MemoryJournal::disown(const std::string& member_id) {
-  std::uint32_t count = 0;
-  for (SessionRecord& record : sessions_) {
-    if (record.member_id != member_id) continue;
-    record.member_id.clear();
-    ++count;
-  }
-  std::erase_if(roms_, [&](const auto& kept) { return kept.first.first == member_id; });
-  return count;
-}
-
-std::vector<MemberRange> MemoryJournal::ranges_of(const std::string& member_id) const {
-  std::vector<MemberRange> ranges;
-  for (const auto& [key, rom] : roms_) {
-    if (key.first == member_id) ranges.push_back({key.second, rom});
-  }
-  return ranges;
-}
-
 template <typename Match>
 void MemoryMembers::find_where(Match match, const Answer<MemberRecord>& answer) const {
   const auto at = std::find_if(members_.begin(), members_.end(), match);

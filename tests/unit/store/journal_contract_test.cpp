@@ -133,18 +133,60 @@ TYPED_TEST(JournalContract, WhatContradictsTheStoredIsRejectedAndChangesNothing)
   EXPECT_EQ(this->sets("s1").size(), 1u);
 }
 
+TYPED_TEST(JournalContract, ASessionIsFoundByItsRequestAndManyMayHaveNone) {
+  for (const char* id : {"s1", "s2"}) EXPECT_TRUE(this->put(session_record(id)));
+  for (const char* id : {"s3", "s4"}) {
+    SessionRecord session = session_record(id);
+    session.request_id.clear();
+    EXPECT_TRUE(this->put(session));
+  }
+  const auto found = this->template ask<SessionRecord>([](auto& j, auto done) { j.find_request("request-s2", done); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, "s2");
+  const auto none = this->template ask<SessionRecord>([](auto& j, auto done) { j.find_request("", done); });
+  EXPECT_EQ(none.status().code, StatusCode::kNotFound);
+}
+
+TYPED_TEST(JournalContract, SamplesAreKeptByteByByte) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  EXPECT_TRUE(this->begin(set_record("s1", 1)));
+  const session::SampleBlob blob{"s1", 1, 100.0, 2, 3, {0, 1, 0, 255}};
+  EXPECT_TRUE(this->commit([&](auto& j, auto done) { j.put_samples(blob, done); }));
+  const auto stored = this->template ask<session::SampleBlob>([](auto& j, auto done) { j.load_samples("s1", 1, done); });
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->rate_hz, 100.0);
+  EXPECT_EQ(stored->axis_count, 2U);
+  EXPECT_EQ(stored->lost, 3U);
+  EXPECT_EQ(stored->bytes, blob.bytes);
+}
+
+TYPED_TEST(JournalContract, ANewRangeReplacesTheOld) {
+  EXPECT_TRUE(this->commit([](auto& j, auto done) { j.put_rom("ann", "p", {{0.3, 0.9}, {0.2, 0.8}}, done); }));
+  EXPECT_TRUE(this->commit([](auto& j, auto done) { j.put_rom("ann", "p", {{0.35, 1.0}}, done); }));
+  const auto rom = this->template ask<std::vector<Rom>>([](auto& j, auto done) { j.load_rom("ann", "p", done); });
+  ASSERT_TRUE(rom);
+  ASSERT_EQ(rom->size(), 1U);
+  EXPECT_EQ((*rom)[0].end_m, 1.0);
+}
+
 TYPED_TEST(JournalContract, OnlyCountedRepsAreCounted) {
   this->train("s1", "ann", 4);
   const auto sets = this->sets("s1");
   ASSERT_EQ(sets.size(), 1u);
   EXPECT_EQ(sets[0].reps.size(), 4u);
   EXPECT_EQ(sets[0].counted, 3u);
+  EXPECT_FALSE(sets[0].answer_rir);
 }
 
-TYPED_TEST(JournalContract, HistoryIsOfOneMembersFinishedSetsNewestFirst) {
+TYPED_TEST(JournalContract, HistoryIsOfOneMembersFinishedSetsOfOneProgramNewestFirst) {
   this->train("s1", "ann");
   this->train("s2", "bob");
   this->train("s3", "ann");
+  SessionRecord other = session_record("s4", "ann");
+  other.program_id = "face-pull";
+  EXPECT_TRUE(this->put(other));
+  EXPECT_TRUE(this->begin(set_record("s4", 1)));
+  EXPECT_TRUE(this->finish(set_record("s4", 1)));
   EXPECT_TRUE(this->begin(set_record("s3", 2)));  // still runs
   const auto found = this->history("ann");
   ASSERT_EQ(found.size(), 2u);
@@ -177,10 +219,16 @@ TYPED_TEST(JournalContract, SessionsAndFaultsArePagedNewestFirst) {
   for (const FaultCode code : {FaultCode::kSlack, FaultCode::kLinkLost}) {
     EXPECT_TRUE(this->commit([&](auto& j, auto done) { j.add_fault({code, true, safety::Reaction::kUnload, {5, false}, "s1"}, done); }));
   }
-  const auto faults = this->template ask<std::vector<session::FaultRecord>>([](auto& j, auto done) { j.list_faults(1, 0, done); });
-  ASSERT_TRUE(faults);
-  ASSERT_EQ(faults->size(), 1u);
-  EXPECT_EQ((*faults)[0].code, FaultCode::kLinkLost);
+  std::uint64_t before = 0;
+  for (const FaultCode code : {FaultCode::kLinkLost, FaultCode::kSlack}) {
+    const auto faults = this->template ask<std::vector<session::FaultRecord>>([&](auto& j, auto done) { j.list_faults(1, before, done); });
+    ASSERT_TRUE(faults);
+    ASSERT_EQ(faults->size(), 1u);
+    EXPECT_EQ((*faults)[0].code, code);
+    EXPECT_EQ((*faults)[0].reaction, safety::Reaction::kUnload);
+    EXPECT_EQ((*faults)[0].session_id, "s1");
+    before = (*faults)[0].seq;
+  }
 }
 
 TYPED_TEST(JournalContract, TheLogTellsAllOnceInOrder) {
@@ -230,6 +278,32 @@ TYPED_TEST(JournalContract, UsageIsSummedByWholeBucketsAndPrograms) {
   EXPECT_EQ(day.reps, 4u);
   EXPECT_DOUBLE_EQ(day.volume_kg, 4 * 40.0);
   EXPECT_DOUBLE_EQ(day.work_j, 4 * 200.0);
+}
+
+TYPED_TEST(JournalContract, UsageOfOneSessionFallsIntoTheHoursOfItsSets) {
+  constexpr std::int64_t kBegin_s = 1'800'000'000;
+  EXPECT_TRUE(this->put(session_record("s1")));
+  for (const std::uint32_t index : {1U, 2U}) {
+    SetRecord set = set_record("s1", index);
+    set.started.unix_ns = (kBegin_s + 10 + (index - 1) * 3600) * kNsPerS;
+    EXPECT_TRUE(this->begin(set));
+    EXPECT_TRUE(this->add("s1", index, rep_record(1)));
+    set.duration_s = 30.0;
+    EXPECT_TRUE(this->finish(set));
+  }
+  const auto usage =
+      this->template ask<std::vector<session::UsageBucket>>([](auto& j, auto done) { j.usage(kBegin_s, kBegin_s + 100'000, 3600, done); });
+  ASSERT_TRUE(usage);
+  ASSERT_EQ(usage->size(), 2u);
+  for (std::size_t hour = 0; hour < 2; ++hour) {
+    const session::UsageBucket& bucket = (*usage)[hour];
+    EXPECT_EQ(bucket.start_unix_s, kBegin_s + 3600 * static_cast<std::int64_t>(hour));
+    EXPECT_EQ(bucket.seconds, 3600);
+    EXPECT_EQ(bucket.program_id, "cable-row-muscle");
+    EXPECT_EQ(bucket.sessions, 1u);
+    EXPECT_EQ(bucket.reps, 1u);
+    EXPECT_EQ(bucket.active_s, 30.0);
+  }
 }
 
 TYPED_TEST(JournalContract, TheOdometerAddsUp) {

@@ -1,3 +1,6 @@
+// What is the file's own: every field comes back after a restart, writes of one batch do not harm each other, and what waits is written. The
+// rest of journal.hpp is asked of both journals by journal_contract_test.cpp.
+
 #include "controller/store/sqlite_journal.hpp"
 
 #include <gmock/gmock.h>
@@ -151,127 +154,6 @@ TEST_F(SqliteJournalTest, KeepsEveryFieldOfASetAndItsProposal) {
   EXPECT_TRUE(std::isnan(set.proposal->evidence[1].value));
 }
 
-TEST_F(SqliteJournalTest, CountsOnlyCountedReps) {
-  put(session_record("s1"));
-  begin(set_record("s1", 1));
-  add("s1", 1, rep_record(1));
-  add("s1", 1, rep_record(2, RepVerdict::kPartial));
-  add("s1", 1, rep_record(3));
-  const auto stored = sets("s1");
-  ASSERT_EQ(stored.size(), 1U);
-  EXPECT_EQ(stored[0].reps.size(), 3U);
-  EXPECT_EQ(stored[0].counted, 2U);
-  EXPECT_FALSE(stored[0].answer_rir);
-  EXPECT_EQ(stored[0].end, session::SetEndReason::kUnknown);
-}
-
-TEST_F(SqliteJournalTest, KeepsSamples) {
-  put(session_record("s1"));
-  begin(set_record("s1", 1));
-  session::SampleBlob blob{"s1", 1, 100.0, 2, 3, {0, 1, 0, 255}};
-  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_samples(blob, done); }));
-  const auto stored = loop_.await<session::SampleBlob>([&](auto done) { journal_->load_samples("s1", 1, done); });
-  ASSERT_TRUE(stored);
-  EXPECT_EQ(stored->rate_hz, 100.0);
-  EXPECT_EQ(stored->axis_count, 2U);
-  EXPECT_EQ(stored->lost, 3U);
-  EXPECT_EQ(stored->bytes, blob.bytes);
-  const auto none = loop_.await<session::SampleBlob>([&](auto done) { journal_->load_samples("s1", 2, done); });
-  EXPECT_EQ(none.status().reason, "SAMPLES_NOT_FOUND");
-}
-
-TEST_F(SqliteJournalTest, FindsASessionByItsRequestAndMakesNoSecondOne) {
-  put(session_record("s1"));
-  const auto found = loop_.await<session::SessionRecord>([&](auto done) { journal_->find_request("request-s1", done); });
-  ASSERT_TRUE(found);
-  EXPECT_EQ(found->id, "s1");
-  session::SessionRecord twin = session_record("s2");
-  twin.request_id = "request-s1";
-  const auto refused = loop_.commit([&](auto done) { journal_->put_session(twin, done); });
-  EXPECT_EQ(refused.status().reason, "STORE_REJECTED");
-  const auto none = loop_.await<session::SessionRecord>([&](auto done) { journal_->find_request("other", done); });
-  EXPECT_EQ(none.status().code, StatusCode::kNotFound);
-}
-
-TEST_F(SqliteJournalTest, SessionsWithoutRequestIdDoNotCollide) {
-  for (const char* id : {"s1", "s2"}) {
-    session::SessionRecord session = session_record(id);
-    session.request_id.clear();
-    EXPECT_NE(put(session), 0U);
-  }
-}
-
-TEST_F(SqliteJournalTest, PagesSessionsNewestFirstByTheirFirstPlace) {
-  for (int i = 1; i <= 5; ++i) put(session_record("s" + std::to_string(i)));
-  put(session_record("s1"));  // a change does not move it
-  std::vector<std::string> seen;
-  std::uint64_t before = 0;
-  while (true) {
-    const auto page = loop_.await<std::vector<session::SessionRecord>>([&](auto done) { journal_->list_sessions(2, before, done); });
-    ASSERT_TRUE(page);
-    if (page->empty()) break;
-    for (const auto& session : *page) seen.push_back(session.id);
-    before = page->back().seq;
-  }
-  EXPECT_EQ(seen, (std::vector<std::string>{"s5", "s4", "s3", "s2", "s1"}));
-}
-
-TEST_F(SqliteJournalTest, HistoryIsOfOneMemberAndProgramNewestFirst) {
-  for (const char* id : {"s1", "s2"}) {
-    put(session_record(id));
-    begin(set_record(id, 1));
-    add(id, 1, rep_record(1));
-    finish(set_record(id, 1));
-  }
-  begin(set_record("s2", 2));  // still runs: no history yet
-  session::SessionRecord other = session_record("s3");
-  other.program_id = "face-pull";
-  put(other);
-  begin(set_record("s3", 1));
-  finish(set_record("s3", 1));
-
-  const auto history =
-      loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->history("ann", "cable-row-muscle", 9, done); });
-  ASSERT_TRUE(history);
-  ASSERT_EQ(history->size(), 2U);
-  EXPECT_EQ((*history)[0].session_id, "s2");
-  EXPECT_EQ((*history)[0].index, 1U);
-  EXPECT_EQ((*history)[0].reps.size(), 1U);
-  EXPECT_EQ((*history)[1].session_id, "s1");
-}
-
-TEST_F(SqliteJournalTest, AGuestKeepsNoRangeAndNoHistory) {
-  put(session_record("s1", ""));
-  begin(set_record("s1", 1));
-  finish(set_record("s1", 1));
-  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("", "cable-row-muscle", {{0.3, 0.9}}, done); }));
-  const auto rom = loop_.await<std::vector<Rom>>([&](auto done) { journal_->load_rom("", "cable-row-muscle", done); });
-  EXPECT_EQ(rom.status().reason, "ROM_NOT_FOUND");
-  const auto history = loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->history("", "cable-row-muscle", 9, done); });
-  ASSERT_TRUE(history);
-  EXPECT_TRUE(history->empty());
-}
-
-TEST_F(SqliteJournalTest, ANewRangeReplacesTheOld) {
-  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("ann", "p", {{0.3, 0.9}, {0.2, 0.8}}, done); }));
-  EXPECT_TRUE(loop_.commit([&](auto done) { journal_->put_rom("ann", "p", {{0.35, 1.0}}, done); }));
-  const auto rom = loop_.await<std::vector<Rom>>([&](auto done) { journal_->load_rom("ann", "p", done); });
-  ASSERT_TRUE(rom);
-  ASSERT_EQ(rom->size(), 1U);
-  EXPECT_EQ((*rom)[0].end_m, 1.0);
-}
-
-TEST_F(SqliteJournalTest, TheSameRecordGivenAgainIsOneRecord) {
-  put(session_record("s1"));
-  begin(set_record("s1", 1));
-  begin(set_record("s1", 1));
-  const std::uint64_t rep = add("s1", 1, rep_record(1));
-  EXPECT_EQ(add("s1", 1, rep_record(1)), rep);
-  const std::uint64_t end = finish(set_record("s1", 1));
-  EXPECT_EQ(finish(set_record("s1", 1)), end);
-  EXPECT_EQ(log_after(0).size(), 3U);
-}
-
 TEST_F(SqliteJournalTest, ARecordThatDoesNotFitIsRejectedAndHarmsNoOther) {
   put(session_record("s1"));
   begin(set_record("s1", 1));
@@ -291,68 +173,17 @@ TEST_F(SqliteJournalTest, ARecordThatDoesNotFitIsRejectedAndHarmsNoOther) {
   EXPECT_EQ(sets("s1")[0].reps.size(), 2U);
 }
 
-TEST_F(SqliteJournalTest, AddsUpTheOdometer) {
+TEST_F(SqliteJournalTest, TheOdometerGoesOnAfterARestart) {
   for (int i = 0; i < 2; ++i) {
     EXPECT_TRUE(loop_.commit([&](auto done) { journal_->add_odometer({1.5, 200.0, 3.0, 4}, done); }));
+    open();
   }
-  open();
   const auto total = loop_.await<session::Odometer>([&](auto done) { journal_->odometer(done); });
   ASSERT_TRUE(total);
   EXPECT_EQ(total->cable_m, 3.0);
   EXPECT_EQ(total->work_j, 400.0);
   EXPECT_EQ(total->powered_s, 6.0);
   EXPECT_EQ(total->cycles, 8U);
-}
-
-TEST_F(SqliteJournalTest, UsageSumsSetsRepsVolumeAndTimeByBucketAndProgram) {
-  put(session_record("s1"));
-  for (std::uint32_t index : {1U, 2U}) {
-    session::SetRecord set = set_record("s1", index, 40.0);
-    set.started.unix_ns = (1'800'000'000 + (index == 1 ? 10 : 3610)) * kNsPerS;
-    begin(set);
-    add("s1", index, rep_record(1));
-    add("s1", index, rep_record(2));
-    add("s1", index, rep_record(3, RepVerdict::kPartial));
-    set.duration_s = 30.0;
-    finish(set);
-  }
-  const auto usage =
-      loop_.await<std::vector<session::UsageBucket>>([&](auto done) { journal_->usage(1'800'000'000, 1'800'100'000, 3600, done); });
-  ASSERT_TRUE(usage);
-  ASSERT_EQ(usage->size(), 2U);
-  const session::UsageBucket& first = usage->front();
-  EXPECT_EQ(first.start_unix_s, 1'800'000'000);
-  EXPECT_EQ(first.seconds, 3600);
-  EXPECT_EQ(first.program_id, "cable-row-muscle");
-  EXPECT_EQ(first.sessions, 1U);
-  EXPECT_EQ(first.sets, 1U);
-  EXPECT_EQ(first.reps, 2U);
-  EXPECT_EQ(first.volume_kg, 80.0);
-  EXPECT_EQ(first.work_j, 400.0);
-  EXPECT_EQ(first.active_s, 30.0);
-}
-
-TEST_F(SqliteJournalTest, PagesFaultsNewestFirst) {
-  for (const FaultCode code : {FaultCode::kSpotter, FaultCode::kLinkLost, FaultCode::kOverspeed}) {
-    const session::FaultRecord fault{code, true, safety::Reaction::kUnload, {5, false}, "s1"};
-    EXPECT_TRUE(loop_.commit([&](auto done) { journal_->add_fault(fault, done); }));
-  }
-  const auto newest = loop_.await<std::vector<session::FaultRecord>>([&](auto done) { journal_->list_faults(2, 0, done); });
-  ASSERT_TRUE(newest);
-  ASSERT_EQ(newest->size(), 2U);
-  EXPECT_EQ((*newest)[0].code, FaultCode::kOverspeed);
-  EXPECT_EQ((*newest)[0].reaction, safety::Reaction::kUnload);
-  EXPECT_EQ((*newest)[0].session_id, "s1");
-  const auto rest = loop_.await<std::vector<session::FaultRecord>>([&](auto done) { journal_->list_faults(2, newest->back().seq, done); });
-  ASSERT_TRUE(rest);
-  ASSERT_EQ(rest->size(), 1U);
-  EXPECT_EQ((*rest)[0].code, FaultCode::kSpotter);
-}
-
-TEST_F(SqliteJournalTest, UnknownSessionIsNamed) {
-  const auto none = loop_.await<std::vector<session::SetRecord>>([&](auto done) { journal_->list_sets("s9", done); });
-  EXPECT_EQ(none.status().reason, "SESSION_NOT_FOUND");
-  EXPECT_THAT(none.status().message, HasSubstr("s9"));
 }
 
 TEST_F(SqliteJournalTest, DestructionCarriesOutWhatWaits) {
