@@ -4,11 +4,11 @@
 say() { printf '%s\n' "sheave: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-# Installs the packages of deploy/packages that this system lacks.
+# install_missing [GROUP]: installs the packages of deploy/packages that this system lacks; with a group, its own too.
 install_missing() {
   command -v dpkg-query >/dev/null || die "this system has no dpkg: Sheave is built on Debian 12"
   local wanted missing
-  wanted=$(sed 's/#.*//' "$root/deploy/packages" | xargs)
+  wanted=$(sed -e 's/#.*//' -e "s/^${1:-none}://" -e '/:/d' "$root/deploy/packages" | xargs)
   # npm of another source may come inside nodejs, so that the package itself is not there
   command -v npm >/dev/null && wanted=${wanted//npm/}
   missing=$(for p in $wanted; do
