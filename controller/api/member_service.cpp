@@ -29,6 +29,11 @@ auto answer_member(const Reply& reply, pb::Member* response) {
   };
 }
 
+Result<session::Units> from_pb(pb::Units units) {
+  if (pb::Units_IsValid(units)) return static_cast<session::Units>(units);
+  return Status::error(StatusCode::kInvalidArgument, "UNITS_INVALID", "units is none of KG, LB; leave it out for those of the screen.");
+}
+
 bool is_working(const session::SetRecord& set) {
   return set.kind == session::SetKind::kWorking && set.end != session::SetEndReason::kUnknown;
 }
@@ -84,7 +89,9 @@ grpc::ServerUnaryReactor* MemberService::CreateMember(Call* call, const pb::Crea
     wanted.alias = request->alias();
     if (!request->pin().empty()) wanted.pin = request->pin();
     wanted.add_tag = request->tag();
-    wanted.units = static_cast<session::Units>(request->units());
+    const auto units = from_pb(request->units());
+    if (!units.ok()) return reply.fail(units.status());
+    wanted.units = *units;
     wanted.locale = request->locale();
     context_.desk.create(wanted, answer_member(reply, response));
   });
@@ -103,7 +110,11 @@ grpc::ServerUnaryReactor* MemberService::UpdateMember(Call* call, const pb::Upda
     if (request->has_alias()) wanted.alias = request->alias();
     if (request->has_pin()) wanted.pin = request->pin();
     if (request->has_locale()) wanted.locale = request->locale();
-    if (request->has_units()) wanted.units = static_cast<session::Units>(request->units());
+    if (request->has_units()) {
+      const auto units = from_pb(request->units());
+      if (!units.ok()) return reply.fail(units.status());
+      wanted.units = *units;
+    }
     wanted.forget_tags = request->forget_tags();
     wanted.add_tag = request->add_tag();
     context_.desk.change(member.id, wanted, answer_member(reply, response));

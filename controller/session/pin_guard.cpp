@@ -30,7 +30,7 @@ void PinGuard::wrong(std::uint32_t number, std::int64_t now_ns) {
   while (recent_ns_.size() > kAnybodyPerMinute || (!recent_ns_.empty() && now_ns - recent_ns_.front() > kMinute_ns)) recent_ns_.pop_front();
 }
 
-void PinGuard::right(std::uint32_t number) { 
+void PinGuard::right(std::uint32_t number) {
   tries_.erase(number);
   if (!recent_ns_.empty()) recent_ns_.pop_back();
 }

@@ -6,8 +6,8 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <stdexcept>
 #include <string_view>
-#include <vector>
 
 namespace sheave::session {
 
@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::uint64_t kScryptN = 1U << 14U, kScryptR = 8, kScryptP = 1, kScryptMost_bytes = 32U << 20U;
 constexpr std::size_t kSalt_bytes = 16, kHash_bytes = 32;
+
+/// A secret that could not be made must not become one that everybody knows: nothing catches this.
+void require(bool made, const char* what) {
+  if (!made) throw std::runtime_error(what);
+}
 
 std::string hex(const unsigned char* bytes, std::size_t size) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -30,24 +35,31 @@ std::string keyed(const MachineKey& key, const std::string& use, const std::stri
   std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
   unsigned size = 0;
   const std::string input = use + text;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(input.data()), input.size(),
-       mac.data(), &size);
+  const unsigned char* const made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                                         reinterpret_cast<const unsigned char*>(input.data()), input.size(), mac.data(), &size);
+  require(made != nullptr, "OpenSSL could not make an HMAC-SHA-256");
   return hex(mac.data(), size);
 }
 
 std::string scrypt(const std::string& secret, const std::string& salt) {
   std::array<unsigned char, kHash_bytes> out{};
-  EVP_PBE_scrypt(secret.data(), secret.size(), reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), kScryptN, kScryptR,
-                 kScryptP, kScryptMost_bytes, out.data(), out.size());
+  const int made = EVP_PBE_scrypt(secret.data(), secret.size(), reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), kScryptN,
+                                  kScryptR, kScryptP, kScryptMost_bytes, out.data(), out.size());
+  require(made == 1, "OpenSSL could not hash a PIN: too little memory?");
   return hex(out.data(), out.size());
 }
 
 }  // namespace
 
+std::string random_bytes(std::size_t size) {
+  std::string bytes(size, '\0');
+  require(RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) == 1, "the system has no randomness to give");
+  return bytes;
+}
+
 std::string random_hex(std::size_t bytes) {
-  std::vector<unsigned char> random(bytes);
-  RAND_bytes(random.data(), static_cast<int>(random.size()));
-  return hex(random.data(), random.size());
+  const std::string random = random_bytes(bytes);
+  return hex(reinterpret_cast<const unsigned char*>(random.data()), bytes);
 }
 
 std::string hash_tag(const MachineKey& key, const std::string& tag) { return keyed(key, "tag:", tag); }

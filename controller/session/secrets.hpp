@@ -1,6 +1,7 @@
 #pragma once
 // What proves who a person is, as it may be stored: never itself. All of it is keyed with a secret of this machine that is not in the
-// database, so that neither a copy of the file nor a tag read elsewhere says who trains here.
+// database, so that neither a copy of the file nor a tag read elsewhere says who trains here. Where the system gives no randomness or
+// memory these throw, and the process ends: better no controller than a secret that everybody knows.
 
 #include <cstdint>
 #include <string>
@@ -10,7 +11,8 @@ namespace sheave::session {
 /// 32 random bytes of this machine, as they lie in its key file.
 using MachineKey = std::string;
 
-/// From the system's random source, hex. [any]
+/// From the system's random source. [any]
+std::string random_bytes(std::size_t size);
 std::string random_hex(std::size_t bytes);
 
 /// HMAC-SHA-256 of a tag, hex: the same tag gives the same value on this machine only. [any]

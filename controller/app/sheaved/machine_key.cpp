@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/rand.h>
 #include <unistd.h>
 
 #include <array>
@@ -23,8 +22,7 @@ Status unusable(const std::string& path, const std::string& why) {
 }
 
 Result<session::MachineKey> make_key(const std::string& path) {
-  std::array<unsigned char, kKey_bytes> bytes{};
-  RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
+  session::MachineKey bytes = session::random_bytes(kKey_bytes);
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return unusable(path, std::strerror(errno));
   const bool written = ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && ::fsync(fd) == 0;
@@ -32,7 +30,7 @@ Result<session::MachineKey> make_key(const std::string& path) {
     ::unlink(path.c_str());  // half a key would be taken for a damaged one
     return unusable(path, "it cannot be written");
   }
-  return session::MachineKey(bytes.begin(), bytes.end());
+  return bytes;
 }
 
 }  // namespace
