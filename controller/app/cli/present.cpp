@@ -54,6 +54,7 @@ std::string end_words(const v1::Set& set) { return words(v1::SetEndReason_Name(s
 std::string table_row(const std::vector<std::pair<std::string, int>>& cells) {
   std::string row;
   for (const auto& [text, columns] : cells) row += (columns < 0 ? "  " + left(text, -columns) : right(text, columns));
+  row.erase(row.find_last_not_of(' ') + 1);
   return row;
 }
 
