@@ -113,7 +113,7 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
   second.clear_mean_velocity_mps();
   EXPECT_THAT(report_lines(kPipe, "Cable row, muscle", session, {first, second}),
               ElementsAre("Cable row, muscle: 2 sets, 4 reps, 164.5 kg moved, finished.",
-                          " set  kind          load  reps partial  velocity      peak   range  force  time  ended       ",
+                          " set  kind          load  reps partial  velocity      peak   range  force  time  ended",
                           "   1  working    40.0 kg     2       1  0.60 m/s  0.91 m/s  0.52 m  412 N  0:34  racked",
                           "      velocity by rep: 0.62 0.62 m/s",
                           "      Next 42.25 kg (+2.25 kg): 8 reps reached the top of 6 to 8.\n        [TOP_OF_RANGE_REACHED]",
