@@ -13,6 +13,7 @@
 #include "tests/benchmarks/figure.hpp"
 #include "tests/support/alloc_guard.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/two_cables.hpp"
 
 namespace {
 
@@ -94,14 +95,8 @@ int main() {
 
   sheave::Machine machine;
   machine.cable_count = 2;
-  hal::StackInfo info;
-  info.axis_count = 2;
-  info.peak_force_n = 1'000.0;
-  info.max_speed_mps = 3.0;
-  info.travel_m = 2.5;
-  info.drive_velocity_limit = true;
   ClockTimer timer;
-  control::Tick tick(machine, info, timer);
+  control::Tick tick(machine, sheave::test::two_cables(), timer);
   Machine2 rig(tick);
 
   const control::Command wake[] = {{control::CommandKind::kSession, 1.0, nullptr}, {control::CommandKind::kReset, 0.0, nullptr}};

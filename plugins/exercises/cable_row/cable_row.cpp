@@ -2,6 +2,7 @@
 // (momentum) and about the return is said as form, one cue at a time.
 
 #include "shared/form.hpp"
+#include "shared/params.hpp"
 #include "sheave_sdk.hpp"
 
 namespace {
@@ -38,15 +39,7 @@ class CableRow final : public sheave::sdk::Exercise {
     if (const sheave_cue_t cue = first_cue(form); cue != SHEAVE_CUE_NONE) out.cue(cue);
   }
 
-  Param<double> min_rom_share_{*this,
-                               {.id = 1,
-                                .name = "min_rom_share",
-                                .unit = "1",
-                                .help = "A pull counts from this share of the calibrated range.",
-                                .min = 0.5,
-                                .max = 1.0,
-                                .initial = 0.8,
-                                .live = true}};
+  Param<double> min_rom_share_{*this, sheave::exercises::min_rom_share(1, 0.5)};
   Param<double> swing_ratio_{*this,
                              {.id = 2,
                               .name = "swing_ratio",
@@ -56,24 +49,8 @@ class CableRow final : public sheave::sdk::Exercise {
                               .max = 10.0,
                               .initial = 2.5,
                               .live = true}};
-  Param<double> swing_speed_mps_{*this,
-                                 {.id = 3,
-                                  .name = "swing_speed_mps",
-                                  .unit = "m/s",
-                                  .help = "A pull that starts slower than this has no swing to speak of.",
-                                  .min = 0.1,
-                                  .max = 3.0,
-                                  .initial = 0.5,
-                                  .live = true}};
-  Param<double> min_return_s_{*this,
-                              {.id = 4,
-                               .name = "min_return_s",
-                               .unit = "s",
-                               .help = "A faster return is let go rather than lowered.",
-                               .min = 0.0,
-                               .max = 5.0,
-                               .initial = 0.8,
-                               .live = true}};
+  Param<double> swing_speed_mps_{*this, sheave::exercises::swing_speed_mps(3)};
+  Param<double> min_return_s_{*this, sheave::exercises::min_return_s(4, 5.0, 0.8)};
 };
 
 }  // namespace

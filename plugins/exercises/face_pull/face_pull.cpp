@@ -1,10 +1,9 @@
 // Face pull: toward the eyes, elbows high, the rope pulled apart, and held there. The hold is what makes it one: without it the
 // movement is a row at eye level and counts nothing.
 
-#include <cmath>
-
 #include "shared/form.hpp"
 #include "shared/handle.hpp"
+#include "shared/params.hpp"
 #include "shared/peak_hold.hpp"
 #include "sheave_sdk.hpp"
 
@@ -17,8 +16,6 @@ using sheave::sdk::ExerciseActions;
 using sheave::sdk::ExerciseView;
 using sheave::sdk::Param;
 using sheave::sdk::Tick;
-
-constexpr double kBandWithoutRange_m = 0.02;  // 5 % of a usual face pull's 0.4 m
 
 class FacePull final : public sheave::sdk::Exercise {
  public:
@@ -39,9 +36,7 @@ class FacePull final : public sheave::sdk::Exercise {
   Tick on_tick(const ExerciseView& in, ExerciseActions& out) override {
     const Handle handle = mean_of_active(in);
     if (handle.valid) {
-      const bool ranged = !std::isnan(handle.rom_share);
-      hold_.update(ranged ? handle.rom_share : handle.extension_m, handle.speed_mps, in.time().dt_ns,
-                   {.band = ranged ? hold_band_share_.get() : kBandWithoutRange_m, .slow_mps = hold_speed_mps_});
+      hold_.follow(handle, in.time().dt_ns, {.band = hold_band_share_, .slow_mps = hold_speed_mps_});
       cue_ahead(handle, out);
     }
     in.for_each_candidate([&](const sheave_rep_candidate_t& c) {
@@ -115,15 +110,7 @@ class FacePull final : public sheave::sdk::Exercise {
                                  .max = 0.2,
                                  .initial = 0.05,
                                  .live = true}};
-  Param<double> min_rom_share_{*this,
-                               {.id = 4,
-                                .name = "min_rom_share",
-                                .unit = "1",
-                                .help = "A pull counts from this share of the calibrated range.",
-                                .min = 0.5,
-                                .max = 1.0,
-                                .initial = 0.8,
-                                .live = true}};
+  Param<double> min_rom_share_{*this, sheave::exercises::min_rom_share(4, 0.5)};
   Param<double> max_rom_m_{*this,
                            {.id = 5,
                             .name = "max_rom_m",
@@ -151,15 +138,7 @@ class FacePull final : public sheave::sdk::Exercise {
                                          .max = 20,
                                          .initial = 2,
                                          .live = true}};
-  Param<double> min_return_s_{*this,
-                              {.id = 8,
-                               .name = "min_return_s",
-                               .unit = "s",
-                               .help = "A faster return is let go rather than lowered.",
-                               .min = 0.0,
-                               .max = 5.0,
-                               .initial = 0.8,
-                               .live = true}};
+  Param<double> min_return_s_{*this, sheave::exercises::min_return_s(8, 5.0, 0.8)};
 
   sheave::exercises::PeakHold hold_;
   std::uint32_t candidates_ = 0;

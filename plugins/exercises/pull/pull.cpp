@@ -1,10 +1,9 @@
 // Any pull along a cable: what makes it this exercise and not its look-alike is parameters. The catalog serves every exercise with
 // it that has no plugin of its own; with its defaults it counts whatever goes out and comes back ("just pull").
 
-#include <cmath>
-
 #include "shared/form.hpp"
 #include "shared/handle.hpp"
+#include "shared/params.hpp"
 #include "shared/peak_hold.hpp"
 #include "sheave_sdk.hpp"
 
@@ -17,8 +16,7 @@ using sheave::sdk::ExerciseView;
 using sheave::sdk::Param;
 using sheave::sdk::Tick;
 
-constexpr double kHoldBand_share = 0.05, kHoldBand_m = 0.02;  // the second where no range is known; as in the face pull
-constexpr double kHeld_mps = 0.05;
+constexpr sheave::exercises::HoldRule kHeld{};  // as in the face pull
 
 class Pull final : public sheave::sdk::Exercise {
  public:
@@ -37,9 +35,7 @@ class Pull final : public sheave::sdk::Exercise {
 
   Tick on_tick(const ExerciseView& in, ExerciseActions& out) override {
     if (const Handle handle = sheave::exercises::mean_of_active(in); handle.valid) {
-      const bool ranged = !std::isnan(handle.rom_share);
-      hold_.update(ranged ? handle.rom_share : handle.extension_m, handle.speed_mps, in.time().dt_ns,
-                   {.band = ranged ? kHoldBand_share : kHoldBand_m, .slow_mps = kHeld_mps});
+      hold_.follow(handle, in.time().dt_ns, kHeld);
       warn_of_the_stop(handle, out);
     }
     in.for_each_candidate([&](const sheave_rep_candidate_t& c) {
@@ -53,7 +49,7 @@ class Pull final : public sheave::sdk::Exercise {
  private:
   /// While the handle still moves up: after the rep it would be too late for the shoulder. Once per pull.
   void warn_of_the_stop(const Handle& handle, ExerciseActions& out) {
-    if (warned_ || handle.speed_mps < kHeld_mps || !(handle.rom_share > max_peak_share_)) return;
+    if (warned_ || handle.speed_mps < kHeld.slow_mps || !(handle.rom_share > max_peak_share_)) return;
     warned_ = true;
     out.cue(SHEAVE_CUE_STOP_LOWER);
   }
@@ -89,15 +85,7 @@ class Pull final : public sheave::sdk::Exercise {
     return form;
   }
 
-  Param<double> min_rom_share_{*this,
-                               {.id = 1,
-                                .name = "min_rom_share",
-                                .unit = "1",
-                                .help = "A pull counts from this share of the calibrated range.",
-                                .min = 0.3,
-                                .max = 1.0,
-                                .initial = 0.8,
-                                .live = true}};
+  Param<double> min_rom_share_{*this, sheave::exercises::min_rom_share(1, 0.3)};
   Param<double> max_start_share_{*this,
                                  {.id = 2,
                                   .name = "max_start_share",
@@ -152,15 +140,7 @@ class Pull final : public sheave::sdk::Exercise {
                              .max = 30.0,
                              .initial = 0.0,
                              .live = true}};
-  Param<double> min_return_s_{*this,
-                              {.id = 8,
-                               .name = "min_return_s",
-                               .unit = "s",
-                               .help = "A faster return is let go rather than lowered.",
-                               .min = 0.0,
-                               .max = 10.0,
-                               .initial = 0.0,
-                               .live = true}};
+  Param<double> min_return_s_{*this, sheave::exercises::min_return_s(8, 10.0, 0.0)};
   Param<double> min_peak_mps_{*this,
                               {.id = 9,
                                .name = "min_peak_mps",
@@ -179,15 +159,7 @@ class Pull final : public sheave::sdk::Exercise {
                               .max = 10.0,
                               .initial = 0.0,
                               .live = true}};
-  Param<double> swing_speed_mps_{*this,
-                                 {.id = 11,
-                                  .name = "swing_speed_mps",
-                                  .unit = "m/s",
-                                  .help = "A pull that starts slower than this has no swing to speak of.",
-                                  .min = 0.1,
-                                  .max = 3.0,
-                                  .initial = 0.5,
-                                  .live = true}};
+  Param<double> swing_speed_mps_{*this, sheave::exercises::swing_speed_mps(11)};
   Param<bool> strict_{*this,
                       {.id = 12,
                        .name = "strict",

@@ -12,4 +12,10 @@ void PeakHold::update(double position, double speed_mps, std::int64_t dt_ns, con
   hold_s_ += static_cast<double>(dt_ns) * 1e-9;
 }
 
+void PeakHold::follow(const Handle& handle, std::int64_t dt_ns, const HoldRule& rule) noexcept {
+  constexpr double kBandWithoutRange_m = 0.02;  // 5 % of a usual face pull's 0.4 m
+  if (!std::isnan(handle.rom_share)) return update(handle.rom_share, handle.speed_mps, dt_ns, rule);
+  update(handle.extension_m, handle.speed_mps, dt_ns, {kBandWithoutRange_m, rule.slow_mps});
+}
+
 }  // namespace sheave::exercises

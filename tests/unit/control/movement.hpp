@@ -5,6 +5,8 @@
 #include <random>
 #include <vector>
 
+#include "controller/control/recording.hpp"
+
 namespace sheave::control::test {
 
 struct Sample {
@@ -90,5 +92,14 @@ class Movement {
   double position_m_;
   std::vector<double> points_m_;
 };
+
+inline Recording recorded(const Movement& movement, const Seen& how = {}) {
+  Recording r{"drawn", {}, {}};
+  for (const Sample& s : movement.seen(how)) {
+    r.time_s.push_back(s.t_s);
+    r.position_m.push_back(s.position_m);
+  }
+  return r;
+}
 
 }  // namespace sheave::control::test

@@ -1,12 +1,11 @@
 #include "controller/control/replay.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/control/movement.hpp"
 
 namespace sheave::control::test {
@@ -14,24 +13,13 @@ namespace {
 
 class TemporaryCsv {
  public:
-  explicit TemporaryCsv(const std::string& text) : file_(testing::TempDir() + "replay_test_" + std::to_string(::getpid()) + ".csv") {
-    std::ofstream(file_) << text;
-  }
-  ~TemporaryCsv() { std::remove(file_.c_str()); }
+  explicit TemporaryCsv(const std::string& text) { std::ofstream(file_) << text; }
   const std::string& file() const { return file_; }
 
  private:
-  std::string file_;
+  const sheave::test::TemporaryFolder folder_;
+  const std::string file_ = folder_.file("recording.csv");
 };
-
-Recording recorded(const Movement& movement, const Seen& how = {}) {
-  Recording r{"drawn", {}, {}};
-  for (const Sample& s : movement.seen(how)) {
-    r.time_s.push_back(s.t_s);
-    r.position_m.push_back(s.position_m);
-  }
-  return r;
-}
 
 struct Bad {
   const char *name, *text, *reason, *says;

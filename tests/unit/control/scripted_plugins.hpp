@@ -2,6 +2,7 @@
 // Plugins that do what a test says, and a timer that says what a test wants.
 
 #include <functional>
+#include <optional>
 #include <span>
 
 #include "controller/plugin_host/slots.hpp"
@@ -22,7 +23,9 @@ class ScriptedLoad final : public sdk::LoadProfile {
   static constexpr sdk::About kAbout{
       .id = "scripted-load", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
   static inline std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script;
+  static inline std::optional<sdk::LoadBound> says;
   sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override { return script(in, tension_n); }
+  std::optional<sdk::LoadBound> bound() const override { return says; }
 };
 
 /// Each call takes what the test says; 0: no time passes.

@@ -8,6 +8,7 @@
 
 #include "tests/support/alloc_guard.hpp"
 #include "tests/support/linked_plugin.hpp"
+#include "tests/support/two_cables.hpp"
 #include "tests/unit/control/scripted_plugins.hpp"
 #include "tests/unit/control/virtual_machine.hpp"
 
@@ -17,16 +18,7 @@ namespace {
 using safety::MachineState;
 using test::ScriptedExercise;
 using test::ScriptedLoad;
-
-hal::StackInfo two_cables() {
-  hal::StackInfo info;
-  info.axis_count = 2;
-  info.peak_force_n = 1'000.0;
-  info.max_speed_mps = 3.0;
-  info.travel_m = 2.5;
-  info.drive_velocity_limit = true;
-  return info;
-}
+using test::two_cables;
 
 /// A tick on states that the test makes: handles move as told, drives do as commanded.
 class TickTest : public testing::Test {

@@ -9,29 +9,15 @@
 #include <stdexcept>
 
 #include "tests/support/linked_plugin.hpp"
+#include "tests/unit/control/scripted_plugins.hpp"
 
 namespace sheave::plugin_host {
 namespace {
 
+using test::ScriptedExercise;
+using test::ScriptedLoad;
+
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-/// An exercise that does what the test says.
-class Scripted final : public sdk::Exercise {
- public:
-  static constexpr sdk::About kAbout{.id = "scripted", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
-  static inline std::function<sdk::Tick(const sdk::ExerciseView&, sdk::ExerciseActions&)> script;
-  sdk::Tick on_tick(const sdk::ExerciseView& in, sdk::ExerciseActions& out) override { return script(in, out); }
-};
-
-class ScriptedLoad final : public sdk::LoadProfile {
- public:
-  static constexpr sdk::About kAbout{
-      .id = "scripted-load", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
-  static inline std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script;
-  static inline std::optional<sdk::LoadBound> says;
-  sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override { return script(in, tension_n); }
-  std::optional<sdk::LoadBound> bound() const override { return says; }
-};
 
 sheave_rep_candidate_t candidate(std::uint32_t id) {
   sheave_rep_candidate_t c{};
@@ -42,7 +28,7 @@ sheave_rep_candidate_t candidate(std::uint32_t id) {
 
 class ExerciseSlotTest : public ::testing::Test {
  protected:
-  ExerciseSlotTest() : slot_(test::activated<Scripted>({}, 2)) {
+  ExerciseSlotTest() : slot_(test::activated<ScriptedExercise>({}, 2)) {
     in_.axis_count = 2;
     in_.axes = axes_;
     in_.rom_share = share_;
@@ -53,7 +39,7 @@ class ExerciseSlotTest : public ::testing::Test {
 
   CallResult tick(std::vector<sheave_rep_candidate_t> candidates,
                   std::function<sdk::Tick(const sdk::ExerciseView&, sdk::ExerciseActions&)> script) {
-    Scripted::script = std::move(script);
+    ScriptedExercise::script = std::move(script);
     return slot_.tick(in_, candidates, base_n_, outcome_);
   }
 

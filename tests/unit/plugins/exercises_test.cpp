@@ -14,20 +14,10 @@
 namespace sheave::plugin_host {
 namespace {
 
-using control::Recording;
 using control::ReplayResult;
 using control::test::Movement;
 
 constexpr double kLow_m = 0.3;
-
-Recording recorded(const Movement& movement) {
-  Recording r{"drawn", {}, {}};
-  for (const auto& s : movement.seen({.noise_m = 0.0002})) {
-    r.time_s.push_back(s.t_s);
-    r.position_m.push_back(s.position_m);
-  }
-  return r;
-}
 
 class Exercises : public testing::Test {
  protected:
@@ -40,7 +30,7 @@ class Exercises : public testing::Test {
     ExerciseSlot slot(*std::move(instance));
     control::ReplayOptions options;
     options.exercise = &slot;
-    auto result = control::replay(recorded(movement), options);
+    auto result = control::replay(recorded(movement, {.noise_m = 0.0002}), options);
     EXPECT_TRUE(result) << result.status().message;
     return *result;
   }
@@ -170,7 +160,7 @@ TEST_F(Exercises, ARunForgetsTheOneBefore) {
   ExerciseSlot slot(*std::move(instance));
   control::ReplayOptions options;
   options.exercise = &slot;
-  const Recording recording = recorded(face_pulls(3, 0.7));
+  const control::Recording recording = recorded(face_pulls(3, 0.7), {.noise_m = 0.0002});
   const auto first = control::replay(recording, options), second = control::replay(recording, options);
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->counted, 3u);

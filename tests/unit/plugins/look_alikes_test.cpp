@@ -16,7 +16,6 @@
 namespace sheave::plugin_host {
 namespace {
 
-using control::Recording;
 using control::test::Movement;
 
 constexpr double kLow_m = 0.3;
@@ -66,15 +65,6 @@ constexpr LookAlike kTable[] = {
     {"Hang clean pull", kHighPull, "a deadlift", {0.6, 1.6, 1.6}},
 };
 
-Recording recorded(const Movement& movement) {
-  Recording r{"drawn", {}, {}};
-  for (const auto& s : movement.seen({.noise_m = 0.0002})) {
-    r.time_s.push_back(s.t_s);
-    r.position_m.push_back(s.position_m);
-  }
-  return r;
-}
-
 std::uint32_t counted(Registry& registry, const session::Program& program, const Movement& movement) {
   auto instance = registry.create(program.exercise.id, SHEAVE_EXT_EXERCISE, program.exercise.params, {1, kNsPerMs, 1000.0, 500.0, 2.5});
   EXPECT_TRUE(instance.ok()) << instance.status().message;
@@ -83,7 +73,7 @@ std::uint32_t counted(Registry& registry, const session::Program& program, const
   control::ReplayOptions options;
   options.exercise = &slot;
   options.min_rom_m = program.min_rom_m;
-  const auto result = control::replay(recorded(movement), options);
+  const auto result = control::replay(recorded(movement, {.noise_m = 0.0002}), options);
   EXPECT_TRUE(result.ok()) << result.status().message;
   return result.ok() ? result->counted : 0;
 }
