@@ -238,15 +238,15 @@ Result<std::vector<session::LogEntry>> read_log(SQLite::Database& db, const std:
 std::vector<session::UsageBucket> usage(SQLite::Database& db, std::int64_t from_unix_s, std::int64_t to_unix_s, std::int64_t bucket_s) {
   bucket_s = std::max<std::int64_t>(bucket_s, 1);
   // Reps are summed per set first: joined directly, a set's duration would count once per rep.
-  SQLite::Statement query(db,
-                          "SELECT s.started_unix_ns / 1000000000 / ?1 * ?1 AS start_s, sessions.program_id, COUNT(DISTINCT s.session_id), "
-                          "COUNT(*), TOTAL(r.reps), TOTAL(r.reps * s.load_kg), TOTAL(r.work_j), TOTAL(s.duration_s) "
-                          "FROM sets s JOIN sessions ON sessions.id = s.session_id "
-                          "LEFT JOIN (SELECT session_id, set_index, COUNT(*) AS reps, TOTAL(work_j) AS work_j FROM reps "
-                          "WHERE verdict = 1 GROUP BY session_id, set_index) r "
-                          "ON r.session_id = s.session_id AND r.set_index = s.set_index "
-                          "WHERE s.started_unix_ns >= ?2 * 1000000000 AND s.started_unix_ns < ?3 * 1000000000 "
-                          "GROUP BY start_s, sessions.program_id ORDER BY start_s, sessions.program_id");
+  SQLite::Statement query(
+      db,
+      std::string("SELECT start_s, program_id, COUNT(DISTINCT session_id), COUNT(*), TOTAL(reps), TOTAL(reps * load_kg), TOTAL(work_j), "
+                  "TOTAL(duration_s) FROM (SELECT s.started_unix_ns / 1000000000 / ?1 * ?1 AS start_s, sessions.program_id, "
+                  "s.session_id, s.load_kg, s.duration_s, ") +
+          kRepSums +
+          " FROM sets s JOIN sessions ON sessions.id = s.session_id "
+          "WHERE s.started_unix_ns >= ?2 * 1000000000 AND s.started_unix_ns < ?3 * 1000000000) "
+          "GROUP BY start_s, program_id ORDER BY start_s, program_id");
   Binder(query).integer(bucket_s).integer(from_unix_s).integer(to_unix_s);
   std::vector<session::UsageBucket> buckets;
   while (query.executeStep()) {

@@ -99,6 +99,11 @@ inline constexpr const char* kSetColumns =
     "r.set_index = s.set_index AND r.verdict = 1)";
 session::SetRecord read_set(Reader& row);
 
+/// Counted reps of the set `s` and their work: set by set, so that a question about a span reads the reps of that span alone.
+inline constexpr const char* kRepSums =
+    "(SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS reps, "
+    "(SELECT TOTAL(r.work_j) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS work_j";
+
 std::string rep_columns();  ///< Comma-separated.
 void bind_rep(Binder& binder, const Rep& rep);
 Rep read_rep(Reader& row);

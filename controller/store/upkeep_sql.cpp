@@ -229,13 +229,10 @@ void put_delivery(SQLite::Database& db, const session::Delivery& delivery) {
 
 session::UseFacts use_facts(SQLite::Database& db, std::int64_t from_unix_s, std::int64_t to_unix_s) {
   session::UseFacts facts;
-  // Sums per set of the span alone: the reps of all the years before are not looked at.
-  SQLite::Statement sets(db,
-                         "SELECT s.session_id, sessions.program_id, s.started_unix_ns / 1000000000, s.duration_s, s.load_kg, "
-                         "(SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1), "
-                         "(SELECT TOTAL(r.work_j) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND "
-                         "r.verdict = 1) FROM sets s JOIN sessions ON sessions.id = s.session_id "
-                         "WHERE s.started_unix_ns >= ?1 * 1000000000 AND s.started_unix_ns < ?2 * 1000000000 ORDER BY s.started_unix_ns");
+  SQLite::Statement sets(
+      db, std::string("SELECT s.session_id, sessions.program_id, s.started_unix_ns / 1000000000, s.duration_s, s.load_kg, ") + kRepSums +
+              " FROM sets s JOIN sessions ON sessions.id = s.session_id "
+              "WHERE s.started_unix_ns >= ?1 * 1000000000 AND s.started_unix_ns < ?2 * 1000000000 ORDER BY s.started_unix_ns");
   Binder(sets).integer(from_unix_s).integer(to_unix_s);
   facts.sets = read_all(sets, [](Reader& row) {
     session::SetUse set;

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <utility>
 
+#include "controller/app/cli/text.hpp"
+
 namespace sheave::cli {
 namespace {
 
@@ -125,6 +127,15 @@ void add_token(CLI::App& app, TokenOptions& token) {
   }
 }
 
+void add_usage(CLI::App& app, UsageOptions& usage) {
+  const CLI::Validator day(
+      [](const std::string& text) { return begin_of_day(text) ? "" : "\"" + text + "\" is no day; write it as 2026-11-21."; }, "DAY");
+  CLI::App* command = app.add_subcommand("usage", "Sets, reps and time by hour and program, and the machine's odometer");
+  command->add_option("--since", usage.since, "First day, as 2026-11-21; without it 30 days ago")->check(day);
+  command->add_option("--until", usage.until, "Last day; without it today")->check(day);
+  command->add_flag("--csv", usage.csv, "Comma-separated values, first line the names with units");
+}
+
 }  // namespace
 
 std::optional<int> parse(int argc, const char* const* argv, Options& options, std::ostream& out, std::ostream& err) {
@@ -159,8 +170,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   CLI::App* explain = app.add_subcommand("explain", "Why the weight after a set is what it is, with the rule and the numbers behind it");
   explain->add_option("set", options.set, "Number of the set; without it the newest")->check(CLI::PositiveNumber);
   explain->add_option("--session", options.session, "Session id or name; without it the newest");
-  app.add_subcommand("usage", "Sets, reps and time by program, and the machine's odometer")
-      ->add_flag("--csv", options.csv, "Comma-separated values, first line the names with units");
+  add_usage(app, options.usage);
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");
   add_upkeep(app, options.upkeep);
   app.add_subcommand("self-test", "Measure forces, friction and mass; about a minute, idle machine, follow what it says");

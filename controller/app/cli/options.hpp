@@ -49,6 +49,11 @@ struct MemberOptions {
   std::string alias, pin, tag;
 };
 
+struct UsageOptions {
+  bool csv = false;
+  std::string since, until;  ///< Days, "2026-11-21", both included; empty: 30 days ago, now.
+};
+
 struct TokenOptions {
   std::string action;  ///< create, list, revoke
   std::string name, scope;
@@ -68,11 +73,11 @@ struct Options {
   UpkeepOptions upkeep;
   TokenOptions token_command;
   MemberOptions member;
+  UsageOptions usage;
   int notch = 0;                     ///< Of `confirm`; 0: not told.
   std::string session;               ///< Of `sets` and `explain`; empty: the newest.
   int set = 0;                       ///< Of `explain`; 0: the newest that a weight was chosen after.
   double load_kg = 0;                ///< Of `load`.
-  bool csv = false;                  ///< Of `usage`.
   std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.
   std::vector<std::string> plugins;  ///< Folders of plugins; likewise.
 };

@@ -138,6 +138,18 @@ std::string local_time(std::int64_t unix_s) {
   return text;
 }
 
+std::optional<std::int64_t> begin_of_day(const std::string& day, int days_after) {
+  std::tm local{};
+  const char* const end = ::strptime(day.c_str(), "%Y-%m-%d", &local);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  const int month_day = local.tm_mday;
+  local.tm_isdst = -1;
+  std::tm begin = local;
+  if (std::mktime(&begin) == -1 || begin.tm_mday != month_day) return std::nullopt;  // there is no 31st of November
+  local.tm_mday += days_after;
+  return std::mktime(&local);
+}
+
 std::string clock(double seconds) {
   const int whole = static_cast<int>(std::ceil(std::max(seconds, 0.0)));
   return fmt::format("{}:{:02}", whole / 60, whole % 60);

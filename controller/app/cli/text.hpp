@@ -42,6 +42,8 @@ std::string load(const Look& look, double kg);
 std::string load_step(const Look& look, double kg);
 /// "2026-11-21 14:05" where this computer is.
 std::string local_time(std::int64_t unix_s);
+/// When the day "2026-11-21", or one so many days after it, begins where this computer is; nothing for what is no day.
+std::optional<std::int64_t> begin_of_day(const std::string& day, int days_after = 0);
 /// "1:05"
 std::string clock(double seconds);
 

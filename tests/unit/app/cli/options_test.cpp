@@ -57,6 +57,19 @@ TEST(Options, LoadIsOneNumberInKilograms) {
   EXPECT_EQ(p.options.load_kg, 22.5);
 }
 
+TEST(Options, UsageTakesDaysAndNothingElse) {
+  const Parsed p = parsed({"usage", "--since", "2026-11-01", "--until", "2026-11-21", "--csv"});
+  ASSERT_FALSE(p.exit_code) << p.err;
+  EXPECT_EQ(p.options.usage.since, "2026-11-01");
+  EXPECT_EQ(p.options.usage.until, "2026-11-21");
+  EXPECT_TRUE(p.options.usage.csv);
+  for (const char* wrong : {"yesterday", "2026-11-31", "2026-11-21x", ""}) {
+    const Parsed refused = parsed({"usage", "--since", wrong});
+    EXPECT_EQ(refused.exit_code, kExitUsage) << wrong;
+    EXPECT_THAT(refused.err, HasSubstr("write it as 2026-11-21"));
+  }
+}
+
 TEST(Options, ReplayTakesAFlipAndASmallestRange) {
   const Parsed p = parsed({"replay", "--csv", "a.csv", "--flip", "--min-rom", "0.15", "--exercise", "cable-row"});
   ASSERT_FALSE(p.exit_code) << p.err;

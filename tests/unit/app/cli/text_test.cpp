@@ -68,5 +68,14 @@ TEST(Text, AnIdIsTheLastPartOfAName) {
   EXPECT_EQ(id_of("cable-row"), "cable-row");
 }
 
+TEST(Text, ADayBeginsAtMidnightHere) {
+  const auto begin = begin_of_day("2026-12-31"), next = begin_of_day("2026-12-31", 1);
+  ASSERT_TRUE(begin && next);
+  EXPECT_EQ(local_time(*begin), "2026-12-31 00:00");
+  EXPECT_EQ(local_time(*next), "2027-01-01 00:00");
+  EXPECT_FALSE(begin_of_day("2026-02-30"));
+  EXPECT_FALSE(begin_of_day("31.12.2026"));
+}
+
 }  // namespace
 }  // namespace sheave::cli
