@@ -3,6 +3,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -47,12 +48,15 @@ class Client {
   Response call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request,
                 std::chrono::milliseconds deadline = std::chrono::seconds(10)) {
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    context.set_deadline(std::min(std::chrono::system_clock::now() + deadline, end_));
     Response response;
     Stub stub(channel_);
     check((stub.*method)(&context, request, &response));
     return response;
   }
+
+  /// From now on no call goes on for longer than `time` from here. By the thread that calls.
+  void end_within(std::chrono::milliseconds time) { end_ = std::chrono::system_clock::now() + time; }
 
   const std::shared_ptr<grpc::Channel>& channel() const noexcept { return channel_; }
   /// Throws Failure unless `status` is OK.
@@ -62,6 +66,7 @@ class Client {
 
  private:
   std::string address_;
+  std::chrono::system_clock::time_point end_ = std::chrono::system_clock::time_point::max();
   std::shared_ptr<grpc::Channel> channel_;
 };
 

@@ -33,7 +33,7 @@ extern "C" void on_signal(int signal) {
 void EventQueue::push(Event event) {
   {
     const std::lock_guard lock(mutex_);
-    events_.push_back(std::move(event));
+    event.kind == Event::Kind::kInterrupted ? events_.push_front(std::move(event)) : events_.push_back(std::move(event));
   }
   wake_.notify_one();
 }

@@ -29,6 +29,7 @@ struct Event {
 /// [any]
 class EventQueue {
  public:
+  /// An interrupt overtakes what waits: who goes does not first want the rest handled.
   void push(Event event);
   /// Nothing where none came in time.
   std::optional<Event> pop(std::chrono::milliseconds timeout);

@@ -30,7 +30,6 @@ constexpr double kLiveRate_hz = 20;                // as fast as a terminal is w
 constexpr std::chrono::milliseconds kRedraw{100};  // the countdown's
 constexpr std::chrono::seconds kFirstAnswer{10};
 constexpr double kHeldUpPatience_s = 60;  // enough to reset a fault or to go on after a Stop, from the machine or another client
-constexpr std::chrono::seconds kEndAfterInterrupt{20};  // unload, retract and the last commit
 
 double now_s() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
 
@@ -66,8 +65,8 @@ bool counts_as_planned(const v1::Set& set) {
 
 class Follower {
  public:
-  Follower(Client& client, Screen& screen, const Options& options, EventQueue& queue, const v1::Session& session)
-      : client_(client), screen_(screen), options_(options), queue_(queue), session_(session), view_(session.name()) {}
+  Follower(Client& client, Screen& screen, const Options& options, const Patience& patience, EventQueue& queue, const v1::Session& session)
+      : client_(client), screen_(screen), options_(options), patience_(patience), queue_(queue), session_(session), view_(session.name()) {}
 
   int run() {
     while (!view_.finished()) {
@@ -76,7 +75,7 @@ class Follower {
       const std::optional<double> held_up_s = view_.held_up_since_s();
       if (!interrupted_ && held_up_s && now_s() - *held_up_s > kHeldUpPatience_s) give_up();
       if (view_.set_up_due() && !interrupted_) confirm_set_up();
-      if (interrupted_ && Clock::now() - interrupted_at_ > kEndAfterInterrupt) break;
+      if (interrupted_ && Clock::now() - interrupted_at_ > patience_.for_end) break;
       screen_.draw(view_.live(screen_.look(), now_s()));
     }
     screen_.draw({});
@@ -140,9 +139,8 @@ class Follower {
 
   void interrupt() {
     if (interrupted_) throw Failure("Interrupted twice: left the session as it is. `sheave stop` takes the load off.");
-    interrupted_ = true;
     faulted_before_ = view_.faulted();  // the Stop to come is ours
-    interrupted_at_ = Clock::now();
+    begin_end();
     screen_.draw({});
     if (stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
     finish();
@@ -150,9 +148,14 @@ class Follower {
 
   void give_up() {
     std::fprintf(stderr, "sheave: the session has been held up for %.0f s; finishing it.\n", kHeldUpPatience_s);
+    begin_end();
+    finish();
+  }
+
+  void begin_end() {
     interrupted_ = true;
     interrupted_at_ = Clock::now();
-    finish();
+    client_.end_within(patience_.for_all);
   }
 
   void finish() {
@@ -199,6 +202,7 @@ class Follower {
   Client& client_;
   Screen& screen_;
   const Options& options_;
+  const Patience patience_;
   EventQueue& queue_;
   v1::Session session_;
   SessionView view_;
@@ -277,7 +281,7 @@ void print_report(Client& client, Screen& screen, const v1::Session& session, co
     screen.print(line);
 }
 
-int follow(Client& client, Screen& screen, const Options& options) {
+int follow(Client& client, Screen& screen, const Options& options, const Patience& patience) {
   EventQueue queue;
   const Signals signals(queue);
   const WatchStream stream(client, watch_request(screen.look().live), queue);
@@ -288,7 +292,7 @@ int follow(Client& client, Screen& screen, const Options& options) {
   } else {
     print_set_up(client, screen, session.program());
   }
-  int code = Follower(client, screen, options, queue, session).run();
+  int code = Follower(client, screen, options, patience, queue, session).run();
   for (auto part = next_part(client, session); code == kExitOk && part; part = next_part(client, *part)) {
     if (options.json) {
       screen.print(json_line("session", *part));
@@ -296,7 +300,7 @@ int follow(Client& client, Screen& screen, const Options& options) {
       screen.print("");
       print_set_up(client, screen, part->program());
     }
-    code = Follower(client, screen, options, queue, *part).run();
+    code = Follower(client, screen, options, patience, queue, *part).run();
   }
   return code;
 }

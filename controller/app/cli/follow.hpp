@@ -1,15 +1,24 @@
 #pragma once
 // `sheave start`: prepares and activates a session and, with --follow, shows it to its end.
 
+#include <chrono>
+
 #include "controller/app/cli/client.hpp"
 #include "controller/app/cli/options.hpp"
 #include "controller/app/cli/screen.hpp"
 
 namespace sheave::cli {
 
+/// After Ctrl-C or SIGTERM. Together with a call that was under way then (10 s) less than the 30 s after which whoever ends services kills.
+struct Patience {
+  std::chrono::milliseconds for_end = std::chrono::seconds(12);  ///< Of the session: unload, retract and the last commit.
+  std::chrono::milliseconds for_all = std::chrono::seconds(16);  ///< Stop, that, and the report.
+};
+
 /// Runs the session in front of the user. kExitOk where every planned set was done; else says on stderr what failed.
-/// Ctrl-C takes the load off, finishes the session, and says so; a second one ends the program. Throws Failure.
-int follow(Client& client, Screen& screen, const Options& options);
+/// Ctrl-C takes the load off, finishes the session, and says so, within `patience` whether it is answered or not; a second one ends the
+/// program. Throws Failure.
+int follow(Client& client, Screen& screen, const Options& options, const Patience& patience = {});
 
 /// Makes the session and hands it the machine. Throws Failure.
 v1::Session begin_session(Client& client, const StartOptions& options);

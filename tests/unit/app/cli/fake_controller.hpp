@@ -4,11 +4,14 @@
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
+#include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "sheave/v1/control.grpc.pb.h"
 #include "sheave/v1/program.grpc.pb.h"
 #include "sheave/v1/session.grpc.pb.h"
 #include "sheave/v1/watch.grpc.pb.h"
@@ -16,7 +19,7 @@
 
 namespace sheave::cli::testing {
 
-class FakeController : v1::WatchService::Service, v1::SessionService::Service, v1::ProgramService::Service {
+class FakeController : v1::WatchService::Service, v1::SessionService::Service, v1::ProgramService::Service, v1::ControlService::Service {
  public:
   FakeController() {
     grpc::ServerBuilder builder;
@@ -25,10 +28,14 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     builder.RegisterService(static_cast<v1::WatchService::Service*>(this));
     builder.RegisterService(static_cast<v1::SessionService::Service*>(this));
     builder.RegisterService(static_cast<v1::ProgramService::Service*>(this));
+    builder.RegisterService(static_cast<v1::ControlService::Service*>(this));
     server_ = builder.BuildAndStart();
     address_ = "127.0.0.1:" + std::to_string(port);
   }
-  ~FakeController() { server_->Shutdown(std::chrono::system_clock::now()); }
+  ~FakeController() {
+    release_.set_value();
+    server_->Shutdown(std::chrono::system_clock::now());
+  }
   FakeController(const FakeController&) = delete;
   FakeController& operator=(const FakeController&) = delete;
 
@@ -41,6 +48,9 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
   std::vector<v1::Set> sets;           ///< What is stored in the end.
   v1::SessionState end = v1::SESSION_STATE_FINISHED;
   grpc::Status refuse_create;
+  enum class Mute { kNever, kAtTheEnd, kFromTheStart };
+  Mute mute = Mute::kNever;         ///< Stop, Finish and what is asked after them are not answered: at all, or but for Stop and Finish.
+  std::function<void()> activated;  ///< Called as the session begins.
 
   // What the client did.
   std::vector<std::uint64_t> resumed_after() {
@@ -62,6 +72,10 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     first.mutable_cursor()->set_seq(request->after().seq());
     if (!request->has_after()) first.mutable_snapshot()->clear_session();
     writer->Write(first);
+    if (mute != Mute::kNever) {
+      released_.wait();
+      return grpc::Status::CANCELLED;
+    }
     if (!request->has_after()) return {grpc::StatusCode::UNAVAILABLE, "cut"};  // the session is there when it comes back
     std::size_t sent = 0;
     for (std::size_t i = request->after().seq(); i < log.size(); ++i) {
@@ -86,9 +100,17 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
   grpc::Status ActivateSession(grpc::ServerContext*, const v1::ActivateSessionRequest*, v1::Session* session) override {
     session->set_name(kSession);
     session->set_program("programs/cable-row");
+    if (activated) activated();
     return grpc::Status::OK;
   }
+  grpc::Status Stop(grpc::ServerContext*, const v1::StopRequest*, v1::StopResponse* response) override {
+    if (mute == Mute::kFromTheStart) released_.wait();
+    response->set_confirmed(true);
+    return grpc::Status::OK;
+  }
+  grpc::Status FinishSession(grpc::ServerContext*, const v1::FinishSessionRequest*, v1::Session*) override { return grpc::Status::OK; }
   grpc::Status GetSession(grpc::ServerContext*, const v1::GetSessionRequest*, v1::Session* session) override {
+    if (mute != Mute::kNever) released_.wait();
     session->set_name(kSession);
     session->set_program("programs/cable-row");
     session->set_state(end);
@@ -107,6 +129,8 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     return grpc::Status::OK;  // none
   }
 
+  std::promise<void> release_;
+  const std::shared_future<void> released_ = release_.get_future().share();
   std::mutex mutex_;
   std::vector<std::uint64_t> resumed_after_;
   v1::CreateSessionRequest created_;

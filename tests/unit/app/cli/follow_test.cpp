@@ -48,7 +48,7 @@ class FollowTest : public ::testing::Test {
     {
       Client client(controller.address());
       Screen screen(file, {});
-      code = follow(client, screen, options);
+      code = follow(client, screen, options, patience);
     }
     std::fclose(file);
     output.assign(bytes, size);
@@ -68,6 +68,7 @@ class FollowTest : public ::testing::Test {
 
   FakeController controller;
   Options options;
+  Patience patience;
   std::string output;
 };
 
@@ -150,6 +151,29 @@ TEST_F(FollowTest, ARefusalIsTheServersOwnWords) {
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("There is no program cable-row."));
   }
+}
+
+// It waited for each call's own ten seconds in turn, and on a host that stood still was killed before it had told anything.
+TEST_F(FollowTest, ASignalEndsItWhetherTheControllerAnswersOrNot) {
+  patience = {std::chrono::milliseconds(50), std::chrono::milliseconds(200)};
+  controller.activated = [] { ::kill(::getpid(), SIGTERM); };
+  for (const auto mute : {FakeController::Mute::kFromTheStart, FakeController::Mute::kAtTheEnd}) {
+    controller.mute = mute;
+    try {
+      run();
+      FAIL() << "nothing was missing";
+    } catch (const Failure& failure) {
+      EXPECT_EQ(failure.code, grpc::StatusCode::DEADLINE_EXCEEDED);
+    }
+  }
+}
+
+TEST(EventQueue, AnInterruptOvertakesWhatWaits) {
+  EventQueue queue;
+  queue.push({.kind = Event::Kind::kWatch, .watch = {}, .message = {}});
+  queue.push({.kind = Event::Kind::kInterrupted, .watch = {}, .message = {}});
+  EXPECT_EQ(queue.pop(std::chrono::seconds(30))->kind, Event::Kind::kInterrupted);
+  EXPECT_EQ(queue.pop(std::chrono::seconds(30))->kind, Event::Kind::kWatch);
 }
 
 TEST(Signals, CtrlCIsAnEventAlsoWhereThreadsRanBefore) {
