@@ -132,6 +132,7 @@ inline constexpr double kCompensationMost_n =
 
 inline constexpr std::int64_t kUnloadRamp_ns = 300 * kNsPerMs;  ///< From any load to take-up; a Stop is quicker.
 inline constexpr double kEngageSlew_nps = 500.0;                ///< Also the rate at which a lifted cap comes back.
+inline constexpr std::int64_t kEngageAtLeast_ns = kNsPerS;      ///< A light load takes as long.
 
 bool is_powered(MachineState state) noexcept;  ///< The drive is on.
 bool is_loaded(MachineState state) noexcept;   ///< The set's load may be on: ENGAGE, ACTIVE, SPOT.

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::int64_t kStopRamp_ns = 150 * kNsPerMs;
 constexpr std::int64_t kFaultOff_ns = 200 * kNsPerMs;
-constexpr std::int64_t kEngageAtLeast_ns = kNsPerS;
 constexpr std::int64_t kStopWithin_ns = 400 * kNsPerMs;
 constexpr std::int64_t kVerifyWithin_ns = 2 * kNsPerS;  // the slowest line asks for one setting in every other 20 ms
 
@@ -220,13 +219,9 @@ void Supervisor::enter(MachineState state, const SafetyInput& in) noexcept {
   state_ = state;
   state_age_ns_ = 0;
   if (state == MachineState::kIdle) home_first_ = false;
-  double most_n = 0.0;
-  for (std::size_t i = 0; i < in.axis_count; ++i) {
-    entry_n_[i] = in.axes[i].commanded_n;
-    if (in.axes[i].active) most_n = std::max(most_n, in.axes[i].request_n - entry_n_[i]);
-  }
+  for (std::size_t i = 0; i < in.axis_count; ++i) entry_n_[i] = in.axes[i].commanded_n;
   if (state == MachineState::kEngage) {
-    engage_slew_nps_ = std::clamp(most_n / seconds(kEngageAtLeast_ns), 1.0, kEngageSlew_nps);
+    engage_slew_nps_ = 0.0;
     cap_n_ = entry_n_;
   }
 }

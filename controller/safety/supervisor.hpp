@@ -46,6 +46,7 @@ class Supervisor {
   void advance(const SafetyInput& in, Reaction worst) noexcept;
   void enter(MachineState state, const SafetyInput& in) noexcept;
   void step_caps(const SafetyInput& in, Reaction worst) noexcept;
+  void pace_engage(const SafetyInput& in) noexcept;
   void fill(Reaction worst, SafetyOutput& out) const noexcept;
 
   EnvelopeConfig config_;
@@ -63,7 +64,7 @@ class Supervisor {
   double ceiling_n_ = 0.0;                  // of state and active rows
   std::array<double, kMaxAxes> entry_n_{};  // commanded when the state was entered
   std::int64_t unload_ramp_ns_ = 0;
-  double engage_slew_nps_ = 0.0;
+  double engage_slew_nps_ = 0.0;    // by the most that was asked for since ENGAGE began
   bool home_first_ = false;         // a Stop was asked for since the handle was last home
   std::int64_t reset_left_ns_ = 0;  // > 0: a reset edge is being worked off
   bool fault_reset_ = false;

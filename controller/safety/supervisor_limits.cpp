@@ -11,7 +11,20 @@ constexpr std::int64_t kFaultRamp_ns = 100 * kNsPerMs;
 constexpr double kSpotPerSecond = 0.25;  // of the load at the stall: empty after 4 s
 }  // namespace
 
+/// Whatever is asked for comes within a second or at 500 N/s, whichever takes longer. The load profiles are heard from the first tick of
+/// ENGAGE on and may ask for more than the base load that stood until then (or for less): paced by the base load, 39 N of it under a
+/// profile that asks for 300 N came at 9 N/s, half a minute of a handle held out. Only ever steeper: what was asked for and taken
+/// back leaves the cap's rate, not its goal.
+void Supervisor::pace_engage(const SafetyInput& in) noexcept {
+  double most_n = 0.0;
+  for (std::size_t i = 0; i < in.axis_count; ++i) {
+    if (in.axes[i].active) most_n = std::max(most_n, in.axes[i].request_n - entry_n_[i]);
+  }
+  engage_slew_nps_ = std::max(engage_slew_nps_, std::clamp(most_n / seconds(kEngageAtLeast_ns), 1.0, kEngageSlew_nps));
+}
+
 void Supervisor::step_caps(const SafetyInput& in, Reaction worst) noexcept {
+  if (state_ == MachineState::kEngage && state_age_ns_ > 0) pace_engage(in);
   ceiling_n_ = std::min(config_.force_max_n, limits(state_).force_cap_n);
   active_.for_each([&](Condition condition) { ceiling_n_ = std::min(ceiling_n_, policy(condition).cap_n); });
   const double dt_s = seconds(in.dt_ns);

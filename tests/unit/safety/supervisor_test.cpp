@@ -127,6 +127,48 @@ TEST(Supervisor, ALightLoadTakesAFullSecondToCome) {
   EXPECT_GE(story.run_until(MachineState::kActive, 5_s), 1_s);
 }
 
+/// Until ACTIVE, what a profile asks for instead of the base load that stood before it was heard. @return the steepest rise [N/s].
+double steepest_rise_nps(Story& story, double asked_n, std::int64_t& took_ns) {
+  story.set_load(asked_n);
+  double steepest_nps = 0.0;
+  for (took_ns = 0; story.state() == MachineState::kEngage && took_ns < 20_s; took_ns += 1_ms) {
+    const double before_n = story.commanded_n();
+    story.tick();
+    steepest_nps = std::max(steepest_nps, (story.commanded_n() - before_n) * 1e3);
+  }
+  return steepest_nps;
+}
+
+TEST(Supervisor, WhatAProfileAsksForComesInASecondWhateverTheBaseLoad) {
+  struct {
+    double base_n, asked_n;
+  } const cases[] = {{39.0, 300.0}, {600.0, 90.0}, {39.0, 45.0}};
+  for (const auto& [base_n, asked_n] : cases) {
+    SCOPED_TRACE(asked_n);
+    Story story;
+    story.set_load(base_n);
+    story.to_engage();
+    const double rise_n = asked_n - story.commanded_n();
+    std::int64_t took_ns = 0;
+    EXPECT_LE(steepest_rise_nps(story, asked_n, took_ns), rise_n + 0.01);
+    EXPECT_GE(took_ns, 990_ms);
+    EXPECT_LE(took_ns, 1010_ms);
+    EXPECT_NEAR(story.commanded_n(), asked_n, 0.5);
+  }
+}
+
+TEST(Supervisor, WhateverAProfileAsksForTheLoadComesNoFasterThan500NewtonASecond) {
+  Story story;
+  story.set_load(39.0);
+  story.to_engage();
+  story.run(600_ms);
+  const double rise_n = 800.0 - story.commanded_n();  // a handle drawn on against a spring, late
+  std::int64_t took_ns = 0;
+  EXPECT_LE(steepest_rise_nps(story, 800.0, took_ns), safety::kEngageSlew_nps + 0.01);
+  EXPECT_GE(static_cast<double>(took_ns) * 1e-9, rise_n / safety::kEngageSlew_nps - 0.01);
+  EXPECT_EQ(story.state(), MachineState::kActive);
+}
+
 TEST(Supervisor, DoesNotEngageWhileTheHandleMoves) {
   Story story;
   story.to_ready();
