@@ -1,6 +1,7 @@
 #include "controller/control/panel_policy.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/abi/sheave/ext/exercise.h"
 
@@ -35,13 +36,16 @@ hal::Lamp lamp_for(MachineState state, bool session_open) noexcept {
   return hal::Lamp::kFault;
 }
 
-hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_top) noexcept {
+hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_goal) noexcept {
   switch (event.kind) {
     case EventKind::kRep:
       if (event.rep.verdict != RepVerdict::kCounted) return hal::Beep::kNone;
-      return rep_top > 0 && event.rep.index + 1 == rep_top ? hal::Beep::kLastReps : hal::Beep::kRep;
+      return event.rep.index + 1 == rep_goal ? last_reps(hal::Beep::kRep) : hal::Beep::kRep;
     case EventKind::kCue:
-      return event.cue == SHEAVE_CUE_ONE_OR_TWO_LEFT ? hal::Beep::kLastReps : hal::Beep::kNone;
+      return event.cue == SHEAVE_CUE_ONE_OR_TWO_LEFT ? last_reps(hal::Beep::kNone) : hal::Beep::kNone;
+    case EventKind::kSetEngaged:
+      last_reps_said_ = false;
+      return hal::Beep::kNone;
     case EventKind::kSetEnded:
       return hal::Beep::kEnd;
     case EventKind::kState:
@@ -53,10 +57,14 @@ hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_top) noexcept
   }
 }
 
-hal::PanelCommand PanelPolicy::step(MachineState state, bool session_open, std::uint32_t rep_top, const EventList& events) noexcept {
+hal::Beep PanelPolicy::last_reps(hal::Beep otherwise) noexcept {
+  return std::exchange(last_reps_said_, true) ? otherwise : hal::Beep::kLastReps;
+}
+
+hal::PanelCommand PanelPolicy::step(MachineState state, bool session_open, std::uint32_t rep_goal, const EventList& events) noexcept {
   command_.lamp = lamp_for(state, session_open);
   hal::Beep loudest = hal::Beep::kNone;
-  for (const Event& event : events.all()) loudest = std::max(loudest, sound(event, rep_top));
+  for (const Event& event : events.all()) loudest = std::max(loudest, sound(event, rep_goal));
   if (loudest != hal::Beep::kNone) {
     command_.beep = loudest;
     ++command_.beep_seq;

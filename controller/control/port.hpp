@@ -43,7 +43,7 @@ struct SetPlan {
   LoadBound bound;               ///< What the chain may make of it; the envelope lets no more through, whatever the chain asks.
   std::array<Rom, kMaxAxes> rom{};
   double min_rep_rom_m = 0.10;       ///< Movements below it are no candidates.
-  std::uint32_t rep_top = 0;         ///< Cue "one or two left" from it; 0: none. Does not end the set.
+  std::uint32_t rep_goal = 0;        ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
   double last_reps_speed_mps = 0.0;  ///< The same cue once a counted rep's mean speed is no higher; 0: this person's is not known.
   SpeedLossEnd speed_loss_end;
   std::int64_t arm_timeout_ns = 60 * kNsPerS;

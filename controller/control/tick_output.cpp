@@ -94,7 +94,7 @@ hal::Lamp Tick::self_test_lamp() const noexcept {
 }
 
 void Tick::report(const TickInput& in, TickOutput& out) noexcept {
-  out.panel = panel_.step(decided_.state, session_open_, runner_.busy() ? runner_.plan()->rep_top : 0, out.events);
+  out.panel = panel_.step(decided_.state, session_open_, runner_.busy() ? runner_.plan()->rep_goal : 0, out.events);
   if (self_testing()) out.panel.lamp = self_test_lamp();
   Frame& frame = out.frame;
   frame.tick = in.time.index;

@@ -46,7 +46,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
   plan.bound = bound_of(kept->parts);
   for (std::size_t i = 0; i < rom.size() && i < plan.rom.size(); ++i) plan.rom[i] = rom[i];
   plan.min_rep_rom_m = program.min_rom_m;
-  plan.rep_top = set.reps > 0 ? set.reps : program.prescription.rep_top;
+  plan.rep_goal = set.reps > 0 ? set.reps : program.prescription.rep_top;
   if (set.kind == SetKind::kWorking) {  // a warm-up or a probe is no effort to end
     plan.last_reps_speed_mps = last_reps_speed_mps;
     plan.speed_loss_end = program.prescription.speed_loss_end;

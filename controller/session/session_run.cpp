@@ -188,6 +188,9 @@ void SessionRun::start_calibration() {
 
 void SessionRun::start_set() {
   set_ = upcoming();
+  // A load of the person's own choice has the range for its goal; the other side has what the first had.
+  if (set_.of_proposal) rep_goal_ = next_.standing() && !next_.standing()->changed ? next_.standing()->rep_goal : 0;
+  if (set_.reps == 0) set_.reps = rep_goal_;
   const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
   last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
   Result<control::SetPlan*> plan = services_.plans.make_set(program_, set_, rom_, last_reps_speed_mps_);

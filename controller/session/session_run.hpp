@@ -172,6 +172,7 @@ class SessionRun {
   std::uint64_t plan_id_ = 0;
   std::uint32_t axis_mask_ = 1;
   double last_reps_speed_mps_ = 0.0;  // of the set that stands or runs; the other side's is the same
+  std::uint32_t rep_goal_ = 0;        // likewise; 0: the range
   std::uint32_t worked_before_ = 0;
   Upcoming set_;  // the armed or running one
   bool arm_requested_ = false, finishing_ = false, goes_on_ = false;

@@ -116,8 +116,7 @@ class Runner {
   void set() {
     const SetKind kind = manager_->snapshot().set_kind;
     const auto proposal = manager_->snapshot().proposal;
-    const int goal = kind != SetKind::kWarmUp && proposal && proposal->rep_goal > 0 ? static_cast<int>(proposal->rep_goal)
-                                                                                    : static_cast<int>(control_.plan()->rep_top);
+    const auto goal = static_cast<int>(control_.plan()->rep_goal);
     const double load_kg = kg_from_newton(control_.plan()->load_per_axis_n);
     wait(1.0);
     control_.engage();

@@ -4,6 +4,8 @@
 
 #include <initializer_list>
 
+#include "plugins/abi/sheave/ext/exercise.h"
+
 namespace sheave::control {
 namespace {
 
@@ -40,10 +42,23 @@ TEST(PanelPolicy, EachCountedRepSoundsOnce) {
   EXPECT_NE(panel.after({rep(2)}).beep_seq, seq);
 }
 
-TEST(PanelPolicy, TheRepBeforeTheTopSaysThatTheLastComes) {
+TEST(PanelPolicy, TheRepBeforeTheGoalSaysThatTheLastComes) {
   Panel panel;
   EXPECT_EQ(panel.after({rep(4)}).beep, hal::Beep::kRep);
   EXPECT_EQ(panel.after({rep(5)}).beep, hal::Beep::kLastReps);
+}
+
+TEST(PanelPolicy, WhatThePersonsSpeedHasSaidTheGoalDoesNotSayAgain) {
+  Event few_left, engaged;
+  few_left.kind = EventKind::kCue;
+  few_left.cue = SHEAVE_CUE_ONE_OR_TWO_LEFT;
+  engaged.kind = EventKind::kSetEngaged;
+  Panel panel;
+  EXPECT_EQ(panel.after({rep(3), few_left}).beep, hal::Beep::kLastReps);
+  EXPECT_EQ(panel.after({rep(5)}).beep, hal::Beep::kRep);
+  panel.after({engaged});
+  EXPECT_EQ(panel.after({rep(5)}).beep, hal::Beep::kLastReps) << "another set";
+  EXPECT_EQ(panel.after({rep(6), few_left}).beep, hal::Beep::kRep) << "nor the other way round";
 }
 
 TEST(PanelPolicy, WhatDoesNotCountIsNotHeard) {

@@ -20,7 +20,7 @@ control::SetPlan row(double load_kg) {
   plan.id = 7;
   plan.load_per_axis_n = newton_from_kg(load_kg);
   plan.rom = {Rom{0.15, 0.65}, Rom{0.15, 0.65}};
-  plan.rep_top = 6;
+  plan.rep_goal = 6;
   return plan;
 }
 

@@ -102,6 +102,20 @@ TEST_F(ProposalFlow, ThePersonChoosesAnotherLoad) {
   EXPECT_TRUE(proposal.changed);
 }
 
+TEST_F(ProposalFlow, TheSetGoesByTheGoalOfItsProposalAndALoadOfOnesOwnByTheRange) {
+  begin([](const sheave_progression_in_t&) {
+    auto out = load_decision(12.0, "RESERVE_GOAL");
+    out.rep_goal = 10;
+    return out;
+  });
+  ASSERT_TRUE(armed());
+  EXPECT_EQ(bench.control->plan()->rep_goal, 10u);
+  bench.do_set(10);
+  EXPECT_TRUE(bench.manager->accept_proposal(id, "", 9.0).ok());
+  ASSERT_TRUE(armed());
+  EXPECT_EQ(bench.control->plan()->rep_goal, 8u);
+}
+
 TEST_F(ProposalFlow, ADeclinedRaiseKeepsTheLoad) {
   begin(always(14.5, 4.5));
   EXPECT_TRUE(bench.manager->accept_proposal(id, bench.snapshot().proposal->etag, 10.0).ok());

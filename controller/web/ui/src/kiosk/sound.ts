@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { Stage } from '../../gen/sheave/v1/session_pb';
 import { store as keep, stored } from '../shared/i18n';
 import { language, m } from './phrases';
-import { countedOf, program, setIndex, snapshot, stage } from './state/store';
+import { countedOf, program, repGoal, setIndex, snapshot, stage } from './state/store';
 
 export const soundOn = signal(stored('sound') !== 'off');
 
@@ -66,8 +66,9 @@ export function startSound() {
     if (spoken.set !== set) spoken = { set, reps: 0 };
     if (!working || reps <= spoken.reps) return;
     spoken = { set, reps };
-    const top = program.value?.prescription?.repTop ?? 0;
-    if (!say(reps === top - 1 ? `${m().spoken.rep(reps)}, ${m().spoken.oneLeft}` : m().spoken.rep(reps))) beep(REP_HZ, reps === top - 1 ? 2 : 1);
+    const goal = repGoal.value || program.value?.prescription?.repTop || 0;
+    const oneLeft = reps === goal - 1;
+    if (!say(oneLeft ? `${m().spoken.rep(reps)}, ${m().spoken.oneLeft}` : m().spoken.rep(reps))) beep(REP_HZ, oneLeft ? 2 : 1);
   });
   let before = stage.value;
   effect(() => {
