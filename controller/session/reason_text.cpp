@@ -12,6 +12,8 @@ namespace sheave::session {
 
 namespace {
 
+constexpr double kMostAsked_reps = 5.0;  // the screen's last choice is "5+"
+
 struct Numbers {
   double load_kg, previous_kg;
   int reps, bottom, top;
@@ -42,7 +44,11 @@ std::string step_words(const Numbers& n) {
 /// How many reps were left, and how that is known.
 std::string reserve_words(const Numbers& n) {
   const double left = n.evidence("reserve_reps");
-  if (n.evidence("answer_reps") >= 0) return fmt::format("{:.0f} reps, and you said {:.0f} more were left", n.evidence("best_reps"), left);
+  if (left < 0) return fmt::format("{:.0f} reps, and what you did before", n.evidence("best_reps"));
+  if (n.evidence("answer_reps") >= 0) {
+    const char* most = left >= kMostAsked_reps ? " or" : "";  // "5 or more", not "5 more"
+    return fmt::format("{:.0f} reps, and you said {:.0f}{} more were left", n.evidence("best_reps"), left, most);
+  }
   return fmt::format("{:.0f} reps, and by your speed about {:.0f} more were left", n.evidence("best_reps"), left);
 }
 

@@ -36,9 +36,13 @@ constexpr int kLeastPoints = 8;
 constexpr std::size_t kLastReps = 4;
 constexpr double kLeastReserveR2 = 0.5, kLeastPerRep_mps = 0.01;
 // An answer near failure is off by about a rep, more the more are left; help by the spotter means none, within less than one. An answer
-// past the most that is believed says only "many": as a number it would teach that slow means far from the end.
+// past the most that is believed says only "many" (the screen's last choice is "5+"): as a number it would teach that slow means far from
+// the end.
 constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4;
-constexpr int kMostBelieved = 7;
+constexpr int kMostBelieved = 4;
+// Whoever says one too many says so every time: what all answers of one person share is not averaged away by more of them, and about this
+// large. So a set that failed, which is no opinion, soon outweighs any number of answers.
+constexpr double kAnswerBias_reps = 0.6;
 
 // What either way is off by however many sets there are: speed bends a little over load, and reps to a 1RM carry the person's own
 // endurance. So wide that nine in ten simulated people lie within (tests/bench coach).
@@ -112,17 +116,18 @@ std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::s
   line.r2 = within.r2();
   line.sets = answered;
   if (!(line.per_rep_mps >= kLeastPerRep_mps) || !(line.r2 >= kLeastReserveR2)) return std::nullopt;
-  double weights = 0.0, sum = 0.0, squares = 0.0;
+  WeightedLine said, seen;  // speed at none left: by answers, and by sets that failed
   for (const PastSet& set : sets) {
     if (!tells_reserve(set) || left_after(set) < 0.0) continue;
     const double weight = recency(set) / (left_error_reps(set) * left_error_reps(set));
-    const double at_none = end_speed_mps(set, line.per_rep_mps) - line.per_rep_mps * left_after(set);
-    weights += weight, sum += weight * at_none, squares += weight * at_none * at_none;
+    (set.helped ? seen : said).add(0.0, end_speed_mps(set, line.per_rep_mps) - line.per_rep_mps * left_after(set), weight);
   }
-  line.failure_mps = sum / weights;
-  const double between_reps = std::sqrt(std::max(0.0, squares / weights - line.failure_mps * line.failure_mps)) / line.per_rep_mps;
+  const double said_weight = said.count() > 0 ? 1.0 / (1.0 / said.weight() + kAnswerBias_reps * kAnswerBias_reps) : 0.0;
+  const double weight = said_weight + seen.weight();
+  line.failure_mps =
+      (said_weight > 0.0 ? said_weight * said.mean_y() : 0.0) / weight + (seen.count() > 0 ? seen.weight() * seen.mean_y() : 0.0) / weight;
   const double speed_reps = within.error(1 + groups) / line.per_rep_mps / std::sqrt(3.0);  // the end of a set is read off several reps
-  line.error_reps = std::hypot(speed_reps, std::max(between_reps, kHelpError_reps) / std::sqrt(static_cast<double>(answered)));
+  line.error_reps = std::hypot(speed_reps, 1.0 / std::sqrt(weight));
   why_not = {};
   return line;
 }

@@ -77,17 +77,26 @@ int print_person(const session::Program& program, Law law, bool light, std::uint
 
 }  // namespace
 
-/// coach [PERSON|people [row|face_pull] [held_out]]: the log of one person, or a line for each, instead of the figures.
+struct People {
+  Law law;
+  const char* who;
+};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "held_out"}, {Law::kBlind, "blind"}};
+
+/// coach [PERSON|people [row|face_pull]] [tuned|held_out|blind]: the log of one person, or a line for each, instead of the figures; and
+/// only of those people.
 int main(int argc, char** argv) {
   const auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
   const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;
   const std::vector<std::string_view> words(argv + 1, argv + argc);
   const auto said = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
-  if (!words.empty()) {
+  const auto* group = std::ranges::find_if(kPeople, [&](const People& one) { return said(one.who); });
+  const bool all = group == std::end(kPeople);
+  const Law only = all ? Law::kSimulated : group->law;
+  if (words.size() > (all ? 0U : 1U)) {
     const Case& c = kCases[said("face_pull") ? 1 : 0];
-    if (said("people")) return print_people(*catalog.find(c.program), said("held_out") ? Law::kOther : Law::kSimulated, c.light, people), 0;
-    return print_person(*catalog.find(c.program), said("held_out") ? Law::kOther : Law::kSimulated, c.light,
-                        std::strtoull(argv[1], nullptr, 10));
+    if (said("people")) return print_people(*catalog.find(c.program), only, c.light, people), 0;
+    return print_person(*catalog.find(c.program), only, c.light, std::strtoull(argv[1], nullptr, 10));
   }
   fmt::print(
       stderr,
@@ -99,7 +108,8 @@ int main(int argc, char** argv) {
   for (const Case& c : kCases) {
     const session::Program* program = catalog.find(c.program);
     if (program == nullptr) return 1;
-    for (const auto& [law, who] : {std::pair{Law::kSimulated, "tuned"}, std::pair{Law::kOther, "held_out"}}) {
+    for (const auto& [law, who] : kPeople) {
+      if (!all && law != only) continue;
       const CourseFigures reserve = train(*program, law, c.light, people);
       print_row(c.label, who, "reps in reserve", reserve);
       print_row(c.label, who, "double (scaled)", train(under(*program, "double-progression"), law, c.light, people));

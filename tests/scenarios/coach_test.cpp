@@ -24,17 +24,17 @@ void PrintTo(const Exercise& exercise, std::ostream* out) { *out << exercise.pro
 
 class Coach : public ::testing::TestWithParam<Exercise> {};
 
-// The goals are 80 % and 2 %; the table in the bench says how near each exercise and each kind of person is. Asserted is what a change
-// must not lose.
+// The goals are 80 % and 2 %, and met on the 200 of the bench, whose table says how near each exercise and each kind of person is. Asserted
+// is what a change must not lose.
 TEST_P(Coach, EndsSetsWithOneOrTwoLeftAndFarMoreOftenThanTheArticlesRule) {
   const auto [id, light] = GetParam();
   const CourseFigures reserve = train(program(id), Law::kSimulated, light, people());
   const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kSimulated, light, people());
   ASSERT_EQ(reserve.broken + article.broken, 0u);
-  EXPECT_GE(reserve.in_reserve_share, 0.70);
+  EXPECT_GE(reserve.in_reserve_share, 0.73);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
-  EXPECT_LE(reserve.failed_share, 0.03);
-  EXPECT_LE(reserve.far_below_share, 0.04);
+  EXPECT_LE(reserve.failed_share, 0.02);
+  EXPECT_LE(reserve.far_below_share, 0.02);
   EXPECT_LT(reserve.failed_share, 0.1 * article.failed_share);
 }
 
@@ -45,7 +45,7 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
     EXPECT_LE(f.reserve_error_reps, 1.0);
     EXPECT_LE(f.one_rm_error, 0.12);
     EXPECT_GE(f.one_rm_held_share, 0.7);
-    EXPECT_GE(f.reserve_known_share, 0.7);
+    EXPECT_GE(f.reserve_known_share, 0.65);
   }
 }
 
@@ -102,9 +102,10 @@ TEST(Trainee, TheSamePersonIsTheSameAgainAndTheOtherLawIsAnother) {
   };
   EXPECT_EQ(speeds(Law::kSimulated), speeds(Law::kSimulated));
   EXPECT_NE(speeds(Law::kSimulated), speeds(Law::kOther));
-  for (const Law law : {Law::kSimulated, Law::kOther}) {
+  EXPECT_NE(speeds(Law::kBlind), speeds(Law::kOther));
+  for (const Law law : {Law::kSimulated, Law::kOther, Law::kBlind}) {
     EXPECT_GE(speeds(law).size(), 3u);
-    EXPECT_LE(speeds(law).size(), 14u);
+    EXPECT_LE(speeds(law).size(), 20u);
   }
 }
 

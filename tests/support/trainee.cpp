@@ -10,15 +10,17 @@ namespace sheave::test {
 namespace {
 
 constexpr double kStuck_mps = 0.02;  // as the simulator's athlete: slower is stuck
-constexpr double kTurn_s = 1.1;  // of a rep the handle hardly moves, which tires too: both turns of it and the slow ends of the return
+constexpr double kTurn_s = 1.1;      // of a rep the handle hardly moves, which tires too: both turns of it and the slow ends of the return
 constexpr double kSample_s = 0.002;
 constexpr double kOtherReps = 28.0;
+constexpr double kBlindFlying_reps = 1000.0;  // what is pulled at top speed
 constexpr int kMostReps = 60;
+constexpr int kMostAsked_reps = 5;  // the screen's last choice is "5+"
 
 }  // namespace
 
 TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
-  sim::Random random(seed * 2654435761U + (light ? 1U : 0U) + (law == Law::kOther ? 2U : 0U));
+  sim::Random random(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<unsigned>(law));
   const auto around = [&](double mean, double spread) { return mean + spread * std::clamp(random.normal(), -2.5, 2.5); };
   TraineeSpec spec;
   spec.law = law;
@@ -35,6 +37,16 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   // People are off by about a rep near failure, to either side.
   spec.answer_bias_reps = around(0.0, 0.6);
   if (random.chance(0.1)) spec.intent_s = around(0.75, 0.05);  // some will not hurry
+  if (law == Law::kBlind) {
+    spec.power = around(0.105, 0.012);
+    spec.slowest_mps = std::max(0.12, around(0.30, 0.07));
+    spec.top_speed_mps = around(1.35, 0.15);
+    spec.days_alike = 0.5;
+    spec.answer_bias_reps = around(-0.1, 0.6);
+    spec.answer_share = 0.8;
+    spec.slips = 0.04;
+    if (random.chance(1.0 / 6.0)) spec.pace_mps = around(0.55, 0.05);
+  }
   if (law != Law::kOther) return spec;
   spec.curve = around(1.0, 0.08);
   spec.slowest_mps = std::max(0.15, around(0.33, 0.06));
@@ -49,7 +61,9 @@ Trainee::Trainee(const TraineeSpec& spec, std::uint64_t seed)
 
 void Trainee::come() {
   one_rm_kg_ *= 1.0 + spec_.gain_per_visit;
-  form_ = 1.0 + spec_.day_spread * random_.normal();
+  // However alike the days are, they differ by as much from the usual.
+  day_ = spec_.days_alike * day_ + std::sqrt(1.0 - spec_.days_alike * spec_.days_alike) * random_.normal();
+  form_ = 1.0 + spec_.day_spread * day_;
   fast_ = slow_ = 0.0;
   strength_ = sim::Strength(
       {.one_rm_n = newton_from_kg(one_rm_kg_), .day_form = form_, .top_speed_mps = spec_.top_speed_mps, .per_rep = spec_.per_rep});
@@ -62,11 +76,16 @@ void Trainee::rest(double duration_s) {
     slow_ *= std::exp(-duration_s / 1000.0);
     return;
   }
+  if (spec_.law == Law::kBlind) {
+    fast_ *= std::exp(-duration_s / 55.0);
+    slow_ *= std::exp(-duration_s / 700.0);
+    return;
+  }
   for (double left_s = duration_s; left_s > 0.0; left_s -= kPart_s) strength_.rest(std::min(left_s, kPart_s));
 }
 
 std::optional<double> Trainee::pull(double load_kg) {
-  const auto speed_mps = spec_.law == Law::kOther ? pull_other(load_kg) : pull_simulated(load_kg);
+  const auto speed_mps = pull_once(load_kg);
   if (!speed_mps) return std::nullopt;
   return *speed_mps * std::max(0.5, 1.0 + spec_.speed_noise * random_.normal());
 }
@@ -74,15 +93,28 @@ std::optional<double> Trainee::pull(double load_kg) {
 int Trainee::reps_left(double load_kg) const {
   Trainee after = *this;
   int reps = 0;
-  while (reps < kMostReps && (spec_.law == Law::kOther ? after.pull_other(load_kg) : after.pull_simulated(load_kg))) ++reps;
+  while (reps < kMostReps && after.pull_once(load_kg)) ++reps;
   return reps;
 }
 
 std::optional<int> Trainee::answer(int left) {
   if (random_.chance(spec_.missing)) return std::nullopt;
   // The further from failure, the wilder the guess.
-  const double guess = left + spec_.answer_bias_reps + (spec_.answer_noise_reps + 0.15 * left) * random_.normal();
-  return std::clamp(static_cast<int>(std::lround(guess)), 0, 10);
+  if (spec_.slips > 0.0 && random_.chance(spec_.slips)) return static_cast<int>(random_.uniform() * (kMostAsked_reps + 1));
+  const double guess = spec_.answer_share * left + spec_.answer_bias_reps + (spec_.answer_noise_reps + 0.15 * left) * random_.normal();
+  return std::clamp(static_cast<int>(std::lround(guess)), 0, kMostAsked_reps);
+}
+
+std::optional<double> Trainee::pull_once(double load_kg) {
+  switch (spec_.law) {
+    case Law::kOther:
+      return pull_other(load_kg);
+    case Law::kBlind:
+      return pull_blind(load_kg);
+    case Law::kSimulated:
+      break;
+  }
+  return pull_simulated(load_kg);
 }
 
 // The athlete's own way: a minimum-jerk pull whose progress waits where strength allows no more.
@@ -126,6 +158,19 @@ std::optional<double> Trainee::pull_other(double load_kg) {
   fast_ += 0.72 * (spent + last);
   slow_ += 0.28 * (spent + last);
   return std::min(speed_mps, spec_.pace_mps);
+}
+
+std::optional<double> Trainee::pull_blind(double load_kg) {
+  const double usual_kg = one_rm_kg_ * form_;
+  const double strength_kg = usual_kg * (1.0 - fast_ - slow_);
+  if (strength_kg < load_kg) return std::nullopt;
+  const double reps = std::pow(strength_kg / load_kg, 1.0 / spec_.power);
+  const double after_kg = load_kg * std::pow(std::max(0.5, reps - 1.0), spec_.power);
+  const double spent = (strength_kg - after_kg) / usual_kg;
+  fast_ += 0.65 * spent;
+  slow_ += 0.35 * spent;
+  const double way = std::min(1.0, std::log(reps) / std::log(kBlindFlying_reps));
+  return std::min(spec_.slowest_mps + (spec_.top_speed_mps - spec_.slowest_mps) * way, spec_.pace_mps);
 }
 
 }  // namespace sheave::test

@@ -15,6 +15,8 @@ enum class Law : std::uint8_t {
   kSimulated,  ///< As the simulator's athlete: sim/athlete/strength.hpp, whose force-velocity line sets every speed.
   kOther,      ///< Kept out of tuning: another curve of reps over load for everybody, speed that ends at a person's own slowest, another
                ///< recovery, and one in five who pulls at a set pace until it hurts.
+  kBlind,      ///< Looked at once, after tuning had ended: reps by a power of the load (Lombardi), speed by the logarithm of what is left,
+               ///< days that resemble the day before, answers that grow too slowly and slip, and one in six at a set pace.
 };
 
 struct TraineeSpec {
@@ -33,6 +35,11 @@ struct TraineeSpec {
   double curve = 1.0;         ///< Exponent of reps over load.
   double slowest_mps = 0.33;  ///< Of a rep that leaves none.
   double pace_mps = 9.0;      ///< Never faster.
+  // Law::kBlind, with slowest_mps and pace_mps
+  double power = 0.10;        ///< 1RM = load x reps^power.
+  double days_alike = 0.0;    ///< Of a day's form, the share that is the last day's.
+  double answer_share = 1.0;  ///< What is said of one rep that is left.
+  double slips = 0.0;         ///< Share of answers that are any button.
 };
 
 /// Somebody from the population, the same for the same seed. @param light a face pull instead of a row.
@@ -57,13 +64,16 @@ class Trainee {
  private:
   std::optional<double> pull_simulated(double load_kg);
   std::optional<double> pull_other(double load_kg);
+  std::optional<double> pull_blind(double load_kg);
+  /// Under its own law.
+  std::optional<double> pull_once(double load_kg);
   double other_capacity(double load_kg) const;
 
   TraineeSpec spec_;
   sim::Random random_;
-  double one_rm_kg_, form_ = 1.0;
+  double one_rm_kg_, form_ = 1.0, day_ = 0.0;
   sim::Strength strength_{{}};
-  double fast_ = 0.0, slow_ = 0.0;  // of Law::kOther: shares of strength that are gone
+  double fast_ = 0.0, slow_ = 0.0;  // of the laws that are not the simulator's: shares of strength that are gone
 };
 
 }  // namespace sheave::test

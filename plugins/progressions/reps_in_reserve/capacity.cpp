@@ -1,7 +1,9 @@
 #include "capacity.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 
 namespace sheave::progressions {
 namespace {
@@ -15,48 +17,170 @@ constexpr double kFormLow = 0.85, kFormHigh = 1.10;
 // What a set costs the next after two minutes of rest: two reps of ten, about 6 % (an assumption until the person's own sets tell).
 constexpr double kCostUsual = 0.94, kCostUsualSets = 2.0;
 constexpr double kCostLow = 0.85, kCostHigh = 1.02;
-
-double one_rm_kg(const SetFacts& set, const Reserve& reserve) {
-  const double by_reps_kg = set.load_kg * (1.0 + (set.reps + reserve.reps) / kEpleyReps);
-  if (reserve.reps < kManyLeft_reps) return by_reps_kg;
-  return std::max(by_reps_kg, set.load_kg / light_share(set).value_or(1.0));
-}
-
-bool working(const SetFacts& set) { return set.kind == SHEAVE_SET_WORKING && set.judged; }
-
-/// How many working sets of its visit came before `set`. @param set in q.history
-std::size_t place(const Question& q, const SetFacts& set) {
-  return static_cast<std::size_t>(std::ranges::count_if(q.history, [&](const SetFacts& other) {
-    return other.kind == SHEAVE_SET_WORKING && other.session_index == set.session_index && other.set_index < set.set_index;
-  }));
-}
-
-/// Share of strength that a set at this place of a visit left this person, over past visits and this one.
-double cost_at(const Question& q, std::size_t at) {
-  double sum = kCostUsual * kCostUsualSets, weights = kCostUsualSets;
-  for (std::size_t i = 0; i + 1 < q.history.size(); ++i) {
-    const SetFacts& next = q.history[i];
-    const SetFacts& set = q.history[i + 1];
-    if (!working(next) || !working(set) || next.session_index != set.session_index || place(q, set) != at) continue;
-    const auto left = reserve_of(set), next_left = reserve_of(next);
-    if (!left || !next_left) continue;
-    sum += one_rm_kg(next, *next_left) / one_rm_kg(set, *left);
-    weights += 1.0;
-  }
-  return std::clamp(sum / weights, kCostLow, kCostHigh);
-}
+// How far a reading of reps left is off: an answer by about a rep near failure, more the more are left (as the host's model has it); help
+// by the spotter by less than one; speeds by what the host says of them.
+constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedError_reps = 1.0;
+constexpr double kCostError = 0.02;     // of what a set cost, relative, for each that came before
+constexpr double kVisitsError = 0.025;  // of the mean of earlier visits
+// A tenth more weight slows down by about as much whoever works near their limit; the mean of a set's speeds is off by two percent.
+constexpr double kRaised = 1.1, kUnnoticed = 0.95, kManyAgain_reps = 10.0;
 
 bool known(double value) { return std::isfinite(value) && value > 0; }
+bool working(const SetFacts& set) { return set.kind == SHEAVE_SET_WORKING && set.judged; }
+/// Said, or by the speed.
+bool many_left(const SetFacts& set) {
+  const auto reserve = reserve_of(set);
+  return reserve && reserve->reps >= kManyLeft_reps;
+}
+bool says_many(const SetFacts& set) { return set.answer >= static_cast<int>(kManyLeft_reps) && !set.helped; }
+
+/// Strength by one set or by several: a weighted mean.
+class Belief {
+ public:
+  void add(double one_rm_kg, double error_share) {
+    const double weight = 1.0 / (error_share * error_share);
+    weights_ += weight, sum_kg_ += weight * one_rm_kg;
+  }
+  bool known() const { return weights_ > 0.0; }
+  double one_rm_kg() const { return sum_kg_ / weights_; }
+
+ private:
+  double weights_ = 0.0, sum_kg_ = 0.0;
+};
+
+double one_rm_kg(const SetFacts& set, double reps_left) { return set.load_kg * (1.0 + (set.reps + reps_left) / kEpleyReps); }
+
+double mean_mps(const SetFacts& set) {
+  return std::accumulate(set.speeds_mps.begin(), set.speeds_mps.end(), 0.0) / static_cast<double>(set.speeds_mps.size());
+}
+
+/// The weight was raised from the one set to the other, and the speed did not notice: whoever is near their limit slows down.
+bool unnoticed(const SetFacts& raised, const SetFacts& before) {
+  return raised.load_kg >= kRaised * before.load_kg && mean_mps(raised) >= kUnnoticed * mean_mps(before);
+}
+
+/// Where to look next after "many left". Again "many", at a weight that was raised and that the speed did not notice, says that the first
+/// was far off: twice as many then, as anybody gropes for the end of something.
+double grope_kg(const Question& q, const SetFacts& set) {
+  const SetFacts* end = q.history.data() + q.history.size();
+  const SetFacts* before = std::find_if(&set + 1, end, [](const SetFacts& other) { return other.answer >= 0; });
+  const bool again = before != end && says_many(set) && says_many(*before) && unnoticed(set, *before);
+  return std::max(one_rm_kg(set, again ? kManyAgain_reps : kManyLeft_reps), set.load_kg / light_share(set).value_or(1.0));
+}
+
+double error_share(const Question& q, const SetFacts& set, const Reserve& reserve) {
+  double reps = kAnswerError_reps + kAnswerErrorPerRep * reserve.reps;
+  if (set.helped) {
+    reps = kHelpError_reps;
+  } else if (!reserve.answered) {
+    const bool stated = q.in.strength != nullptr && known(q.in.strength->reserve_error_reps);
+    reps = stated ? q.in.strength->reserve_error_reps : kSpeedError_reps;
+  }
+  return reps / (kEpleyReps + set.reps + reserve.reps);
+}
+
+/// Share of strength that a set at each place of a visit leaves this person, over past visits and this one.
+class Costs {
+ public:
+  explicit Costs(const Question& q) {
+    std::size_t place = 0;
+    for (std::size_t i = q.history.size(); i-- > 1;) {  // oldest first
+      const SetFacts& set = q.history[i];
+      const SetFacts& next = q.history[i - 1];
+      const bool same_visit = next.session_index == set.session_index;
+      const auto left = reserve_of(set), next_left = reserve_of(next);
+      if (same_visit && working(set) && working(next) && left && next_left && !many_left(set) && !many_left(next)) {
+        Sum& sum = at(place);
+        sum.shares += one_rm_kg(next, next_left->reps) / one_rm_kg(set, left->reps);
+        sum.sets += 1.0;
+      }
+      place = !same_visit ? 0 : place + (working(set) ? 1 : 0);
+    }
+  }
+  /// Many left cost nothing. @param reserve none: not known.
+  double of(std::size_t place, const std::optional<Reserve>& reserve) const {
+    if (reserve && reserve->reps >= kManyLeft_reps) return 1.0;
+    const Sum& sum = sums_[std::min(place, sums_.size() - 1)];
+    return std::clamp(sum.shares / sum.sets, kCostLow, kCostHigh);
+  }
+
+ private:
+  struct Sum {
+    double shares = kCostUsual * kCostUsualSets, sets = kCostUsualSets;
+  };
+  Sum& at(std::size_t place) { return sums_[std::min(place, sums_.size() - 1)]; }
+  std::array<Sum, 6> sums_;
+};
+
+/// One visit's sets.
+struct Visit {
+  Belief fresh;           // strength at its beginning
+  double least_kg = 0.0;  // could be done then, whatever else
+  double grope_kg = 0.0;  // as far up as "many left" leads; 0: it was not said
+  const SetFacts* first = nullptr;
+  const SetFacts* heaviest = nullptr;
+  double left_share = 1.0;  // of the strength at its beginning, after its last set
+};
+
+/// @param fresh what was believed before it.
+Visit read_visit(const Question& q, const Costs& costs, std::uint32_t session_index, const Belief& fresh) {
+  Visit visit;
+  visit.fresh = fresh;
+  std::size_t place = 0;
+  for (std::size_t i = q.history.size(); i-- > 0;) {  // oldest first
+    const SetFacts& set = q.history[i];
+    if (set.session_index != session_index || !working(set)) continue;
+    const auto reserve = reserve_of(set);
+    const bool many = many_left(set);
+    if (many) visit.grope_kg = std::max(visit.grope_kg, grope_kg(q, set));
+    if (visit.first == nullptr) visit.first = &set;
+    if (visit.heaviest == nullptr || set.load_kg >= visit.heaviest->load_kg) visit.heaviest = &set;
+    const double done_kg = std::max(one_rm_kg(set, 0.0), set.load_kg / light_share(set).value_or(1.0));
+    visit.least_kg = std::max(visit.least_kg, done_kg / visit.left_share);
+    // Where numbers are known "many" is one more, of little weight; and it says nothing against more.
+    const double told_kg = one_rm_kg(set, reserve.value_or(Reserve{}).reps) / visit.left_share;
+    if (reserve && (!many || (visit.fresh.known() && told_kg > visit.fresh.one_rm_kg()))) {
+      visit.fresh.add(told_kg, std::hypot(error_share(q, set, *reserve), kCostError * static_cast<double>(place)));
+    }
+    visit.left_share *= costs.of(place++, reserve);
+  }
+  return visit;
+}
+
+/// How much of a reading of today's form is believed.
+double form_trust(const Question& q) {
+  const sheave_strength_t* strength = q.in.strength;
+  if (strength == nullptr || !known(strength->form_share) || !known(strength->form_error_share)) return 0.0;
+  return kFormSpread * kFormSpread / (kFormSpread * kFormSpread + strength->form_error_share * strength->form_error_share);
+}
 
 double form_today(const Question& q) {
-  const sheave_strength_t* strength = q.in.strength;
-  if (strength == nullptr || !known(strength->form_share) || !known(strength->form_error_share)) return 1.0;
-  const double trust = kFormSpread * kFormSpread / (kFormSpread * kFormSpread + strength->form_error_share * strength->form_error_share);
-  return std::clamp(1.0 + trust * (strength->form_share - 1.0), kFormLow, kFormHigh);
+  const double trust = form_trust(q);
+  return trust > 0.0 ? std::clamp(1.0 + trust * (q.in.strength->form_share - 1.0), kFormLow, kFormHigh) : 1.0;
 }
 
 std::optional<Capacity> finite(const Capacity& capacity) {
-  return std::isfinite(capacity.one_rm_kg) ? std::optional(capacity) : std::nullopt;
+  return std::isfinite(capacity.one_rm_kg) && capacity.one_rm_kg > 0.0 ? std::optional(capacity) : std::nullopt;
+}
+
+std::optional<Capacity> capacity_fresh(const Question& q, const Costs& costs) {
+  Capacity capacity;
+  const SetFacts* heaviest = nullptr;
+  double weights = 0.0, sum_kg = 0.0, least_kg = 0.0, grope_kg = 0.0;
+  for (std::uint32_t index = 1; index <= kVisits; ++index) {
+    const Visit visit = read_visit(q, costs, index, {});
+    if (capacity.from == nullptr) capacity.from = visit.first, heaviest = visit.heaviest;
+    if (index <= kVisitsForLeast) least_kg = std::max(least_kg, visit.least_kg), grope_kg = std::max(grope_kg, visit.grope_kg);
+    if (!visit.fresh.known()) continue;
+    const double weight = std::pow(kVisitBefore, index - 1.0);
+    weights += weight, sum_kg += weight * visit.fresh.one_rm_kg();
+  }
+  capacity.at_least = weights == 0.0;
+  if (capacity.at_least && grope_kg == 0.0) return std::nullopt;
+  if (capacity.at_least) capacity.from = heaviest;
+  capacity.reserve = reserve_of(*capacity.from);
+  capacity.one_rm_kg = std::max(capacity.at_least ? grope_kg : sum_kg / weights, least_kg) * form_today(q);
+  return finite(capacity);
 }
 
 }  // namespace
@@ -80,53 +204,20 @@ std::optional<Reserve> reserve_of(const SetFacts& set) {
 double Capacity::reps(double load_kg) const { return kEpleyReps * (one_rm_kg / load_kg - 1.0); }
 double Capacity::load_kg(double reps) const { return one_rm_kg / (1.0 + reps / kEpleyReps); }
 
-std::optional<Capacity> capacity_fresh(const Question& q) {
-  Capacity capacity;
-  double weights = 0.0, sum = 0.0, least_kg = 0.0;
-  bool many_left = false;
-  for (std::uint32_t visit = 1; visit <= kVisits; ++visit) {
-    double known_kg = 0.0;                   // the first set's, or a later one's where the first was far from its end
-    for (const SetFacts& set : q.history) {  // newest first: the last one seen is the visit's first
-      if (set.session_index != visit || !working(set)) continue;
-      const auto reserve = reserve_of(set);
-      const bool number = reserve && reserve->reps < kManyLeft_reps;
-      if (number) known_kg = one_rm_kg(set, *reserve);
-      // What was done could be done; how much more is not known.
-      many_left = many_left || (reserve && !number);
-      if (!number && visit <= kVisitsForLeast) least_kg = std::max(least_kg, one_rm_kg(set, reserve.value_or(Reserve{})));
-      if (capacity.from == nullptr || capacity.from->session_index == visit) {
-        capacity.from = &set, capacity.reserve = reserve.value_or(Reserve{});
-      }
-    }
-    if (known_kg == 0.0) continue;
-    const double weight = std::pow(kVisitBefore, visit - 1.0);
-    weights += weight, sum += weight * known_kg;
-  }
-  if (weights == 0.0 && !many_left) return std::nullopt;
-  capacity.one_rm_kg = std::max(weights > 0.0 ? sum / weights : 0.0, least_kg) * form_today(q);
-  return finite(capacity);
-}
+std::optional<Capacity> capacity_fresh(const Question& q) { return capacity_fresh(q, Costs(q)); }
 
 std::optional<Capacity> capacity_next(const Question& q) {
-  const std::size_t here = place(q, q.last());
-  Capacity capacity{0.0, &q.last(), reserve_of(q.last()).value_or(Reserve{})};
-  double left_share = 1.0;  // of the strength before the set that tells
-  for (const SetFacts& set : q.history) {
-    if (set.session_index > 0) break;
-    if (!working(set)) continue;
-    const auto reserve = reserve_of(set);
-    if (!reserve || reserve->reps < kManyLeft_reps) left_share *= cost_at(q, place(q, set));  // what was easy costs nothing
-    if (reserve) {
-      capacity.one_rm_kg = one_rm_kg(set, *reserve) * left_share;
-      break;
-    }
-  }
-  if (capacity.one_rm_kg == 0.0) {  // nothing of this visit: as the last ones began
-    const auto fresh = capacity_fresh(q);
-    if (!fresh) return std::nullopt;
-    capacity.one_rm_kg = fresh->one_rm_kg * left_share;
-  }
-  capacity.one_rm_kg = std::max(capacity.one_rm_kg, one_rm_kg(q.last(), Reserve{}) * cost_at(q, here));
+  const Costs costs(q);
+  const auto expected = capacity_fresh(q, costs);
+  Belief fresh;
+  if (expected && !expected->at_least)
+    fresh.add(expected->one_rm_kg, std::hypot(kFormSpread * std::sqrt(1.0 - form_trust(q)), kVisitsError));
+  const Visit visit = read_visit(q, costs, 0, fresh);
+  Capacity capacity{0.0, !visit.fresh.known(), &q.last(), reserve_of(q.last())};
+  if (capacity.at_least && visit.grope_kg == 0.0 && !expected) return std::nullopt;
+  const double told_kg =
+      capacity.at_least ? std::max(visit.grope_kg, expected ? expected->one_rm_kg : 0.0) : visit.fresh.one_rm_kg() * visit.left_share;
+  capacity.one_rm_kg = std::max(told_kg, visit.least_kg * visit.left_share);
   return finite(capacity);
 }
 

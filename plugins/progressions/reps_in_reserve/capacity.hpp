@@ -1,5 +1,6 @@
 #pragma once
-// What the person could do now, in reps at any load: from reps done and reps left, over sets and visits.
+// What the person could do now, in reps at any load: from reps done and reps left, over sets and visits. Every set is a reading with an
+// error of its own; they are weighed by it, so that one guess about many reps moves little and a failed set much.
 
 #include <optional>
 
@@ -8,7 +9,7 @@
 
 namespace sheave::progressions {
 
-inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many".
+inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many": the screen's last choice is "5+".
 
 /// Reps left after a set, and how that is known.
 struct Reserve {
@@ -26,19 +27,21 @@ std::optional<double> light_share(const SetFacts& set);
 /// Strength as the load that could be pulled once, by Epley's relation: only a scale on which sets at different loads compare.
 struct Capacity {
   double one_rm_kg = 0;
-  const SetFacts* from = nullptr;  ///< The set it rests on most.
-  Reserve reserve;                 ///< Of that set.
+  bool at_least = false;           ///< All that is known is that it is no less: nothing but "many left" was ever said.
+  const SetFacts* from = nullptr;  ///< The set it is reckoned from.
+  std::optional<Reserve> reserve;  ///< Of that set, where it is known.
 
   /// To failure, at a load. Real numbers.
   double reps(double load_kg) const;
   double load_kg(double reps) const;
 };
 
-/// Fresh, at the start of a visit: the first sets of the last visits, the newest counting most, times today's form where warm-ups
-/// tell it. None: no first set says what was left.
+/// Fresh, at the start of a visit: the last visits, the newest counting most, times today's form where warm-ups tell it. None: none of
+/// their sets says what was left.
 std::optional<Capacity> capacity_fresh(const Question& q);
 
-/// For the next set of this session: the last one's, less what a set has cost this person at this place in a visit.
+/// For the next set of this session: what the last visits led to expect and what the sets of this one say, less what sets have cost
+/// this person at these places in a visit.
 std::optional<Capacity> capacity_next(const Question& q);
 
 }  // namespace sheave::progressions

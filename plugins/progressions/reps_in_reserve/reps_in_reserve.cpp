@@ -17,10 +17,11 @@ using sheave::sdk::Decision;
 constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
 constexpr double kCue_reps = 1.5;      // a reading of it or less: read half a rep wrong, one or three are left
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
-constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75;
+constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 constexpr std::uint32_t kAboveTop_reps = 2;  // the most that a set may run past its range where the speed ends it
-// Where many are left nobody knows how many: more than this at once would be a surprise.
-constexpr double kMostRaise = 0.15, kMostRaiseLight = 0.5;
+// Where many are left nobody knows how many: more than this at once would be a surprise. Half again where the speed says that it was
+// light; where only the person says so, a third: were no more than ten left, that is about the bottom of a range of six.
+constexpr double kMostRaise = 0.15, kMostGrope = 1.0 / 3.0, kMostRaiseLight = 0.5;
 constexpr double kMostForecast_reps = 100.0;
 // A5. A probe goes no higher than where a whole set could be done; what is not light by its speed goes up by a quarter.
 constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kMostProbeRaise = 1.6, kSureByLine = 0.4;
@@ -77,6 +78,7 @@ class Fit {
         steps_(q.settings.rule, now_kg_, q.in) {}
 
   void decide(bool may_raise, Decision& out) const {
+    if (capacity_.at_least) return grope(may_raise, out);
     const double expected = expected_reps(now_kg_);
     if (expected < low_reps_ - kBelow_reps) return lower(out);
     if (may_raise && expected > q_.in.rep_top + kAbove_reps && raise(out)) return;
@@ -87,8 +89,19 @@ class Fit {
   /// Reps after which one or two are left.
   double expected_reps(double load_kg) const { return capacity_.reps(load_kg) - kReserve_reps; }
 
+  bool many_left() const { return capacity_.reserve && capacity_.reserve->reps >= kManyLeft_reps; }
+
+  /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Never down.
+  void grope(bool may_raise, Decision& out) const {
+    const double most = light_share(*capacity_.from) ? kMostRaiseLight : kMostGrope;
+    const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + most) * now_kg_);
+    const double load_kg = may_raise ? std::max(steps_.after(0.0), steps_.after(wanted_kg - now_kg_)) : steps_.after(0.0);
+    tell(out.load(load_kg, load_kg > now_kg_ ? "RESERVE_RAISE" : "RESERVE_GOAL"), load_kg);
+    if (load_kg > now_kg_) out.evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
+  }
+
   bool raise(Decision& out) const {
-    const double most_kg = steps_.after((capacity_.reserve.reps < kManyLeft_reps ? kMostRaise : kMostRaiseLight) * now_kg_);
+    const double most_kg = steps_.after((many_left() ? kMostRaiseLight : kMostRaise) * now_kg_);
     const double load_kg = std::min(most_kg, steps_.after(wanted_capacity().load_kg(aim_reps_ + kReserve_reps) - now_kg_));
     if (load_kg <= now_kg_) return false;
     tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
@@ -99,7 +112,7 @@ class Fit {
   Capacity wanted_capacity() const {
     Capacity capacity = capacity_;
     const sheave_strength_t* strength = q_.in.strength;
-    if (capacity.reserve.reps < kManyLeft_reps || strength == nullptr || !std::isfinite(strength->one_rm_low_kg)) return capacity;
+    if (!many_left() || strength == nullptr || !std::isfinite(strength->one_rm_low_kg)) return capacity;
     capacity.one_rm_kg = std::max(capacity.one_rm_kg, strength->one_rm_low_kg);
     return capacity;
   }
@@ -116,10 +129,12 @@ class Fit {
     const double goal =
         std::clamp(std::round(expected + (ends_by_speed(q_) ? kGoalMargin_reps : 0.0)), static_cast<double>(q_.in.rep_bottom), most_reps());
     out.rep_goal(static_cast<std::uint32_t>(goal));
-    out.evidence("best_reps", capacity_.from->reps).evidence("reserve_reps", capacity_.reserve.reps).evidence("from_load_kg", now_kg_);
-    out.evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
-    if (capacity_.reserve.answered) out.evidence("answer_reps", capacity_.from->answer);
-    return out.confidence(capacity_.reserve.answered ? kSureByAnswer : kSureByModel);
+    out.evidence("best_reps", capacity_.from->reps);
+    if (capacity_.reserve) out.evidence("reserve_reps", capacity_.reserve->reps);
+    out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
+    const bool answered = capacity_.reserve && capacity_.reserve->answered;
+    if (answered) out.evidence("answer_reps", capacity_.from->answer);
+    return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }
 
   double most_reps() const { return q_.in.rep_top + static_cast<double>(kAboveTop_reps); }
@@ -146,9 +161,9 @@ class RepsInReserve final : public Base {
     if (decide_by_rank(kBefore, q, out)) return;
     const auto capacity = capacity_fresh(q);
     if (!capacity) return start_by_reps(q, out);
-    // The later sets of a visit have less: the first one is to reach the top.
+    // The later sets of a visit have less, and of its first nobody knows how the day is: it is to reach the top, or nearly.
     const double aim_reps = q.in.rep_top;
-    Fit(q, *capacity, 0.5 * (q.in.rep_bottom + q.in.rep_top), aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
+    Fit(q, *capacity, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
   }
 
   void decide_next_set(const Question& q, Decision& out) const override {
@@ -160,7 +175,7 @@ class RepsInReserve final : public Base {
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     Fit(q, *capacity, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
     const sheave_strength_t* strength = q.in.strength;
-    if (capacity->reserve.answered || strength == nullptr) return;
+    if (!capacity->reserve || capacity->reserve->answered || strength == nullptr) return;
     if (!std::isfinite(strength->reserve_r2) || !std::isfinite(strength->reserve_error_reps)) return;
     out.evidence("model_r2", strength->reserve_r2).evidence("error_reps", strength->reserve_error_reps);
   }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <ostream>
@@ -49,10 +50,16 @@ struct ProgressionRow {
   std::uint32_t worked_before_now = 0;
   double increment_kg = 0.25;
   double start_load_kg = 10;
+  double load_max_kg = 150;
   std::optional<sheave_strength_t> strength = {};
 };
 
 inline void PrintTo(const ProgressionRow& row, std::ostream* out) { *out << row.name; }
+inline std::string name_of(const ::testing::TestParamInfo<ProgressionRow>& row) { return row.param.name; }
+
+inline constexpr double kStop = std::numeric_limits<double>::quiet_NaN();  ///< For a load: no further set.
+inline constexpr auto kFirst = static_cast<std::uint32_t>(SHEAVE_DECIDE_FIRST_SET);
+inline constexpr auto kProbe = static_cast<std::uint32_t>(SHEAVE_SET_PROBE);
 
 /// The question a row asks; holds what the arrays point into.
 class Asked {
@@ -71,7 +78,7 @@ class Asked {
     in.sets_planned = 3;
     in.sets_done = static_cast<std::uint32_t>(sets_.size());
     in.increment_kg = in.load_min_kg = row.increment_kg;
-    in.load_max_kg = 150;
+    in.load_max_kg = row.load_max_kg;
     in.start_load_kg = row.start_load_kg;
     in.min_rom_share = 0.8;
     in.sets = sets_.data();
@@ -133,6 +140,18 @@ inline Result<sheave_progression_out_t> decide(const ProgressionRow& row) {
   if (!instance.ok()) return instance.status();
   const plugin_host::Progression progression(*std::move(instance), *registry.find(row.progression), row.params);
   return progression.decide(Asked(row).in);
+}
+
+inline void expect_as_the_row_says(const ProgressionRow& row) {
+  const auto out = decide(row);
+  ASSERT_TRUE(out.ok()) << out.status().message;
+  EXPECT_STREQ(out->reason, row.reason);
+  const auto decision = std::isnan(row.load_kg) ? SHEAVE_DECISION_STOP : SHEAVE_DECISION_LOAD;
+  ASSERT_EQ(out->decision, static_cast<std::uint32_t>(decision));
+  EXPECT_EQ(out->rep_goal, row.goal);
+  if (decision == SHEAVE_DECISION_STOP) return;
+  EXPECT_NEAR(out->load_kg, row.load_kg, 1e-9);
+  EXPECT_EQ(out->next_kind, row.kind);
 }
 
 }  // namespace sheave::test

@@ -10,27 +10,11 @@
 namespace sheave::test {
 namespace {
 
-constexpr double kStop = std::numeric_limits<double>::quiet_NaN();
-constexpr auto kFirst = static_cast<std::uint32_t>(SHEAVE_DECIDE_FIRST_SET);
-constexpr auto kProbe = static_cast<std::uint32_t>(SHEAVE_SET_PROBE);
 constexpr auto kLeft = static_cast<std::uint32_t>(SHEAVE_SIDE_LEFT), kRight = static_cast<std::uint32_t>(SHEAVE_SIDE_RIGHT);
 
 class Progressions : public ::testing::TestWithParam<ProgressionRow> {};
 
-TEST_P(Progressions, DecideAsTheTableSays) {
-  const ProgressionRow& row = GetParam();
-  const auto out = decide(row);
-  ASSERT_TRUE(out.ok()) << out.status().message;
-  EXPECT_STREQ(out->reason, row.reason);
-  const auto decision = std::isnan(row.load_kg) ? SHEAVE_DECISION_STOP : SHEAVE_DECISION_LOAD;
-  ASSERT_EQ(out->decision, static_cast<std::uint32_t>(decision));
-  if (decision == SHEAVE_DECISION_STOP) return;
-  EXPECT_NEAR(out->load_kg, row.load_kg, 1e-9);
-  EXPECT_EQ(out->rep_goal, row.goal);
-  EXPECT_EQ(out->next_kind, row.kind);
-}
-
-const auto name_of = [](const ::testing::TestParamInfo<ProgressionRow>& row) { return row.param.name; };
+TEST_P(Progressions, DecideAsTheTableSays) { expect_as_the_row_says(GetParam()); }
 
 /// Newest first: `right` after `left`, both of 20 kg.
 std::vector<SetRow> sides(SetRow left, SetRow right) {
@@ -263,21 +247,30 @@ std::vector<SetRow> visits(int reps, int answer) {
 
 INSTANTIATE_TEST_SUITE_P(
     RepsInReserve, Progressions,
-    ::testing::Values(reserve("WhatWasLeftLessWhatASetCostsIsTheGoal", {{.reps = 7, .answer = 3}}, "RESERVE_GOAL", 20, 6),
-                      reserve("FourLeftAtTheTopGoOn", {{.reps = 8, .answer = 4}}, "RESERVE_GOAL", 20, 8),
-                      reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 7),
-                      reserve("ManyLeftTakeWhatFits", {{.reps = 8, .answer = 8}}, "RESERVE_RAISE", 23.75, 7),
-                      reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 8}}, "RESERVE_RAISE", 23.75, 7),
-                      reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_GOAL", 20, 6),
-                      reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
-                      reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 7),
-                      reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
-                      reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18.25, 7),
-                      reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 30, 10),
-                      reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 9, kFirst),
-                      reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18, 8, kFirst),
-                      with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21.5, 10, kFirst), 1.08),
-                      with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19.25, 10, kFirst), 0.94)),
+    ::testing::Values(
+        reserve("WhatWasLeftLessWhatASetCostsIsTheGoal", {{.reps = 7, .answer = 3}}, "RESERVE_GOAL", 20, 6),
+        reserve("FourLeftAtTheTopGoOn", {{.reps = 8, .answer = 4}}, "RESERVE_GOAL", 20, 8),
+        reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 7),
+        reserve("ManyLeftGropeUpToWhereTheBottomIsSureIfItWasFive", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 23.75, 6),
+        reserve("ManyLeftAgainGropeByAThird", {{.load_kg = 24, .reps = 6, .answer = 5}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE", 30.5,
+                6),
+        reserve("AProbeWithManyLeftCountsAsOne", {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}},
+                "RESERVE_RAISE", 26.5, 6),
+        reserve("ManyLeftSaysNothingOfAHeavierSet", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL", 24, 6),
+        reserve("ManyLeftAgainAtLessSpeedIsNoMore",
+                {{.load_kg = 24, .reps = 6, .answer = 5, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE",
+                27.25, 6),
+        reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 8}}, "RESERVE_RAISE", 23.75, 6),
+        reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_GOAL", 20, 6),
+        reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
+        reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 7),
+        reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
+        reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18.25, 7),
+        reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 30, 10),
+        reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 9, kFirst),
+        reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18, 8, kFirst),
+        with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21.5, 10, kFirst), 1.08),
+        with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19.25, 10, kFirst), 0.94)),
     name_of);
 
 double last_reps_speed(const ProgressionRow& row) {

@@ -4,10 +4,14 @@ import { count, type ReasonNumbers, type Reasons } from './words';
 const reps = (n: number) => count(n, 'Wiederholung', 'Wiederholungen');
 
 /** Wie viele noch gegangen wären, und woher das bekannt ist. */
-const reserve = (n: ReasonNumbers) =>
-  n.evidence('answer_reps') !== undefined
-    ? `${reps(n.evidence('best_reps') ?? n.reps)}, und du sagtest, ${n.evidence('reserve_reps') ?? 0} mehr wären gegangen`
-    : `${reps(n.evidence('best_reps') ?? n.reps)}, und nach deinem Tempo wären etwa ${Math.round(n.evidence('reserve_reps') ?? 0)} mehr gegangen`;
+/** The last choice is "5+". */
+const MOST_ASKED = 5;
+const reserve = (n: ReasonNumbers) => {
+  const done = reps(n.evidence('best_reps') ?? n.reps);
+  const left = n.evidence('reserve_reps');
+  if (left === undefined) return `${done}, und was du davor geschafft hast`;
+  return n.evidence('answer_reps') !== undefined ? `${done}, und du sagtest, ${left >= MOST_ASKED ? '5 oder' : left} mehr wären gegangen` : `${done}, und nach deinem Tempo wären etwa ${Math.round(left)} mehr gegangen`;
+};
 
 export const REASONS: Reasons = {
   TOP_OF_RANGE_REACHED: (n) =>

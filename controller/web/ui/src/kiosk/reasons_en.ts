@@ -4,10 +4,14 @@ import { count, type ReasonNumbers, type Reasons } from './words';
 const reps = (n: number) => count(n, 'rep', 'reps');
 
 /** How many reps were left, and how that is known. */
-const reserve = (n: ReasonNumbers) =>
-  n.evidence('answer_reps') !== undefined
-    ? `${reps(n.evidence('best_reps') ?? n.reps)}, and you said ${n.evidence('reserve_reps') ?? 0} more were left`
-    : `${reps(n.evidence('best_reps') ?? n.reps)}, and by your speed about ${Math.round(n.evidence('reserve_reps') ?? 0)} more were left`;
+/** The last choice is "5+". */
+const MOST_ASKED = 5;
+const reserve = (n: ReasonNumbers) => {
+  const done = reps(n.evidence('best_reps') ?? n.reps);
+  const left = n.evidence('reserve_reps');
+  if (left === undefined) return `${done}, and what you did before`;
+  return n.evidence('answer_reps') !== undefined ? `${done}, and you said ${left >= MOST_ASKED ? '5 or' : left} more were left` : `${done}, and by your speed about ${Math.round(left)} more were left`;
+};
 
 export const REASONS: Reasons = {
   TOP_OF_RANGE_REACHED: (n) =>
