@@ -1,511 +1,205 @@
-// A golden table: what the shipped plugin decides, case by case, through the host that calls it in the machine.
+// A golden table of the rules A1 to A5, row by row: what double progression decides, through the host that calls it in the machine. A6 to
+// A10 are progressions_test.cpp's.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
-#include <string>
-#include <vector>
 
-#include "controller/plugin_host/registry.hpp"
-#include "tests/support/paths.hpp"
+#include "tests/unit/plugins/progression_bench.hpp"
 
-namespace sheave {
+namespace sheave::test {
 namespace {
 
-constexpr double kScaled = 0, kArticle = 1;
 constexpr double kLb = 0.45359237;
+constexpr auto kFailed = static_cast<std::uint32_t>(SHEAVE_SET_END_FAILED), kLeft = static_cast<std::uint32_t>(SHEAVE_SET_END_LEFT);
+constexpr auto kPain = static_cast<std::uint32_t>(SHEAVE_STOP_ANSWER_PAIN);
 
-/// A set as a table row writes it. `visit` 0 is the present session.
-struct SetRow {
-  double load_kg = 20;
-  int reps = 0;
-  int answer = -1;
-  std::uint32_t end = SHEAVE_SET_END_RACKED;
-  std::uint32_t stop_answer = SHEAVE_STOP_ANSWER_NONE;
-  std::uint32_t kind = SHEAVE_SET_WORKING;
-  std::uint32_t visit = 0;
-  int assisted = 0;    ///< Further reps that the spotter helped with.
-  int short_reps = 0;  ///< Further reps of 60 % of the range.
-  double pause_s = 0;  ///< Before the last rep.
-  double speed_mps = 0.5;
-};
+class DoubleProgression : public ::testing::TestWithParam<ProgressionRow> {};
 
-struct Row {
-  const char* name;
-  double rule = kScaled;
-  std::uint32_t bottom = 6, top = 8;
-  std::vector<SetRow> sets;  ///< Newest first.
-  double load_kg;            ///< Expected.
-  const char* reason;
-  std::uint32_t goal = 0;
-  std::uint32_t kind = SHEAVE_SET_WORKING;
-  std::uint32_t point = SHEAVE_DECIDE_NEXT_SET;
-  double increment_kg = 0.25;
-  double load_max_kg = 150;
-  double start_load_kg = 10;
-};
+TEST_P(DoubleProgression, DecidesAsTheTableSays) { expect_as_the_row_says(GetParam()); }
 
-std::vector<sheave_rep_summary_t> reps_of(const SetRow& row) {
-  std::vector<sheave_rep_summary_t> reps;
-  const auto add = [&](int count, double share, std::uint32_t flags) {
-    for (int i = 0; i < count; ++i) reps.push_back({share, row.speed_mps, 1.0, 0.3, flags, 0});
-  };
-  add(row.reps, 0.97, SHEAVE_REP_COUNTED);
-  add(row.assisted, 0.97, SHEAVE_REP_COUNTED | SHEAVE_REP_ASSISTED);
-  add(row.short_reps, 0.6, SHEAVE_REP_PARTIAL);
-  if (!reps.empty()) reps.back().pause_before_s = std::max(0.3, row.pause_s);
-  return reps;
+/// After `sets`, newest first, of 6 to 8 by the scaled rule on a machine in kg.
+ProgressionRow row(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0) {
+  return {.name = name, .sets = std::move(sets), .reason = reason, .load_kg = load_kg, .goal = goal};
+}
+ProgressionRow of_range(std::uint32_t bottom, std::uint32_t top, ProgressionRow row) {
+  row.bottom = bottom, row.top = top;
+  return row;
+}
+ProgressionRow article(ProgressionRow row) {
+  row.params = {{"step_rule", 1.0}};
+  return row;
+}
+/// As the source's example: 4 to 6.
+ProgressionRow article(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0) {
+  return article(of_range(4, 6, row(name, std::move(sets), reason, load_kg, goal)));
+}
+ProgressionRow in_pounds(ProgressionRow row) {
+  row.increment_kg = 0.5 * kLb;
+  return row;
+}
+ProgressionRow up_to(double load_max_kg, ProgressionRow row) {
+  row.load_max_kg = load_max_kg;
+  return row;
+}
+/// Before the first set of a visit.
+ProgressionRow at_the_door(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg) {
+  ProgressionRow asked = row(name, std::move(sets), reason, load_kg);
+  asked.point = kFirst;
+  return asked;
+}
+/// Leads to another probe.
+ProgressionRow probes(ProgressionRow row) {
+  row.goal = 5, row.kind = kProbe;
+  return row;
+}
+ProgressionRow stranger(const char* name, double start_load_kg) {
+  ProgressionRow asked = probes(at_the_door(name, {}, "PROBE", start_load_kg));
+  asked.start_load_kg = start_load_kg;
+  return asked;
+}
+/// A probe of five.
+SetRow probe(double load_kg, double mps, int answer = -1) {
+  return {.load_kg = load_kg, .reps = 5, .answer = answer, .kind = kProbe, .first_mps = mps, .last_mps = mps};
+}
+/// Eight reps or two, ended by something else than the person.
+ProgressionRow cut_short(const char* name, std::uint32_t end, int reps = 2) {
+  return row(name, {{.reps = reps, .end = end}}, "SET_NOT_JUDGED", 20);
 }
 
-class DoubleProgression : public ::testing::TestWithParam<Row> {
- protected:
-  static Result<sheave_progression_out_t> decide(const Row& row) {
-    static plugin_host::Registry& registry = *[] {
-      auto* made = new plugin_host::Registry;  // outlives the tests; the plugin's code stays loaded
-      made->scan({SHEAVE_PLUGIN_DIR});
-      return made;
-    }();
-    const plugin_host::ParamValues values{{"step_rule", row.rule}};
-    auto instance = registry.create("double-progression", SHEAVE_EXT_PROGRESSION, values, {});
-    if (!instance.ok()) return instance.status();
-    const plugin_host::Progression progression(*std::move(instance), *registry.find("double-progression"), values);
-
-    std::vector<std::vector<sheave_rep_summary_t>> reps;
-    std::vector<sheave_set_summary_t> sets;
-    reps.reserve(row.sets.size());
-    for (const SetRow& s : row.sets) {
-      reps.push_back(reps_of(s));
-      sets.push_back({s.visit, static_cast<std::uint32_t>(row.sets.size() - sets.size()), s.kind, s.end, s.stop_answer, s.answer, s.load_kg,
-                      2.0 * s.visit, reps.back().data(), static_cast<std::uint32_t>(reps.back().size()), 0});
-    }
-    sheave_progression_in_t in{};
-    in.point = row.point;
-    in.rep_bottom = row.bottom;
-    in.rep_top = row.top;
-    in.sets_planned = 3;
-    in.sets_done = static_cast<std::uint32_t>(sets.size());
-    in.increment_kg = row.increment_kg;
-    in.load_min_kg = row.increment_kg;
-    in.load_max_kg = row.load_max_kg;
-    in.start_load_kg = row.start_load_kg;
-    in.min_rom_share = 0.8;
-    in.sets = sets.data();
-    in.set_count = static_cast<std::uint32_t>(sets.size());
-    return progression.decide(in);
-  }
-};
-
-TEST_P(DoubleProgression, DecidesAsTheTableSays) {
-  const Row& row = GetParam();
-  const auto out = decide(row);
-  ASSERT_TRUE(out.ok()) << out.status().message;
-  EXPECT_STREQ(out->reason, row.reason);
-  EXPECT_EQ(out->rep_goal, row.goal);
-  if (std::isnan(row.load_kg)) {
-    EXPECT_EQ(out->decision, static_cast<std::uint32_t>(SHEAVE_DECISION_STOP));
-  } else {
-    EXPECT_EQ(out->decision, static_cast<std::uint32_t>(SHEAVE_DECISION_LOAD));
-    EXPECT_NEAR(out->load_kg, row.load_kg, 1e-9);
-    EXPECT_EQ(out->next_kind, row.kind);
-  }
-}
-
-std::string row_name(const ::testing::TestParamInfo<Row>& row) { return row.param.name; }
-
-INSTANTIATE_TEST_SUITE_P(Article, DoubleProgression,
-                         ::testing::Values(Row{.name = "TopGivesTenPounds",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 60, .reps = 6}},
-                                               .load_kg = 64.5,
-                                               .reason = "TOP_OF_RANGE_REACHED"},
-                                           Row{.name = "AboveTheTopToo",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 60, .reps = 9}},
-                                               .load_kg = 64.5,
-                                               .reason = "TOP_OF_RANGE_REACHED"},
-                                           Row{.name = "LightLoadGetsTheSameStep",
-                                               .rule = kArticle,
-                                               .bottom = 10,
-                                               .top = 12,
-                                               .sets = {{.load_kg = 4, .reps = 12}},
-                                               .load_kg = 8.5,
-                                               .reason = "TOP_OF_RANGE_REACHED"},
-                                           Row{.name = "InRangeHolds",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 60, .reps = 4}},
-                                               .load_kg = 60,
-                                               .reason = "HOLD_IN_RANGE",
-                                               .goal = 5},
-                                           Row{.name = "ThreeOfFourToSixTakesFivePoundsOff",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 64.5, .reps = 3}, {.load_kg = 60, .reps = 6}},
-                                               .load_kg = 62.25,
-                                               .reason = "BELOW_RANGE"},
-                                           Row{.name = "PoundMachineStepsAreExact",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 100 * kLb, .reps = 6}},
-                                               .load_kg = 110 * kLb,
-                                               .reason = "TOP_OF_RANGE_REACHED",
-                                               .increment_kg = 0.5 * kLb},
-                                           Row{.name = "PoundMachineDown",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 100 * kLb, .reps = 3}},
-                                               .load_kg = 95 * kLb,
-                                               .reason = "BELOW_RANGE",
-                                               .increment_kg = 0.5 * kLb},
-                                           Row{.name = "NeverAboveTheMachine",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 88, .reps = 6}},
-                                               .load_kg = 90,
-                                               .reason = "TOP_OF_RANGE_REACHED",
-                                               .load_max_kg = 90},
-                                           Row{.name = "AtTheMachinesLimitRepsAreAdded",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 90, .reps = 6}},
-                                               .load_kg = 90,
-                                               .reason = "ADD_REPS",
-                                               .goal = 7,
-                                               .load_max_kg = 90},
-                                           Row{.name = "At170PoundsItIsTheScaledRule",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 170 * kLb, .reps = 6}},
-                                               .load_kg = 180 * kLb,
-                                               .reason = "TOP_OF_RANGE_REACHED",
-                                               .increment_kg = 0.5 * kLb},
-                                           Row{.name = "At170PoundsDownToo",
-                                               .rule = kArticle,
-                                               .bottom = 4,
-                                               .top = 6,
-                                               .sets = {{.load_kg = 170 * kLb, .reps = 3}},
-                                               .load_kg = 165 * kLb,
-                                               .reason = "BELOW_RANGE",
-                                               .increment_kg = 0.5 * kLb}),
-                         row_name);
+INSTANTIATE_TEST_SUITE_P(
+    A1Article, DoubleProgression,
+    ::testing::Values(
+        article("TopGivesTenPounds", {{.load_kg = 60, .reps = 6}}, "TOP_OF_RANGE_REACHED", 64.5),
+        article("AboveTheTopToo", {{.load_kg = 60, .reps = 9}}, "TOP_OF_RANGE_REACHED", 64.5),
+        article(of_range(10, 12, row("LightLoadGetsTheSameStep", {{.load_kg = 4, .reps = 12}}, "TOP_OF_RANGE_REACHED", 8.5))),
+        article("InRangeHolds", {{.load_kg = 60, .reps = 4}}, "HOLD_IN_RANGE", 60, 5),
+        article("ThreeOfFourToSixTakesFivePoundsOff", {{.load_kg = 64.5, .reps = 3}, {.load_kg = 60, .reps = 6}}, "BELOW_RANGE", 62.25),
+        in_pounds(article("PoundMachineStepsAreExact", {{.load_kg = 100 * kLb, .reps = 6}}, "TOP_OF_RANGE_REACHED", 110 * kLb)),
+        in_pounds(article("PoundMachineDown", {{.load_kg = 100 * kLb, .reps = 3}}, "BELOW_RANGE", 95 * kLb)),
+        up_to(90, article("NeverAboveTheMachine", {{.load_kg = 88, .reps = 6}}, "TOP_OF_RANGE_REACHED", 90)),
+        up_to(90, article("AtTheMachinesLimitRepsAreAdded", {{.load_kg = 90, .reps = 6}}, "ADD_REPS", 90, 7)),
+        in_pounds(article("At170PoundsItIsTheScaledRule", {{.load_kg = 170 * kLb, .reps = 6}}, "TOP_OF_RANGE_REACHED", 180 * kLb)),
+        in_pounds(article("At170PoundsDownToo", {{.load_kg = 170 * kLb, .reps = 3}}, "BELOW_RANGE", 165 * kLb))),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     A1Scaled, DoubleProgression,
     ::testing::Values(
-        Row{.name = "At170PoundsItIsTheArticle",
-            .bottom = 4,
-            .top = 6,
-            .sets = {{.load_kg = 170 * kLb, .reps = 6}},
-            .load_kg = 180 * kLb,
-            .reason = "TOP_OF_RANGE_REACHED",
-            .increment_kg = 0.5 * kLb},
-        Row{.name = "At170PoundsDownToo",
-            .bottom = 4,
-            .top = 6,
-            .sets = {{.load_kg = 170 * kLb, .reps = 3}},
-            .load_kg = 165 * kLb,
-            .reason = "BELOW_RANGE",
-            .increment_kg = 0.5 * kLb},
-        Row{.name = "NeverMoreThanTenPounds",
-            .bottom = 4,
-            .top = 6,
-            .sets = {{.load_kg = 120, .reps = 6}},
-            .load_kg = 124.5,
-            .reason = "TOP_OF_RANGE_REACHED"},
+        in_pounds(of_range(4, 6, row("At170PoundsItIsTheArticle", {{.load_kg = 170 * kLb, .reps = 6}}, "TOP_OF_RANGE_REACHED", 180 * kLb))),
+        in_pounds(of_range(4, 6, row("At170PoundsDownToo", {{.load_kg = 170 * kLb, .reps = 3}}, "BELOW_RANGE", 165 * kLb))),
+        of_range(4, 6, row("NeverMoreThanTenPounds", {{.load_kg = 120, .reps = 6}}, "TOP_OF_RANGE_REACHED", 124.5)),
         // 20 x 2 / 36 = 1.11
-        Row{.name = "ALightRowGoesUpByItsRange", .sets = {{.load_kg = 20, .reps = 8}}, .load_kg = 21, .reason = "TOP_OF_RANGE_REACHED"},
-        Row{.name = "DownIsHalfOfUp", .sets = {{.load_kg = 20, .reps = 5}}, .load_kg = 19.5, .reason = "BELOW_RANGE"},
-        // 4 x 2 / 40 = 0.2: less than an increment
-        Row{.name = "LessThanAnIncrementAddsReps",
-            .bottom = 10,
-            .top = 12,
-            .sets = {{.load_kg = 4, .reps = 12}},
-            .load_kg = 4,
-            .reason = "ADD_REPS",
-            .goal = 13},
-        // 4 x 3 / 40 = 0.3: thirteen reps carry one increment
-        Row{.name = "AddedRepsEarnTheIncrement",
-            .bottom = 10,
-            .top = 12,
-            .sets = {{.load_kg = 4, .reps = 13}},
-            .load_kg = 4.25,
-            .reason = "TOP_OF_RANGE_REACHED"},
-        Row{.name = "ARangeOfOneRepStillProgresses",
-            .bottom = 5,
-            .top = 5,
-            .sets = {{.load_kg = 20, .reps = 5}},
-            .load_kg = 20,
-            .reason = "ADD_REPS",
-            .goal = 6},
-        Row{.name = "TooHeavyAlwaysGetsLighter",
-            .bottom = 10,
-            .top = 12,
-            .sets = {{.load_kg = 4, .reps = 7}},
-            .load_kg = 3.75,
-            .reason = "BELOW_RANGE"},
-        Row{.name = "InRangeHoldsAndAsksForOneMore",
-            .sets = {{.load_kg = 20, .reps = 7}},
-            .load_kg = 20,
-            .reason = "HOLD_IN_RANGE",
-            .goal = 8}),
-    row_name);
+        row("ALightRowGoesUpByItsRange", {{.reps = 8}}, "TOP_OF_RANGE_REACHED", 21),
+        row("DownIsHalfOfUp", {{.reps = 5}}, "BELOW_RANGE", 19.5),
+        // 4 x 2 / 40 = 0.2: less than an increment; 4 x 3 / 40 = 0.3: thirteen reps carry one
+        of_range(10, 12, row("LessThanAnIncrementAddsReps", {{.load_kg = 4, .reps = 12}}, "ADD_REPS", 4, 13)),
+        of_range(10, 12, row("AddedRepsEarnTheIncrement", {{.load_kg = 4, .reps = 13}}, "TOP_OF_RANGE_REACHED", 4.25)),
+        of_range(5, 5, row("ARangeOfOneRepStillProgresses", {{.reps = 5}}, "ADD_REPS", 20, 6)),
+        of_range(10, 12, row("TooHeavyAlwaysGetsLighter", {{.load_kg = 4, .reps = 7}}, "BELOW_RANGE", 3.75)),
+        row("InRangeHoldsAndAsksForOneMore", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8)),
+    name_of);
 
-INSTANTIATE_TEST_SUITE_P(A2Forecast, DoubleProgression,
-                         ::testing::Values(
-                             // 10 reps, then 8: two reps of fatigue, and the next set at 21 kg would end at five.
-                             Row{.name = "FadingSetsAreNotRaised",
-                                 .sets = {{.load_kg = 20, .reps = 8}, {.load_kg = 20, .reps = 10, .answer = 0}},
-                                 .load_kg = 20,
-                                 .reason = "FORECAST_BELOW_RANGE"},
-                             Row{.name = "TheArticleDoesNotForecast",
-                                 .rule = kArticle,
-                                 .sets = {{.load_kg = 20, .reps = 8}, {.load_kg = 20, .reps = 10, .answer = 0}},
-                                 .load_kg = 24.5,
-                                 .reason = "TOP_OF_RANGE_REACHED"},
-                             Row{.name = "FadingSetsWithRepsLeftAre",
-                                 .sets = {{.load_kg = 20, .reps = 8, .answer = 2}, {.load_kg = 20, .reps = 10, .answer = 0}},
-                                 .load_kg = 21,
-                                 .reason = "TOP_OF_RANGE_REACHED"},
-                             Row{.name = "AnotherLoadBeforeSaysNothingOfFatigue",
-                                 .sets = {{.load_kg = 20, .reps = 8}, {.load_kg = 18, .reps = 12}},
-                                 .load_kg = 21,
-                                 .reason = "TOP_OF_RANGE_REACHED"}),
-                         row_name);
+INSTANTIATE_TEST_SUITE_P(
+    A2Forecast, DoubleProgression,
+    ::testing::Values(
+        // 10 reps, then 8: two reps of fatigue, and the next set at 21 kg would end at five.
+        row("FadingSetsAreNotRaised", {{.reps = 8}, {.reps = 10, .answer = 0}}, "FORECAST_BELOW_RANGE", 20),
+        article(row("TheArticleDoesNotForecast", {{.reps = 8}, {.reps = 10, .answer = 0}}, "TOP_OF_RANGE_REACHED", 24.5)),
+        row("FadingSetsWithRepsLeftAre", {{.reps = 8, .answer = 2}, {.reps = 10, .answer = 0}}, "TOP_OF_RANGE_REACHED", 21),
+        row("AnotherLoadBeforeSaysNothingOfFatigue", {{.reps = 8}, {.load_kg = 18, .reps = 12}}, "TOP_OF_RANGE_REACHED", 21)),
+    name_of);
 
-INSTANTIATE_TEST_SUITE_P(A2NextVisit, DoubleProgression,
-                         ::testing::Values(Row{.name = "StartsAtTheHighestLoadInRange",
-                                               .sets = {{.load_kg = 21, .reps = 5, .visit = 1}, {.load_kg = 20, .reps = 7, .visit = 2}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "OnlyAVisitsFirstSetIsFresh",
-                                               .sets = {{.load_kg = 22, .reps = 6, .visit = 1}, {.load_kg = 20, .reps = 7, .visit = 1}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "TheTopReachedFreshIsRaisedAtTheDoor",
-                                               .sets = {{.load_kg = 20, .reps = 7, .visit = 1}, {.load_kg = 20, .reps = 8, .visit = 1}},
-                                               .load_kg = 21,
-                                               .reason = "START_ABOVE_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "ARaiseThatFailedSinceIsNotTriedAtOnce",
-                                               .sets = {{.load_kg = 21, .reps = 5, .visit = 1}, {.load_kg = 20, .reps = 8, .visit = 2}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "TheNewestWordOnALoadCounts",
-                                               .sets = {{.load_kg = 20, .reps = 5, .visit = 1}, {.load_kg = 20, .reps = 7, .visit = 2}},
-                                               .load_kg = 19.5,
-                                               .reason = "START_BELOW_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "PainLastTimeIsNoRaise",
-                                               .sets = {{.load_kg = 20, .reps = 3, .stop_answer = SHEAVE_STOP_ANSWER_PAIN, .visit = 1},
-                                                        {.load_kg = 20, .reps = 8, .visit = 1}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "FourVisitsAgoIsForgotten",
-                                               .sets = {{.load_kg = 20, .reps = 7, .visit = 1}, {.load_kg = 30, .reps = 7, .visit = 4}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET},
-                                           Row{.name = "AVisitCutShortSaysNothing",
-                                               .sets = {{.load_kg = 30, .reps = 7, .end = SHEAVE_SET_END_FAULT, .visit = 1},
-                                                        {.load_kg = 20, .reps = 7, .visit = 2}},
-                                               .load_kg = 20,
-                                               .reason = "START_FROM_HISTORY",
-                                               .point = SHEAVE_DECIDE_FIRST_SET}),
-                         row_name);
+INSTANTIATE_TEST_SUITE_P(
+    A2NextVisit, DoubleProgression,
+    ::testing::Values(
+        at_the_door("StartsAtTheHighestLoadInRange", {{.load_kg = 21, .reps = 5, .visit = 1}, {.reps = 7, .visit = 2}},
+                    "START_FROM_HISTORY", 20),
+        at_the_door("OnlyAVisitsFirstSetIsFresh", {{.load_kg = 22, .reps = 6, .visit = 1}, {.reps = 7, .visit = 1}}, "START_FROM_HISTORY",
+                    20),
+        at_the_door("TheTopReachedFreshIsRaisedAtTheDoor", {{.reps = 7, .visit = 1}, {.reps = 8, .visit = 1}}, "START_ABOVE_HISTORY", 21),
+        at_the_door("ARaiseThatFailedSinceIsNotTriedAtOnce", {{.load_kg = 21, .reps = 5, .visit = 1}, {.reps = 8, .visit = 2}},
+                    "START_FROM_HISTORY", 20),
+        at_the_door("TheNewestWordOnALoadCounts", {{.reps = 5, .visit = 1}, {.reps = 7, .visit = 2}}, "START_BELOW_HISTORY", 19.5),
+        at_the_door("PainLastTimeIsNoRaise", {{.reps = 3, .visit = 1, .stop_answer = kPain}, {.reps = 8, .visit = 1}}, "START_FROM_HISTORY",
+                    20),
+        at_the_door("FourVisitsAgoIsForgotten", {{.reps = 7, .visit = 1}, {.load_kg = 30, .reps = 7, .visit = 4}}, "START_FROM_HISTORY",
+                    20),
+        at_the_door("AVisitCutShortSaysNothing",
+                    {{.load_kg = 30, .reps = 7, .visit = 1, .end = SHEAVE_SET_END_FAULT}, {.reps = 7, .visit = 2}}, "START_FROM_HISTORY",
+                    20)),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     A3Rank, DoubleProgression,
     ::testing::Values(
-        Row{.name = "PainOutranksTheTop",
-            .sets = {{.reps = 8, .answer = 5, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}},
-            .load_kg = std::nan(""),
-            .reason = "PAIN_STOP"},
-        Row{.name = "PainOutranksInterruption",
-            .sets = {{.reps = 3, .end = SHEAVE_SET_END_STOPPED, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}},
-            .load_kg = std::nan(""),
-            .reason = "PAIN_STOP"},
-        Row{.name = "PainStopsTheArticleToo",
-            .rule = kArticle,
-            .sets = {{.reps = 8, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}},
-            .load_kg = std::nan(""),
-            .reason = "PAIN_STOP"},
-        Row{.name = "InterruptionOutranksTheAnswer",
-            .sets = {{.reps = 8, .answer = 5, .stop_answer = SHEAVE_STOP_ANSWER_INTERRUPTED}},
-            .load_kg = 20,
-            .reason = "SET_NOT_JUDGED"},
-        Row{.name = "NothingLeftAtTheTopHolds", .sets = {{.reps = 8, .answer = 0}}, .load_kg = 20, .reason = "HOLD_ANSWER_ZERO"},
-        Row{.name = "SpotterHelpAtTheTopHolds", .sets = {{.reps = 8, .assisted = 1}}, .load_kg = 20, .reason = "HOLD_SPOTTER"},
-        Row{.name = "AFailedSetAtTheTopHolds",
-            .sets = {{.reps = 8, .end = SHEAVE_SET_END_FAILED}},
-            .load_kg = 20,
-            .reason = "HOLD_SPOTTER"},
-        Row{.name = "MoreThanTwoLeftBelowTheTopAsksForReps",
-            .sets = {{.reps = 6, .answer = 3}},
-            .load_kg = 20,
-            .reason = "ANSWER_MORE_REPS",
-            .goal = 7},
-        Row{.name = "EvenBelowTheRange", .sets = {{.reps = 4, .answer = 4}}, .load_kg = 20, .reason = "ANSWER_MORE_REPS", .goal = 6},
-        Row{.name = "TwoLeftDoNot", .sets = {{.reps = 6, .answer = 2}}, .load_kg = 20, .reason = "HOLD_IN_RANGE", .goal = 7},
-        Row{.name = "FiveLeftAreTwoSteps", .sets = {{.reps = 8, .answer = 5}}, .load_kg = 22, .reason = "ANSWER_TWO_STEPS"},
-        Row{.name = "FiveLeftBelowTheTopToo", .sets = {{.reps = 7, .answer = 6}}, .load_kg = 22, .reason = "ANSWER_TWO_STEPS"},
-        Row{.name = "TwoStepsOnlyOnce",
-            .sets = {{.load_kg = 22, .reps = 8, .answer = 5}, {.reps = 8, .answer = 5}},
-            .load_kg = 23,
-            .reason = "TOP_OF_RANGE_REACHED"},
-        Row{.name = "NoTwoStepsWithTheSpottersHelp",
-            .sets = {{.reps = 8, .answer = 5, .assisted = 1}},
-            .load_kg = 20,
-            .reason = "HOLD_SPOTTER"},
-        Row{.name = "TheArticleKnowsOneStep",
-            .rule = kArticle,
-            .sets = {{.reps = 8, .answer = 6}},
-            .load_kg = 24.5,
-            .reason = "TOP_OF_RANGE_REACHED"}),
-    row_name);
+        row("PainOutranksTheTop", {{.reps = 8, .answer = 5, .stop_answer = kPain}}, "PAIN_STOP", kStop),
+        row("PainOutranksInterruption", {{.reps = 3, .end = SHEAVE_SET_END_STOPPED, .stop_answer = kPain}}, "PAIN_STOP", kStop),
+        article(row("PainStopsTheArticleToo", {{.reps = 8, .stop_answer = kPain}}, "PAIN_STOP", kStop)),
+        row("InterruptionOutranksTheAnswer", {{.reps = 8, .answer = 5, .stop_answer = SHEAVE_STOP_ANSWER_INTERRUPTED}}, "SET_NOT_JUDGED",
+            20),
+        row("NothingLeftAtTheTopHolds", {{.reps = 8, .answer = 0}}, "HOLD_ANSWER_ZERO", 20),
+        row("SpotterHelpAtTheTopHolds", {{.reps = 8, .assisted = 1}}, "HOLD_SPOTTER", 20),
+        row("AFailedSetAtTheTopHolds", {{.reps = 8, .end = kFailed}}, "HOLD_SPOTTER", 20),
+        row("MoreThanTwoLeftBelowTheTopAsksForReps", {{.reps = 6, .answer = 3}}, "ANSWER_MORE_REPS", 20, 7),
+        row("EvenBelowTheRange", {{.reps = 4, .answer = 4}}, "ANSWER_MORE_REPS", 20, 6),
+        row("TwoLeftDoNot", {{.reps = 6, .answer = 2}}, "HOLD_IN_RANGE", 20, 7),
+        row("FiveLeftAreTwoSteps", {{.reps = 8, .answer = 5}}, "ANSWER_TWO_STEPS", 22),
+        row("FiveLeftBelowTheTopToo", {{.reps = 7, .answer = 6}}, "ANSWER_TWO_STEPS", 22),
+        row("TwoStepsOnlyOnce", {{.load_kg = 22, .reps = 8, .answer = 5}, {.reps = 8, .answer = 5}}, "TOP_OF_RANGE_REACHED", 23),
+        row("NoTwoStepsWithTheSpottersHelp", {{.reps = 8, .answer = 5, .assisted = 1}}, "HOLD_SPOTTER", 20),
+        article(row("TheArticleKnowsOneStep", {{.reps = 8, .answer = 6}}, "TOP_OF_RANGE_REACHED", 24.5))),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     A4WhatCounts, DoubleProgression,
-    ::testing::Values(
-        Row{.name = "ShortRepsDoNot", .sets = {{.reps = 7, .short_reps = 3}}, .load_kg = 20, .reason = "HOLD_IN_RANGE", .goal = 8},
-        Row{.name = "AssistedRepsDoNot", .sets = {{.reps = 7, .assisted = 2}}, .load_kg = 20, .reason = "HOLD_IN_RANGE", .goal = 8},
-        Row{.name = "WarmUpsDoNot",
-            .sets = {{.load_kg = 10, .reps = 8, .kind = SHEAVE_SET_WARM_UP}, {.reps = 7}},
-            .load_kg = 20,
-            .reason = "HOLD_IN_RANGE",
-            .goal = 8},
-        Row{.name = "ARestInsideTheSetDoesNotEarnTheTop", .sets = {{.reps = 8, .pause_s = 5.5}}, .load_kg = 20, .reason = "HOLD_PAUSED"},
-        Row{.name = "AShortBreathDoes", .sets = {{.reps = 8, .pause_s = 4.5}}, .load_kg = 21, .reason = "TOP_OF_RANGE_REACHED"},
-        Row{.name = "LeavingIsNotJudged", .sets = {{.reps = 2, .end = SHEAVE_SET_END_LEFT}}, .load_kg = 20, .reason = "SET_NOT_JUDGED"},
-        Row{.name = "LinkLossIsNotJudged",
-            .sets = {{.reps = 2, .end = SHEAVE_SET_END_LEASE_LOST}},
-            .load_kg = 20,
-            .reason = "SET_NOT_JUDGED"},
-        Row{.name = "AFaultIsNotJudged", .sets = {{.reps = 8, .end = SHEAVE_SET_END_FAULT}}, .load_kg = 20, .reason = "SET_NOT_JUDGED"},
-        Row{.name = "StopIsNotJudged", .sets = {{.reps = 2, .end = SHEAVE_SET_END_STOPPED}}, .load_kg = 20, .reason = "SET_NOT_JUDGED"},
-        Row{.name = "ARestartIsNotJudged",
-            .sets = {{.reps = 2, .end = SHEAVE_SET_END_INTERRUPTED}},
-            .load_kg = 20,
-            .reason = "SET_NOT_JUDGED"},
-        Row{.name = "ASetWithoutAnyPullIsNotJudged", .sets = {{.reps = 0}}, .load_kg = 20, .reason = "SET_NOT_JUDGED"},
-        Row{.name = "ASetOfShortPullsIsTooHeavy", .sets = {{.reps = 0, .short_reps = 4}}, .load_kg = 19.5, .reason = "BELOW_RANGE"},
-        Row{.name = "FailingTheFirstRepIsTooHeavy",
-            .sets = {{.reps = 0, .end = SHEAVE_SET_END_FAILED}},
-            .load_kg = 19.5,
-            .reason = "BELOW_RANGE"}),
-    row_name);
+    ::testing::Values(row("ShortRepsDoNot", {{.reps = 7, .short_reps = 3}}, "HOLD_IN_RANGE", 20, 8),
+                      row("AssistedRepsDoNot", {{.reps = 7, .assisted = 2}}, "HOLD_IN_RANGE", 20, 8),
+                      row("WarmUpsDoNot", {{.load_kg = 10, .reps = 8, .kind = SHEAVE_SET_WARM_UP}, {.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
+                      row("ARestInsideTheSetDoesNotEarnTheTop", {{.reps = 8, .pause_s = 5.5}}, "HOLD_PAUSED", 20),
+                      row("AShortBreathDoes", {{.reps = 8, .pause_s = 4.5}}, "TOP_OF_RANGE_REACHED", 21),
+                      cut_short("LeavingIsNotJudged", kLeft), cut_short("LinkLossIsNotJudged", SHEAVE_SET_END_LEASE_LOST),
+                      cut_short("AFaultIsNotJudged", SHEAVE_SET_END_FAULT, 8), cut_short("StopIsNotJudged", SHEAVE_SET_END_STOPPED),
+                      cut_short("ARestartIsNotJudged", SHEAVE_SET_END_INTERRUPTED),
+                      row("ASetWithoutAnyPullIsNotJudged", {{.reps = 0}}, "SET_NOT_JUDGED", 20),
+                      row("ASetOfShortPullsIsTooHeavy", {{.reps = 0, .short_reps = 4}}, "BELOW_RANGE", 19.5),
+                      row("FailingTheFirstRepIsTooHeavy", {{.reps = 0, .end = kFailed}}, "BELOW_RANGE", 19.5)),
+    name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     A5FirstSetEver, DoubleProgression,
     ::testing::Values(
-        Row{.name = "IsAProbeOfFive",
-            .sets = {},
-            .load_kg = 10,
-            .reason = "PROBE",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE,
-            .point = SHEAVE_DECIDE_FIRST_SET},
-        Row{.name = "AFacePullStartsLighter",
-            .bottom = 10,
-            .top = 12,
-            .sets = {},
-            .load_kg = 4,
-            .reason = "PROBE",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE,
-            .point = SHEAVE_DECIDE_FIRST_SET,
-            .start_load_kg = 4},
-        Row{.name = "AFastProbeIsRaisedByTenPoundsAtMost",
-            .sets = {{.load_kg = 10, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9}},
-            .load_kg = 14.5,
-            .reason = "PROBE_RAISE",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE},
-        Row{.name = "ByHalfWhereThatIsLess",
-            .sets = {{.load_kg = 4, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9}},
-            .load_kg = 6,
-            .reason = "PROBE_RAISE",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE},
-        Row{.name = "TwiceAtMost",
-            .sets = {{.load_kg = 19, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9},
-                     {.load_kg = 14.5, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9},
-                     {.load_kg = 10, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9}},
-            .load_kg = 19,
-            .reason = "PROBE_DONE"},
-        Row{.name = "ASlowProbeIsWhereTheWorkBegins",
-            .sets = {{.load_kg = 10, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.5}},
-            .load_kg = 10,
-            .reason = "PROBE_DONE"},
-        Row{.name = "TheAnswerOutranksTheSpeed",
-            .sets = {{.load_kg = 10, .reps = 5, .answer = 2, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9}},
-            .load_kg = 10,
-            .reason = "PROBE_DONE"},
-        Row{.name = "ManyLeftRaisesASlowProbe",
-            .sets = {{.load_kg = 10, .reps = 5, .answer = 6, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.5}},
-            .load_kg = 14.5,
-            .reason = "PROBE_RAISE",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE},
-        Row{.name = "AnUnknownSpeedRaisesNothing",
-            .sets = {{.load_kg = 10, .reps = 5, .kind = SHEAVE_SET_PROBE, .speed_mps = std::nan("")}},
-            .load_kg = 10,
-            .reason = "PROBE_DONE"},
-        Row{.name = "AFailedProbeGoesDown",
-            .sets = {{.load_kg = 10, .reps = 2, .end = SHEAVE_SET_END_FAILED, .kind = SHEAVE_SET_PROBE}},
-            .load_kg = 9.75,
-            .reason = "BELOW_RANGE"},
-        Row{.name = "AProbeCutShortIsProbedAgain",
-            .sets = {{.load_kg = 10, .reps = 2, .end = SHEAVE_SET_END_LEFT, .kind = SHEAVE_SET_PROBE}},
-            .load_kg = 10,
-            .reason = "SET_NOT_JUDGED",
-            .goal = 5,
-            .kind = SHEAVE_SET_PROBE},
-        Row{.name = "PainInAProbeStops",
-            .sets = {{.load_kg = 10, .reps = 5, .stop_answer = SHEAVE_STOP_ANSWER_PAIN, .kind = SHEAVE_SET_PROBE, .speed_mps = 0.9}},
-            .load_kg = std::nan(""),
-            .reason = "PAIN_STOP"}),
-    row_name);
+        stranger("IsAProbeOfFive", 10), of_range(10, 12, stranger("AFacePullStartsLighter", 4)),
+        probes(row("AFastProbeIsRaisedByTenPoundsAtMost", {probe(10, 0.9)}, "PROBE_RAISE", 14.5)),
+        probes(row("ByHalfWhereThatIsLess", {probe(4, 0.9)}, "PROBE_RAISE", 6)),
+        row("TwiceAtMost", {probe(19, 0.9), probe(14.5, 0.9), probe(10, 0.9)}, "PROBE_DONE", 19),
+        row("ASlowProbeIsWhereTheWorkBegins", {probe(10, 0.5)}, "PROBE_DONE", 10),
+        row("TheAnswerOutranksTheSpeed", {probe(10, 0.9, 2)}, "PROBE_DONE", 10),
+        probes(row("ManyLeftRaisesASlowProbe", {probe(10, 0.5, 6)}, "PROBE_RAISE", 14.5)),
+        row("AnUnknownSpeedRaisesNothing", {probe(10, std::nan(""))}, "PROBE_DONE", 10),
+        row("AFailedProbeGoesDown", {{.load_kg = 10, .reps = 2, .end = kFailed, .kind = kProbe}}, "BELOW_RANGE", 9.75),
+        probes(row("AProbeCutShortIsProbedAgain", {{.load_kg = 10, .reps = 2, .end = kLeft, .kind = kProbe}}, "SET_NOT_JUDGED", 10)),
+        row("PainInAProbeStops", {{.load_kg = 10, .reps = 5, .stop_answer = kPain, .kind = kProbe, .first_mps = 0.9}}, "PAIN_STOP", kStop)),
+    name_of);
 
-using DoubleProgressionProperty = DoubleProgression;
-
-TEST_F(DoubleProgressionProperty, IsAPureFunction) {
-  const Row row{.name = "", .sets = {{.load_kg = 20, .reps = 8}}, .load_kg = 21, .reason = ""};
-  const auto first = decide(row);
-  decide(Row{.name = "", .sets = {{.load_kg = 90, .reps = 1}}, .load_kg = 0, .reason = ""});
-  const auto again = decide(row);
+TEST(DoubleProgressionProperty, IsAPureFunction) {
+  const ProgressionRow asked = row("", {{.reps = 8}}, "", 0);
+  const auto first = decide(asked);
+  decide(row("", {{.load_kg = 90, .reps = 1}}, "", 0));
+  const auto again = decide(asked);
   ASSERT_TRUE(first.ok() && again.ok());
   EXPECT_EQ(first->load_kg, again->load_kg);
   EXPECT_STREQ(first->reason, again->reason);
 }
 
-TEST_F(DoubleProgressionProperty, TheLoadNeverRisesByMoreThanTwoStepsNorLeavesTheGridOrTheMachine) {
-  for (const double rule : {kScaled, kArticle}) {
+TEST(DoubleProgressionProperty, TheLoadNeverRisesByMoreThanTwoStepsNorLeavesTheGridOrTheMachine) {
+  for (const double rule : {0.0, 1.0}) {
     for (double load_kg = 1; load_kg <= 90; load_kg += 0.75) {
       for (int reps = 0; reps <= 15; ++reps) {
         for (int answer = -1; answer <= 6; ++answer) {
-          const Row row{.name = "",
-                        .rule = rule,
-                        .sets = {{.load_kg = load_kg, .reps = reps, .answer = answer}},
-                        .load_kg = 0,
-                        .reason = "",
-                        .load_max_kg = 90};
-          const auto out = decide(row);
+          ProgressionRow asked = up_to(90, row("", {{.load_kg = load_kg, .reps = reps, .answer = answer}}, "", 0));
+          asked.params = {{"step_rule", rule}};
+          const auto out = decide(asked);
           ASSERT_TRUE(out.ok());
           ASSERT_LE(out->load_kg, std::min(90.0, load_kg + 9.0)) << load_kg << " kg, " << reps << " reps, answer " << answer;
           ASSERT_GE(out->load_kg, std::max(0.25, load_kg - 2.25));
@@ -519,11 +213,13 @@ TEST_F(DoubleProgressionProperty, TheLoadNeverRisesByMoreThanTwoStepsNorLeavesTh
   }
 }
 
-TEST_F(DoubleProgressionProperty, ANonsensicalQuestionHasNoAnswer) {
-  EXPECT_FALSE(decide(Row{.name = "", .bottom = 8, .top = 6, .sets = {}, .load_kg = 0, .reason = ""}).ok());
-  EXPECT_FALSE(decide(Row{.name = "", .sets = {}, .load_kg = 0, .reason = "", .increment_kg = 0}).ok());
-  EXPECT_FALSE(decide(Row{.name = "", .sets = {{.load_kg = std::nan(""), .reps = 8}}, .load_kg = 0, .reason = ""}).ok());
+TEST(DoubleProgressionProperty, ANonsensicalQuestionHasNoAnswer) {
+  ProgressionRow no_step = row("", {}, "", 0);
+  no_step.increment_kg = 0;
+  EXPECT_FALSE(decide(of_range(8, 6, row("", {}, "", 0))).ok());
+  EXPECT_FALSE(decide(no_step).ok());
+  EXPECT_FALSE(decide(row("", {{.load_kg = std::nan(""), .reps = 8}}, "", 0)).ok());
 }
 
 }  // namespace
-}  // namespace sheave
+}  // namespace sheave::test
