@@ -153,10 +153,11 @@ std::string SessionView::handle_line(const Look& look) const {
   if (!sample_ || sample_->axes_size() == 0) return "";
   double share = 0, velocity_mps = 0, tension_n = 0;
   bool known = true;
+  const double axes = sample_->axes_size();
   for (const v1::AxisSample& axis : sample_->axes()) {
     known &= axis.has_rom_share();
-    share += axis.rom_share() / sample_->axes_size();
-    velocity_mps += axis.velocity_mps() / sample_->axes_size();
+    share += axis.rom_share() / axes;
+    velocity_mps += axis.velocity_mps() / axes;
     tension_n += axis.tension_n();
   }
   const char* way = velocity_mps > 0.02 ? "▲" : velocity_mps < -0.02 ? "▼" : " ";
