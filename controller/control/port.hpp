@@ -59,6 +59,7 @@ enum class CommandKind : std::uint8_t {
   kEndSet,     ///< The session ends the set or the calibration: UNLOAD, then RETRACT.
   kSetLoad,    ///< `value`: base load per axis [N]. Lower at any time, raise only while READY.
   kLease,      ///< `value`: LeaseHealth.
+  kSetParam,   ///< `value` of live parameter `param` of chain link `link` in set `plan_id`; where that is over, nothing. The bound stays.
   kSession,    ///< `value`: 1 a session with a person is open, 0 none. Above 50 N one must be.
 };
 
@@ -69,6 +70,8 @@ struct Command {
   CommandKind kind = CommandKind::kNone;
   double value = 0.0;
   SetPlan* plan = nullptr;
+  std::uint64_t plan_id = 0;
+  std::uint32_t link = 0, param = 0;
 };
 
 enum class SetEndReason : std::uint8_t {  // values equal sheave_set_end_reason

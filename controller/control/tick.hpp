@@ -51,6 +51,7 @@ class Tick {
 
   void take_commands(const TickInput& in, EventList& events) noexcept;
   void take_plan(const Command& command, const TickTime& time, EventList& events) noexcept;
+  void set_param(const Command& command) noexcept;
   void check_signals(const TickInput& in) noexcept;
   void estimate(const TickInput& in) noexcept;
   JudgedMotion judged_motion(const TickOutput& out) const noexcept;

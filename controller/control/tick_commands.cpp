@@ -39,6 +39,9 @@ void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
         if (!runner_.set_load(command.value, load_max_n_, may_raise)) refuse(command, in.time, events);
         break;
       }
+      case CommandKind::kSetParam:
+        set_param(command);
+        break;
       case CommandKind::kLease:
         lease_ = static_cast<LeaseHealth>(command.value);
         break;
@@ -47,6 +50,13 @@ void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
         break;
     }
   }
+}
+
+/// Of a plan that is here, also of one that arms in this very tick. What it asks for more goes through the envelope like everything.
+void Tick::set_param(const Command& command) noexcept {
+  const SetPlan* const plan = pending_arm_.plan != nullptr ? pending_arm_.plan : runner_.plan();
+  if (plan == nullptr || plan->id != command.plan_id || command.link >= plan->chain_length) return;
+  plan->chain[command.link]->set_param(command.param, command.value);
 }
 
 void Tick::take_plan(const Command& command, const TickTime& time, EventList& events) noexcept {

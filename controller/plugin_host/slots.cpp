@@ -20,15 +20,14 @@ bool all_finite(std::span<const double> values) noexcept {
   return std::ranges::all_of(values, [](double v) { return std::isfinite(v); });
 }
 
-/// The candidates of one tick as the ABI's queue.
-sheave_event_in_t as_queue(const std::span<const sheave_rep_candidate_t>& candidates) noexcept {
-  return {const_cast<std::span<const sheave_rep_candidate_t>*>(&candidates),
-          [](const sheave_event_in_t* q) {
-            return static_cast<std::uint32_t>(static_cast<const std::span<const sheave_rep_candidate_t>*>(q->ctx)->size());
-          },
+/// The events of one tick, all of one kind, as the ABI's queue.
+template <typename E>
+sheave_event_in_t as_queue(const std::span<const E>& events) noexcept {
+  return {const_cast<std::span<const E>*>(&events),
+          [](const sheave_event_in_t* q) { return static_cast<std::uint32_t>(static_cast<const std::span<const E>*>(q->ctx)->size()); },
           [](const sheave_event_in_t* q, std::uint32_t i) -> const sheave_event_header_t* {
-            const auto& events = *static_cast<const std::span<const sheave_rep_candidate_t>*>(q->ctx);
-            return i < events.size() ? &events[i].h : nullptr;
+            const auto& all = *static_cast<const std::span<const E>*>(q->ctx);
+            return i < all.size() ? &all[i].h : nullptr;
           }};
 }
 
@@ -140,6 +139,12 @@ bool LoadSlot::start() noexcept { return profile_ != nullptr && instance_->raw()
 
 void LoadSlot::stop() noexcept { instance_->raw()->stop(instance_->raw()); }
 
+bool LoadSlot::set_param(std::uint32_t id, double value) noexcept {
+  if (change_count_ == changes_.size()) return false;
+  changes_[change_count_++] = {{sizeof(sheave_event_param_t), 0, SHEAVE_EVENT_PARAM}, id, 0, value};
+  return true;
+}
+
 LoadBound LoadSlot::bound() const {
   static_assert(LoadBound{}.factor == SHEAVE_LOAD_FACTOR_UNDECLARED);
   const auto* bounded = extension<sheave_load_bounded_t>(*instance_, SHEAVE_EXT_LOAD_BOUND);
@@ -155,8 +160,8 @@ CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_
   if (profile_ == nullptr || axes > SHEAVE_MAX_AXES || axes != in.axis_count) return CallResult::kError;
   if (!own_mass.empty() && own_mass.size() != axes) return CallResult::kError;
 
-  const std::span<const sheave_rep_candidate_t> none;
-  const sheave_event_in_t events = as_queue(none);
+  const std::span<const sheave_event_param_t> changes(changes_.data(), std::exchange(change_count_, 0));
+  const sheave_event_in_t events = as_queue(changes);
   sheave_load_in_t plugin_in = in;
   plugin_in.struct_size = sizeof plugin_in;
   plugin_in.events = &events;

@@ -75,6 +75,9 @@ class LoadSlot {
   ~LoadSlot();                                            // [main & !running]
   bool start() noexcept;                                  // [control & !running]
   void stop() noexcept;                                   // [control & running]
+  /// A live parameter's change, told with the next tick(); unknown, fixed or out of range: the plugin leaves it as it is. False where
+  /// kMaxTickEvents wait already. Also before start(). [control]
+  bool set_param(std::uint32_t id, double value) noexcept;
   /// What the profile says that it asks for at most; where it does not, or says nonsense, as LoadBound is made. [main & !running]
   LoadBound bound() const;
   /// @param in `struct_size` and `events` are filled in here. @param tension_n out: per axis, >= 0; untouched unless kOk.
@@ -86,6 +89,8 @@ class LoadSlot {
  private:
   std::unique_ptr<Instance> instance_;
   const sheave_load_profile_t* profile_ = nullptr;
+  std::array<sheave_event_param_t, kMaxTickEvents> changes_{};
+  std::uint32_t change_count_ = 0;
 };
 
 }  // namespace sheave::plugin_host

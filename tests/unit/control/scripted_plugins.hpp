@@ -24,7 +24,13 @@ class ScriptedLoad final : public sdk::LoadProfile {
       .id = "scripted-load", .name = "s", .vendor = "v", .version = "1", .description = "d", .max_tick_us = 1};
   static inline std::function<sdk::Tick(const sdk::LoadView&, std::span<double>)> script;
   static inline std::optional<sdk::LoadBound> says;
-  sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override { return script(in, tension_n); }
+  static inline double gain_seen, fixed_seen;  ///< Of the last tick.
+  sdk::Tick on_tick(const sdk::LoadView& in, std::span<double> tension_n) override {
+    gain_seen = gain, fixed_seen = fixed;
+    return script(in, tension_n);
+  }
+  sdk::Param<double> gain{*this, {.id = 1, .name = "gain", .unit = "1", .help = "h", .min = 0.0, .max = 2.0, .initial = 1.0, .live = true}};
+  sdk::Param<double> fixed{*this, {.id = 2, .name = "fixed", .unit = "1", .help = "h", .min = 0.0, .max = 2.0, .initial = 1.0}};
   std::optional<sdk::LoadBound> bound() const override { return says; }
 };
 

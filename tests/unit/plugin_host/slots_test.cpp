@@ -210,6 +210,26 @@ TEST_F(LoadSlotTest, HandsOnWhatThePluginAsksFor) {
   EXPECT_EQ(tension_n_[0], 120.0);
 }
 
+TEST_F(LoadSlotTest, ALiveParameterIsInForceFromTheNextTickOn) {
+  const auto pass = [](auto&, auto) { return sdk::Tick::kRun; };
+  EXPECT_TRUE(slot_.set_param(1, 0.5));
+  EXPECT_TRUE(slot_.set_param(2, 0.5));
+  ASSERT_EQ(tick(pass), CallResult::kOk);
+  EXPECT_EQ(ScriptedLoad::gain_seen, 0.5);
+  EXPECT_EQ(ScriptedLoad::fixed_seen, 1.0);  // it is not declared live
+  EXPECT_TRUE(slot_.set_param(1, 7.0));      // past its range
+  EXPECT_TRUE(slot_.set_param(9, 0.1));      // nobody's
+  ASSERT_EQ(tick(pass), CallResult::kOk);
+  EXPECT_EQ(ScriptedLoad::gain_seen, 0.5);
+}
+
+TEST_F(LoadSlotTest, MoreParametersThanATickHoldsAreRefusedUntilTheNext) {
+  for (std::size_t i = 0; i < kMaxTickEvents; ++i) EXPECT_TRUE(slot_.set_param(1, 0.5));
+  EXPECT_FALSE(slot_.set_param(1, 0.7));
+  ASSERT_EQ(tick([](auto&, auto) { return sdk::Tick::kRun; }), CallResult::kOk);
+  EXPECT_TRUE(slot_.set_param(1, 0.7));
+}
+
 TEST_F(LoadSlotTest, TheMostThatAnyLinkNeedsOfTheMachinesMassStands) {
   const auto need = [](double share) {
     return [share](const sdk::LoadView& in, std::span<double>) { return in.need_own_mass(0, share), sdk::Tick::kRun; };
