@@ -9,6 +9,7 @@
 
 #include "controller/api/caller.hpp"
 #include "controller/api/convert_machine.hpp"
+#include "controller/api/downloads.hpp"
 #include "controller/api/error_map.hpp"
 #include "controller/api/names.hpp"
 #include "controller/api/support_bundle.hpp"
@@ -46,6 +47,7 @@ struct Context {
   session::Upkeep& upkeep;
   Operation operation;
   session::MemberDesk& desk;
+  Downloads& downloads;
   std::shared_ptr<Gate> gate = nullptr;  ///< For callers from other hosts; null: there are none. [any]
 };
 

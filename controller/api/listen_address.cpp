@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -66,6 +67,21 @@ Status check_listen_address(const std::string& address) {
   return Status::error(StatusCode::kInvalidArgument, "LISTEN_NOT_LOCAL",
                        "\"" + address + "\" is reachable from other hosts, and anyone there could start the motor; listen on 127.0.0.1:" +
                            where.port + ", and serve others with TLS and tokens at tls_listen = \"" + address + "\".");
+}
+
+std::string origin_of(const std::string& bound, const std::string& name, const std::vector<std::string>& names) {
+  const HostPort where = split(bound);
+  std::string host = name.empty() ? where.host : name;
+  if (host == "0.0.0.0" || host == "::") {
+    const auto is_outside = [](const std::string& one) {
+      return one.find_first_not_of("0123456789.") == std::string::npos && one.rfind("127.", 0) != 0;
+    };
+    const auto found = std::ranges::find_if(names, is_outside);
+    if (found == names.end()) return {};
+    host = *found;
+  }
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return "https://" + host + ":" + where.port;
 }
 
 Status try_listen(const std::string& address) {

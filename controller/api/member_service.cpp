@@ -1,5 +1,6 @@
 #include "controller/api/member_service.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "controller/api/convert_member.hpp"
@@ -43,11 +44,11 @@ struct LastTimes : std::enable_shared_from_this<LastTimes> {
   LastTimes(const Context& of, Reply to, pb::ListLastTimesResponse* into) : context(of), reply(std::move(to)), response(into) {}
 
   void next() {
-    if (at == sessions.size()) return reply.ok();
+    if (at == sessions.size() || (most > 0 && response->last_times_size() == most)) return reply.ok();
     const session::SessionRecord& record = sessions[at++];
     context.journal.list_sets(record.id, [self = shared_from_this(), &record](const Result<std::vector<session::SetRecord>>& sets) {
       if (!sets.ok()) return self->reply.fail(sets.status());
-      self->add(record, *sets);
+      if (self->most == 0 || std::ranges::any_of(*sets, is_working)) self->add(record, *sets);
       self->next();
     });
   }
@@ -79,7 +80,22 @@ struct LastTimes : std::enable_shared_from_this<LastTimes> {
   std::map<std::string, session::SetUpNote> notes;
   std::map<std::string, bool> ranges;
   std::size_t at = 0;
+  int most = 0;  ///< Visits with a working set; 0: all of `sessions`.
 };
+
+constexpr int kVisits = 6, kVisitsMost = 20;  // what a screen draws; what is still read in a moment
+
+/// Which sessions are told: the newest of every program, or all of one program, newest first.
+void find_visits(session::Members& members, const std::string& member_id, const std::string& program_id,
+                 session::Journal::Answer<std::vector<session::SessionRecord>> answer) {
+  if (program_id.empty()) return members.last_sessions(member_id, std::move(answer));
+  members.sessions_of(member_id, [program_id, answer = std::move(answer)](Result<std::vector<session::SessionRecord>> sessions) {
+    if (!sessions.ok()) return answer(sessions.status());
+    std::erase_if(*sessions, [&](const session::SessionRecord& session) { return session.program_id != program_id; });
+    std::ranges::reverse(*sessions);
+    answer(*std::move(sessions));
+  });
+}
 
 }  // namespace
 
@@ -170,7 +186,17 @@ grpc::ServerUnaryReactor* MemberService::SignOff(Call* call, const pb::SignOffRe
 grpc::ServerUnaryReactor* MemberService::ListLastTimes(Call* call, const pb::ListLastTimesRequest* request,
                                                        pb::ListLastTimesResponse* response) {
   return with_member(context_, call, request->member(), [=, this](const session::MemberRecord& member, const Reply& reply) {
+    std::string program_id;
     auto last = std::make_shared<LastTimes>(context_, reply, response);
+    if (!request->program().empty()) {
+      const auto program = Names::parse_program(request->program());
+      if (!program.ok()) return reply.fail(program.status());
+      if (request->visits() < 0 || request->visits() > kVisitsMost) {
+        return reply.fail(Status::error(StatusCode::kInvalidArgument, "VISITS_RANGE", "visits is 1 to 20, or 0 for 6."));
+      }
+      program_id = *program;
+      last->most = request->visits() == 0 ? kVisits : request->visits();
+    }
     session::Members& members = context_.desk.members();
     members.set_ups(member.id, [=, &members](const Result<std::vector<session::SetUpNote>>& notes) {
       if (!notes.ok()) return reply.fail(notes.status());
@@ -178,7 +204,7 @@ grpc::ServerUnaryReactor* MemberService::ListLastTimes(Call* call, const pb::Lis
       members.ranges(member.id, [=, &members](const Result<std::vector<session::MemberRange>>& ranges) {
         if (!ranges.ok()) return reply.fail(ranges.status());
         for (const session::MemberRange& range : *ranges) last->ranges[range.set_up] = true;
-        members.last_sessions(member.id, [=](Result<std::vector<session::SessionRecord>> sessions) {
+        find_visits(members, member.id, program_id, [=](Result<std::vector<session::SessionRecord>> sessions) {
           if (!sessions.ok()) return reply.fail(sessions.status());
           last->sessions = *std::move(sessions);
           last->next();

@@ -1,9 +1,13 @@
 #include "controller/api/telemetry_service.hpp"
 
 #include "controller/api/convert_session.hpp"
+#include "controller/api/downloads.hpp"
 #include "controller/api/paging.hpp"
+#include "controller/api/session_csv.hpp"
 #include "controller/api/session_lookup.hpp"
 #include "controller/session/samples.hpp"
+
+#include <algorithm>
 
 namespace sheave::api {
 namespace {
@@ -20,7 +24,68 @@ void write_page(const Names& names, const std::vector<session::SetRecord>& sets,
   }
 }
 
+constexpr int kSessionsMost = 16;  // parts of a workout; its file allows no more
+
+/// The sets of one session after the other, because a journal answers in its own time.
+struct Gathering : std::enable_shared_from_this<Gathering> {
+  Gathering(const Context& of, Reply to, pb::Download* into) : context(of), reply(std::move(to)), response(into) {}
+
+  void next() {
+    if (parts.size() == paths.size()) return finish();
+    find_session(context, paths[parts.size()], [self = shared_from_this()](const Result<session::SessionRecord>& found) {
+      if (!found.ok()) return self->reply.fail(found.status());
+      const session::Program* program = self->context.manager.catalog().find(found->program_id);
+      const session::Workout* workout = self->context.manager.catalog().find_workout(found->workout_id);
+      self->context.journal.list_sets(found->id, [self, record = *found, program, workout](Result<std::vector<session::SetRecord>> sets) {
+        if (!sets.ok()) return self->reply.fail(sets.status());
+        // A program may have left the catalog since; its id is what is left of its name.
+        const std::string name = program != nullptr ? program->name : record.program_id;
+        self->parts.push_back(
+            {workout != nullptr ? workout->name : name, program != nullptr ? program->exercise_name : name, *std::move(sets)});
+        self->next();
+      });
+    });
+  }
+
+  void finish() {
+    if (std::ranges::none_of(parts, &has_ended_sets)) {
+      return reply.fail(Status::error(StatusCode::kFailedPrecondition, "NOTHING_DONE", "No set has ended in these sessions yet."));
+    }
+    const std::string day = day_of(parts);
+    const std::string path =
+        context.downloads.offer({"sheave" + (day.empty() ? day : "-" + day) + ".csv", "text/csv; charset=utf-8", session_csv(parts)});
+    response->set_path(path);
+    if (const std::string& origin = context.downloads.origin(); !origin.empty()) response->set_url(origin + path);
+    session::WallTime until = context.wall_clock.now();
+    until.unix_ns += Downloads::kKeep_ns;
+    to_pb(until, response->mutable_expire_time());
+    reply.ok();
+  }
+
+  const Context& context;
+  Reply reply;
+  pb::Download* response;
+  std::vector<Path> paths;
+  std::vector<CsvPart> parts;
+};
+
 }  // namespace
+
+grpc::ServerUnaryReactor* TelemetryService::CreateDownload(grpc::CallbackServerContext* call, const pb::CreateDownloadRequest* request,
+                                                           pb::Download* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    if (request->sessions_size() < 1 || request->sessions_size() > kSessionsMost) {
+      return reply.fail(Status::error(StatusCode::kInvalidArgument, "SESSIONS_INVALID", "Name 1 to 16 sessions."));
+    }
+    auto gathering = std::make_shared<Gathering>(context_, reply, response);
+    for (const std::string& name : request->sessions()) {
+      auto path = context_.names.parse_session(name);
+      if (!path.ok()) return reply.fail(path.status());
+      gathering->paths.push_back(*path);
+    }
+    gathering->next();
+  });
+}
 
 grpc::ServerUnaryReactor* TelemetryService::ListReps(grpc::CallbackServerContext* call, const pb::ListRepsRequest* request,
                                                      pb::ListRepsResponse* response) {

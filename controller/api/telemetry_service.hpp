@@ -14,6 +14,8 @@ class TelemetryService final : public pb::TelemetryService::CallbackService {
                                      pb::ListRepsResponse* response) override;
   grpc::ServerUnaryReactor* GetRecording(grpc::CallbackServerContext* call, const pb::GetRecordingRequest* request,
                                          pb::Recording* response) override;
+  grpc::ServerUnaryReactor* CreateDownload(grpc::CallbackServerContext* call, const pb::CreateDownloadRequest* request,
+                                           pb::Download* response) override;
 
  private:
   const Context& context_;

@@ -165,6 +165,9 @@ void Connection::add_headers(Response& response) const {
 
 void Connection::answer_file() {
   const std::string_view target = view(request_.target());
+  if (site_.downloads != nullptr && target.substr(0, api::Downloads::kPath.size()) == api::Downloads::kPath) {
+    return answer_download(target.substr(api::Downloads::kPath.size()));
+  }
   const StaticFile* const file = site_.files.find(target.substr(0, target.find('?')));
   if (file == nullptr) return send_page(404, "There is no such page here.");
   const bool gzip = !file->gzip.empty() && request_[http::field::accept_encoding].find("gzip") != boost::string_view::npos;
@@ -180,6 +183,20 @@ void Connection::answer_file() {
     response.content_length(bytes.size());
     if (request_.method() == http::verb::get) response.body() = {bytes.data(), bytes.size()};
   }
+  send(std::move(response));
+}
+
+/// The link is the credential. Only GET uses it up: what looks at a link before it opens it asks with HEAD.
+void Connection::answer_download(std::string_view token) {
+  if (request_.method() != http::verb::get) return send_page(405, "A link is opened with GET.");
+  auto file = site_.downloads->take(token);
+  if (!file) return send_page(404, "This link was opened before, or it is too old. The machine's screen makes a new one.");
+  http::response<http::string_body> response(http::status::ok, request_.version());
+  response.set(http::field::content_type, file->type);
+  response.set(http::field::content_disposition, fmt::format("attachment; filename=\"{}\"", file->name));
+  response.set(http::field::cache_control, "no-store");
+  response.content_length(file->bytes.size());
+  response.body() = std::move(file->bytes);
   send(std::move(response));
 }
 

@@ -48,6 +48,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse_request(const boost::system::error_code& error);
   void answer();
   void answer_file();
+  void answer_download(std::string_view token);
   void answer_preflight();
   void answer_call(Encoding encoding);
   void end_call(const grpc::Status& status);

@@ -93,8 +93,12 @@ class Gateway::Listener : public std::enable_shared_from_this<Listener> {
 };
 
 Gateway::Gateway(boost::asio::io_context& io, GatewayOptions options)
-    : site_{io, grpc::GenericStub(std::move(options.channel)), std::move(options.files), std::move(options.origins),
-            std::move(options.gate)} {
+    : site_{io,
+            grpc::GenericStub(std::move(options.channel)),
+            std::move(options.files),
+            std::move(options.origins),
+            std::move(options.gate),
+            options.downloads} {
   site_.on_call_gone = [this] { check_stopped(); };
 }
 

@@ -26,6 +26,7 @@ struct GatewayOptions {
   StaticFiles files;
   std::vector<std::string> origins;  ///< See Site.
   Gate gate;
+  api::Downloads* downloads = nullptr;  ///< See Site; outlives the gateway.
 };
 
 struct Address {

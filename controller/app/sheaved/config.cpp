@@ -86,6 +86,7 @@ void read_api(const toml::table& table, TomlReader in, Config& config) {
 void read_web(const toml::table& table, TomlReader in, WebConfig& web) {
   read_address(table, in, "listen", web.listen, api::check_listen_address);
   read_address(table, in, "tls_listen", web.tls_listen, api::check_tls_address);
+  optional(table, "name", web.name, [&](auto key) { return in.text(key); });
   optional(table, "root", web.root, [&](auto key) { return in.text(key); });
   optional(table, "origins", web.origins, [&](auto key) { return in.texts(key); });
   in.finish();

@@ -24,6 +24,7 @@ struct LinkConfig {
 struct WebConfig {
   std::string listen;                ///< "127.0.0.1:8080"; empty: the pages are not served here.
   std::string tls_listen;            ///< "0.0.0.0:8443", for other hosts; empty: they are not served.
+  std::string name;                  ///< "row-3.gym": what other hosts call this one in links; empty: by its address.
   std::string root;                  ///< Folder of the built pages; empty: the one beside the program.
   std::vector<std::string> origins;  ///< "https://row-2.gym:8443": pages of other machines that may call this one.
 };

@@ -183,6 +183,7 @@ Status Daemon::start_serving() {
                        operator_side_->upkeep(),
                        operator_side_->operation(),
                        *desk_,
+                       downloads_,
                        remote ? remote->gate : nullptr};
   server_ = std::make_unique<api::Server>(std::move(context), api::ServerLimits{config_.max_watchers});
   // gRPC makes its threads before the control thread gets its priority, so that none of them inherits it.
@@ -220,13 +221,17 @@ Status Daemon::serve_web(const std::optional<Remote>& remote) {
     return secure ? remote->gate->check(method, authorization) : Status();
   };
   web_ = std::make_unique<web::Gateway>(
-      io_, web::GatewayOptions{server_->in_process_channel(), files.ok() ? *std::move(files) : web::StaticFiles(), web.origins, gate});
+      io_, web::GatewayOptions{server_->in_process_channel(), files.ok() ? *std::move(files) : web::StaticFiles(), web.origins, gate,
+                               &downloads_});
   if (!web.listen.empty()) {
     if (Status status = web_->listen(web.listen, nullptr); !status.ok()) return status;
   }
   if (web.tls_listen.empty()) return {};
   auto tls = web::make_tls_context(remote->identity);
-  return tls.ok() ? web_->listen(web.tls_listen, *std::move(tls)) : tls.status();
+  if (!tls.ok()) return tls.status();
+  if (Status status = web_->listen(web.tls_listen, *std::move(tls)); !status.ok()) return status;
+  downloads_.set_origin(api::origin_of(web_->addresses().back().text, web.name, api::names_of_this_host()));
+  return {};
 }
 
 std::string Daemon::describe() const {

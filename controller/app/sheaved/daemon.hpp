@@ -83,6 +83,7 @@ class Daemon {
   std::unique_ptr<session::ThreadWorker> worker_;
   std::unique_ptr<store::SqliteMembers> members_;
   std::unique_ptr<session::MemberDesk> desk_;
+  api::Downloads downloads_{[this] { return clock_.now_ns(); }};
   std::unique_ptr<session::DrivenManager> manager_;
   std::unique_ptr<EventLog> event_log_;
   std::unique_ptr<OperatorSide> operator_side_;

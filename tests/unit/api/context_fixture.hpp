@@ -33,15 +33,16 @@ struct Rooms {
   Operation operation;
   session::MemoryMembers members{journal};
   session::InlineWorker worker;
-  std::int64_t now_ns = 0;  ///< The desk's clock.
+  std::int64_t now_ns = 0;  ///< The clock of desk and downloads.
   session::MemberDesk desk{members, worker, wall_clock, std::string(32, 'k'), [this] { return now_ns; }};
+  Downloads downloads{[this] { return now_ns; }};
 
   Context context(Post post) {
     MachineFacts facts;
     facts.machine.id = "m1";
     facts.software_version = "test";
     facts.maintenance = session::usual_maintenance();
-    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation, desk};
+    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation, desk, downloads};
   }
 };
 

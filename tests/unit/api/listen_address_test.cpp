@@ -17,5 +17,15 @@ TEST(ListenAddress, OnlyThisHostIsServedWithoutTls) {
   }
 }
 
+TEST(ListenAddress, LinksForOtherHostsNameWhatTheyCanReach) {
+  const std::vector<std::string> names = {"127.0.0.1", "192.0.2.7", "198.51.100.2", "::1", "localhost", "row-3"};
+  EXPECT_EQ(origin_of("0.0.0.0:8443", "", names), "https://192.0.2.7:8443");
+  EXPECT_EQ(origin_of("[::]:8443", "", names), "https://192.0.2.7:8443");
+  EXPECT_EQ(origin_of("198.51.100.2:8443", "", names), "https://198.51.100.2:8443");
+  EXPECT_EQ(origin_of("[2001:db8::2]:8443", "", names), "https://[2001:db8::2]:8443");
+  EXPECT_EQ(origin_of("0.0.0.0:8443", "row-3.gym.example", names), "https://row-3.gym.example:8443");
+  EXPECT_EQ(origin_of("0.0.0.0:8443", "", {"127.0.0.1", "localhost"}), "") << "a host without a network";
+}
+
 }  // namespace
 }  // namespace sheave::api

@@ -4,8 +4,10 @@
 
 #include "sheave/v1/control.grpc.pb.h"
 #include "sheave/v1/machine.grpc.pb.h"
+#include "sheave/v1/member.grpc.pb.h"
 #include "sheave/v1/program.grpc.pb.h"
 #include "sheave/v1/session.grpc.pb.h"
+#include "sheave/v1/telemetry.grpc.pb.h"
 #include "sheave/v1/watch.grpc.pb.h"
 #include "tests/unit/api/server_bench.hpp"
 
@@ -64,6 +66,75 @@ TEST_F(ServerTest, TheManagersRefusalReachesTheCaller) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(reason_of(status), "SET_ACTIVE");
   EXPECT_EQ(status.error_message(), "A set runs.");
+}
+
+/// A session of `member` with one ended set, stored as "ses-{n}".
+void store_visit(Rooms& rooms, const std::string& program, const std::string& member, int n) {
+  session::SessionRecord record;
+  record.id = "ses-" + std::to_string(n);
+  record.program_id = program;
+  record.member_id = member;
+  const auto stored = [](const Result<std::uint64_t>& seq) { EXPECT_TRUE(seq.ok()) << seq.status().message; };
+  rooms.journal.put_session(record, stored);
+  session::SetRecord set;
+  set.session_id = record.id;
+  set.index = 1;
+  set.load_kg = 10 + n;
+  set.started.unix_ns = kNsPerS;
+  rooms.journal.begin_set(set, stored);
+  set.end = session::SetEndReason::kRacked;
+  rooms.journal.finish_set(set, stored);
+}
+
+TEST_F(ServerTest, ADownloadHoldsTheSessionsThatWereNamedAndNoOthers) {
+  main.ask([this] {
+    for (int n = 1; n <= 3; ++n) store_visit(rooms, "row", "", n);
+    rooms.downloads.set_origin("https://192.0.2.7:8443");
+  });
+  const auto stub = pb::TelemetryService::NewStub(channel);
+  const auto ask = [&](const std::vector<std::string>& sessions, pb::Download* download) {
+    grpc::ClientContext call;
+    pb::CreateDownloadRequest request;
+    for (const std::string& id : sessions) request.add_sessions("machines/m1/sessions/" + id);
+    return reason_of(stub->CreateDownload(&call, request, download));
+  };
+  pb::Download download;
+  ASSERT_EQ(ask({"ses-1", "ses-3"}, &download), "");
+  EXPECT_EQ(download.url(), "https://192.0.2.7:8443" + download.path());
+  const auto file = main.ask([&] { return rooms.downloads.take(download.path().substr(Downloads::kPath.size())); });
+  ASSERT_TRUE(file.has_value());
+  EXPECT_NE(file->bytes.find(",row,1,11,"), std::string::npos) << file->bytes;
+  EXPECT_NE(file->bytes.find(",row,1,13,"), std::string::npos) << file->bytes;
+  EXPECT_EQ(file->bytes.find(",row,1,12,"), std::string::npos) << file->bytes;
+  EXPECT_EQ(ask({}, &download), "SESSIONS_INVALID");
+  EXPECT_EQ(ask({"ses-4"}, &download), "SESSION_NOT_FOUND");
+}
+
+TEST_F(ServerTest, TheLastVisitsWithOneProgramAreNewestFirst) {
+  const std::string member = main.ask([this] {
+    session::MemberRecord record;
+    record.id = "ann";
+    rooms.members.add(record, [](const Result<session::MemberRecord>& added) { EXPECT_TRUE(added.ok()); });
+    for (int n = 1; n <= 4; ++n) store_visit(rooms, n == 3 ? "pull" : "row", "ann", n);
+    return record.id;
+  });
+  const auto stub = pb::MemberService::NewStub(channel);
+  const auto loads = [&](const std::string& program, int visits) {
+    grpc::ClientContext call;
+    pb::ListLastTimesRequest request;
+    request.set_member("members/" + member);
+    request.set_program(program);
+    request.set_visits(visits);
+    pb::ListLastTimesResponse response;
+    EXPECT_EQ(reason_of(stub->ListLastTimes(&call, request, &response)), visits > 20 ? "VISITS_RANGE" : "");
+    std::vector<double> found;
+    for (const auto& last : response.last_times()) found.push_back(last.sets(0).load_total_kg());
+    return found;
+  };
+  EXPECT_EQ(loads("programs/row", 0), (std::vector<double>{14, 12, 11}));
+  EXPECT_EQ(loads("programs/row", 2), (std::vector<double>{14, 12}));
+  EXPECT_EQ(loads("", 0), (std::vector<double>{14, 13})) << "the newest of each";
+  EXPECT_EQ(loads("programs/row", 21), (std::vector<double>{}));
 }
 
 TEST_F(ServerTest, StopWorksWhileTheMainThreadHangs) {

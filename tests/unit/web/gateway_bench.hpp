@@ -166,7 +166,8 @@ class GatewayTest : public testing::Test {
                                                              {"https://row-2.gym:8443"},
                                                              [this](std::string_view method, bool secure, std::string_view authorization) {
                                                                return gate(method, secure, authorization);
-                                                             }});
+                                                             },
+                                                             &downloads});
       const Status status = gateway->listen("127.0.0.1:0", tls_context());
       ASSERT_TRUE(status.ok()) << status.message;
       const std::string& address = gateway->addresses().front().text;
@@ -192,6 +193,7 @@ class GatewayTest : public testing::Test {
   }
 
   MadeUpApi api;
+  api::Downloads downloads{[] { return std::int64_t{0}; }};  // [main of the gateway]
   std::unique_ptr<grpc::Server> server;
   boost::asio::io_context io, client_io;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{io.get_executor()};

@@ -35,6 +35,23 @@ TEST_F(GatewayTest, ServesPagesCompressedAndFromTheClientsCache) {
   EXPECT_EQ(client.ask(get("/?from=qr")).result_int(), 200U) << "and all of it on one connection";
 }
 
+TEST_F(GatewayTest, AOneTimeLinkOpensItsFileOnceAndOnlyByGet) {
+  std::string path;
+  on_main([&] { path = downloads.offer({"sheave-2026-11-21.csv", "text/csv; charset=utf-8", "Date,Reps\r\n"}); });
+  Plain client = connect();
+  client.send(get(path, {}, "HEAD"));
+  EXPECT_EQ(client.read(true).result_int(), 405U) << "a look at the link does not use it up";
+  const auto file = client.ask(get(path));
+  EXPECT_EQ(file.result_int(), 200U);
+  EXPECT_EQ(file.body(), "Date,Reps\r\n");
+  EXPECT_EQ(file[http::field::content_type], "text/csv; charset=utf-8");
+  EXPECT_EQ(file[http::field::content_disposition], "attachment; filename=\"sheave-2026-11-21.csv\"");
+  EXPECT_EQ(file[http::field::cache_control], "no-store");
+  const auto again = client.ask(get(path));
+  EXPECT_EQ(again.result_int(), 404U);
+  EXPECT_NE(again.body().find("opened before"), std::string::npos) << again.body();
+}
+
 TEST_F(GatewayTest, CarriesUnaryCallsOneAfterTheOther) {
   Plain client = connect();
   for (const std::string& message : {"hello"s, ""s, std::string(60'000, 'z')}) {
