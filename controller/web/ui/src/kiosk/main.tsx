@@ -26,7 +26,7 @@ import { followComparison } from './state/comparison';
 import { onFrame, startFrames } from './state/frames';
 import { follow, lease } from './state/machine';
 import { followMember, present } from './state/member';
-import { link, machine, outOfService, sessionName, sessionOpen, sets, snapshot, stage, underLoad } from './state/store';
+import { link, machine, outOfService, partsBefore, sessionName, sessionOpen, sets, snapshot, stage, underLoad } from './state/store';
 
 type Screen = 'lost' | 'fault' | 'walk-up' | 'sign-in' | 'my-sets' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
 
@@ -37,8 +37,9 @@ function screen(): Screen {
   if (link.value !== 'linked' || !snapshot.value || !machine.value) return 'lost';
   if (outOfService.value) return 'fault';
   const joins = joining.value && sessionOpen.value && !underLoad.value;
-  const hasResult = sessionName.value !== '' && sessionName.value === seenActive && dismissed.value !== sessionName.value;
-  if (!snapshot.value.session) return hasResult && sets.value.length > 0 ? 'finish' : walkUp();
+  const anyDone = sets.value.length > 0 || partsBefore().length > 0;
+  const hasResult = anyDone && sessionName.value !== '' && sessionName.value === seenActive && dismissed.value !== sessionName.value;
+  if (!snapshot.value.session) return hasResult ? 'finish' : walkUp();
   if (joins) return walkUp();
   if (snapshot.value.setUpDue && stage.value === Stage.RESTING) return 'set-up';
   switch (stage.value) {
@@ -56,7 +57,7 @@ function screen(): Screen {
     case Stage.RESTING:
       return 'rest';
     default:
-      return hasResult && sets.value.length > 0 ? 'finish' : walkUp();
+      return hasResult ? 'finish' : walkUp();
   }
 }
 

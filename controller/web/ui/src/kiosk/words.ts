@@ -15,6 +15,17 @@ export interface ReasonNumbers {
   speed(name: string): string;
 }
 
+/** What a refusal may cite. */
+export interface RefusalFacts {
+  /** The standing fault with its remedy; undefined: none stands. */
+  fault: string | undefined;
+  heaviest: string;
+  /** Why it is out of order; may be empty. */
+  order: string;
+}
+
+export type Refusals = Record<string, (n: RefusalFacts) => string>;
+
 export type Reasons = Record<string, (n: ReasonNumbers) => string>;
 
 export interface Messages {
@@ -178,6 +189,8 @@ export interface Messages {
   };
   /** By the reason codes of the progressions; one that is missing shows the controller's own sentence. */
   reasons: Reasons;
+  /** By the reasons of the controller's errors; one that is missing shows the controller's own sentence. */
+  refusals: Refusals;
   /** What the controller says beside the plan, in this language; # stands for a number, in order. Empty in English. */
   notes: Record<string, string>;
   moreThanAStep(load: string): string;
@@ -191,10 +204,15 @@ export interface Messages {
     bestUnknown: string;
     speed: string;
     trend: string;
+    visits(exercise: string, n: number): string;
     from(load: string): string;
     to(load: string): string;
+    ago(load: string, ago: string): string;
+    today(load: string): string;
     take: string;
     takeText: string;
+    scan: string;
+    qr: string;
     download: string;
     again: string;
     noSets: string;

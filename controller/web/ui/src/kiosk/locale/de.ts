@@ -1,6 +1,7 @@
 // Deutsch. Einfache Wörter; das Gerät sagt niemandem du oder Sie, wo es sich vermeiden lässt, sonst du.
 import { CATALOG_DE } from '../catalog_de';
 import { REASONS } from '../reasons_de';
+import { REFUSALS } from '../refusals_de';
 import { count, type Messages } from '../words';
 
 export const code = 'de';
@@ -192,6 +193,7 @@ export const messages: Messages = {
   },
 
   reasons: REASONS,
+  refusals: REFUSALS,
   notes: {
     'Stop was pressed. Start the set again when you are ready.': 'STOPP wurde gedrückt. Den Satz neu starten, wenn du so weit bist.',
     'Something took the load off. It can come again in ten seconds, or when you start.':
@@ -211,10 +213,15 @@ export const messages: Messages = {
     bestUnknown: 'Tempo nicht bekannt',
     speed: 'Tempo jeder Wiederholung',
     trend: 'Gewicht, Satz für Satz',
+    visits: (exercise, n) => `${exercise}, Gewicht im ersten Satz, letzte ${n} Besuche`,
     from: (load) => `zuerst ${load}`,
     to: (load) => `zuletzt ${load}`,
+    ago: (load, ago) => `${load}, ${ago}`,
+    today: (load) => `heute ${load}`,
     take: 'Zum Mitnehmen',
     takeText: 'CSV mit allen Sätzen und Wiederholungen.',
+    scan: 'Im Netz des Studios scannen. Der Link gilt einmal, zehn Minuten lang.',
+    qr: 'QR-Code mit einem Link zu diesen Sätzen, der einmal gilt',
     download: 'CSV laden',
     again: 'Noch einmal',
     noSets: 'Kein Satz gemacht.',

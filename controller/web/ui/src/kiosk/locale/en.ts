@@ -1,5 +1,6 @@
 // English. Plain words that a tired person knows: weight, rep, set, rest, speed.
 import { REASONS } from '../reasons_en';
+import { REFUSALS } from '../refusals_en';
 import { count, type Messages } from '../words';
 
 export const code = 'en';
@@ -191,6 +192,7 @@ export const messages: Messages = {
   },
 
   reasons: REASONS,
+  refusals: REFUSALS,
   notes: {},
   moreThanAStep: (load) => `It is more than one step: take it with a tap, else ${load}.`,
   chosenByYou: 'Your own choice.',
@@ -204,10 +206,15 @@ export const messages: Messages = {
     bestUnknown: 'speed not known',
     speed: 'Speed of each rep',
     trend: 'Weight, set by set',
+    visits: (exercise, n) => `${exercise}, weight of the first set, last ${n} visits`,
     from: (load) => `${load} first`,
     to: (load) => `${load} last`,
+    ago: (load, ago) => `${load}, ${ago}`,
+    today: (load) => `${load} today`,
     take: 'Take it with you',
     takeText: 'CSV, all sets and reps.',
+    scan: 'Scan it on the gym\u2019s network. The link works once, for ten minutes.',
+    qr: 'QR code with a one-time link to these sets',
     download: 'Download CSV',
     again: 'Once more',
     noSets: 'No set was done.',

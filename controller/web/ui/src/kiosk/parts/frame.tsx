@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { SetKind, SetSide } from '../../../gen/sheave/v1/session_pb';
 import { exerciseName, m, sideText } from '../phrases';
 import { stop, stopFailed, stopping } from '../state/machine';
-import { link, program, snapshot, underLoad, workingSet } from '../state/store';
+import { link, program, sessionName, snapshot, underLoad, workingSet } from '../state/store';
 import { NoStopSign, StopSign } from './icons';
 
 interface FrameProps {
@@ -18,7 +18,7 @@ interface FrameProps {
 
 export function Frame({ title, end, dock, dockClass = '', children, screen }: FrameProps) {
   return (
-    <div class="kiosk" data-screen={screen}>
+    <div class="kiosk" data-screen={screen} data-session={sessionName.value}>
       <header class="top">
         <h1>{title}</h1>
         <div class="end">{end}</div>

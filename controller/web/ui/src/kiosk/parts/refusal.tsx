@@ -1,4 +1,4 @@
-// What the machine would not do, in its own sentence.
+// What the machine would not do, in a sentence.
 import { refusal } from '../state/machine';
 import { WarnIcon } from './icons';
 

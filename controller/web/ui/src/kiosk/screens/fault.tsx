@@ -5,15 +5,16 @@ import { CheckIcon, DownIcon, WarnIcon } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
 import { m } from '../phrases';
+import { worstFault } from '../refusals';
 import { acknowledge } from '../state/machine';
 import { machine, outOfOrder, sets, snapshot } from '../state/store';
 
 export function OutOfService() {
-  const { machineState, activeFaults = [] } = snapshot.value ?? {};
+  const { machineState } = snapshot.value ?? {};
   const booting = machineState === MachineState.BOOT;
-  const worst = [...activeFaults].sort((a, b) => b.reaction - a.reaction || b.code - a.code)[0];
+  const worst = worstFault();
   const order = outOfOrder.value;
-  const [meaning, remedy] = order ? [m().fault.outOfOrder, order.reason] : (worst && m().faults[worst.code]) ?? [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
+  const [meaning, remedy] = order ? [m().fault.outOfOrder, order.reason] : [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
   return (
     <Frame
       screen="fault"

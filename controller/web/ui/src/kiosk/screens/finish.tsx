@@ -7,10 +7,12 @@ import { Frame } from '../parts/frame';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
 import { exerciseName, language, loadText, m, memberName } from '../phrases';
-import { sessionCsv } from '../csv';
+import { sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
-import { countedOf, machine, partsDone, programs, sessionName, sets, volume_kg, type Part } from '../state/store';
+import { doneSets, partsDone, programs, sessionName, sessionOf, type DoneSet } from '../state/store';
+import { Take } from './take';
+import { Trend } from './trend';
 
 const SHOWN_S = 30;
 
@@ -30,15 +32,21 @@ export function dismiss() {
 export function Finish() {
   const [left_s, setLeft] = useState(SHOWN_S);
   useEffect(() => {
-    const began_ms = performance.now();
+    let began_ms = performance.now();
+    const touched = () => (began_ms = performance.now()); // somebody reads it, or gets a phone out
+    addEventListener('pointerdown', touched);
     const timer = setInterval(() => {
       const left = SHOWN_S - Math.floor((performance.now() - began_ms) / 1000);
       setLeft(left);
       if (left <= 0) dismiss();
     }, 250);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('pointerdown', touched);
+    };
   }, []);
   const program = programs.value.find((p) => p.name === shownProgram.value);
+  const done = doneSets(shownProgram.value);
   const note = cutShort.value ? m().finish.restarted : '';
   return (
     <Frame
@@ -50,7 +58,7 @@ export function Finish() {
           {present.value && (
             <>
               <span>{memberName(present.value.member.alias, present.value.member.number)}</span>
-              <Press class="btn small" onPress={() => void disown(sessionName.value).then((done) => done && dismiss())} data-disown>
+              <Press class="btn small" onPress={() => void disown(...sessionsOf(done)).then((done) => done && dismiss())} data-disown>
                 {m().member.notMe}
               </Press>
             </>
@@ -74,21 +82,22 @@ export function Finish() {
     >
       <main class="finish">
         <Refusal />
-        <Facts exercise={exerciseName(program)} />
-        <SpeedBySet />
-        <LoadBySet />
-        <section class="card take">
-          <div>
-            <h2>{m().finish.take}</h2>
-            <p class="label">{note || m().finish.takeText}</p>
-          </div>
-          <Press class="btn" onPress={() => download(exerciseName(program))} data-csv>
-            {m().finish.download}
-          </Press>
-        </section>
+        <Facts done={done} />
+        <SpeedBySet done={done} />
+        <Trend done={done} />
+        <Take sessions={sessionsOf(done)} note={note} />
       </main>
     </Frame>
   );
+}
+
+/** Those with a set, in order. */
+function sessionsOf(done: readonly DoneSet[]): string[] {
+  return [...new Set(done.map(({ set }) => sessionOf(set)))];
+}
+
+function nameOf(program: string): string {
+  return exerciseName(programs.value.find((p) => p.name === program));
 }
 
 async function again() {
@@ -103,31 +112,33 @@ interface Best {
   mps: number;
 }
 
-function best(): Best | undefined {
+function best(done: readonly DoneSet[]): Best | undefined {
   let found: Best | undefined;
-  for (const set of sets.value) {
-    for (const rep of countedOf(set.index)) {
+  for (const [i, { reps }] of done.entries()) {
+    for (const rep of reps) {
       const mps = rep.meanVelocityMps;
-      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { set: set.index, rep: rep.index, mps };
+      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { set: i + 1, rep: rep.index, mps };
     }
   }
   return found;
 }
 
-function Facts({ exercise }: { exercise: string }) {
-  const parts = partsDone.value.parts;
-  const total = (own: number, of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), own);
-  const reps = total(sets.value.reduce((sum, set) => sum + countedOf(set.index).length, 0), (part) => part.reps);
-  const setsDone = total(sets.value.length, (part) => part.sets);
-  const moved_kg = total(volume_kg(), (part) => part.volume_kg);
-  const fastest = best();
+interface OfSets {
+  done: readonly DoneSet[];
+}
+
+function Facts({ done }: OfSets) {
+  const reps = done.reduce((sum, set) => sum + set.reps.length, 0);
+  const moved_kg = done.reduce((sum, { set, reps }) => sum + set.loadTotalKg * reps.length, 0);
+  const exercises = [...new Set(done.map((set) => nameOf(set.program)))];
+  const fastest = best(done);
   return (
     <section class="card facts">
       <div>
         <div class="num" data-reps={reps}>
           {reps}
         </div>
-        <p class="label">{m().finish.moved(parts.length > 0 ? m().finish.exercises(parts.length + 1) : exercise, setsDone)}</p>
+        <p class="label">{m().finish.moved(exercises.length > 1 ? m().finish.exercises(exercises.length) : (exercises[0] ?? ''), done.length)}</p>
       </div>
       <div>
         <div class="num" data-volume-kg={moved_kg}>
@@ -147,69 +158,33 @@ function Facts({ exercise }: { exercise: string }) {
   );
 }
 
-function SpeedBySet() {
-  const lists = sets.value.map((set) => countedOf(set.index));
-  const full = fastest_mps(...lists);
+function SpeedBySet({ done }: OfSets) {
+  const all = done.map(({ set }) => set);
+  const before = new Map(all.map((set) => [set, sameSetAtLastVisit(set, all)]));
+  const compared = [...before.values()].some(Boolean);
+  const full = fastest_mps(...done.map((set) => set.reps), ...[...before.values()].map((known) => known?.reps ?? []));
   return (
     <section class="card reps">
       <div class="head">
         <span class="label">
           <b>{m().finish.speed}</b>
         </span>
+        {compared && (
+          <span class="label key" data-last-visit>
+            {m().lastTime}
+          </span>
+        )}
       </div>
-      <div class="groups" style={{ gridTemplateColumns: lists.map((reps) => `${Math.max(3, reps.length)}fr`).join(' ') }}>
-        {sets.value.map((set, i) => (
-          <div key={set.index} data-set={set.index} data-set-reps={lists[i]!.length} data-set-load-kg={set.loadTotalKg}>
-            <Bars reps={lists[i]!} full_mps={full} />
+      <div class="groups" style={{ gridTemplateColumns: done.map(({ reps }) => `${Math.max(3, reps.length)}fr`).join(' ') }}>
+        {done.map(({ set, reps }) => (
+          <div key={set.name} data-set={set.index} data-set-reps={reps.length} data-set-load-kg={set.loadTotalKg}>
+            <Bars reps={reps} before={before.get(set)?.reps ?? []} full_mps={full} />
             <p class="label below-bars">
-              <b>{loadText(set.loadTotalKg)}</b> × {lists[i]!.length}
+              <b>{loadText(set.loadTotalKg)}</b> × {reps.length}
             </p>
           </div>
         ))}
       </div>
     </section>
   );
-}
-
-const WIDTH = 880;
-const HEIGHT = 230;
-
-function LoadBySet() {
-  const loads = sets.value.map((set) => set.loadTotalKg);
-  if (loads.length === 0) return <section class="card trend">{m().finish.noSets}</section>;
-  const low = Math.min(...loads);
-  const span = Math.max(1, Math.max(...loads) - low);
-  const x = (i: number) => (loads.length === 1 ? WIDTH / 2 : 40 + (i * (WIDTH - 80)) / (loads.length - 1));
-  const y = (kg: number) => 180 - ((kg - low) / span) * 150;
-  return (
-    <section class="card trend">
-      <div class="head">
-        <span class="label">
-          <b>{m().finish.trend}</b>
-        </span>
-      </div>
-      <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={loads.map(loadText).join(', ')}>
-        <path class="base" d={`M0 ${HEIGHT - 6}H${WIDTH}`} />
-        <path class="this thin" d={loads.map((kg, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(kg)}`).join('')} />
-        {loads.map((kg, i) => (
-          <circle key={i} class={i === loads.length - 1 ? 'dot' : 'ring'} cx={x(i)} cy={y(kg)} r={i === loads.length - 1 ? 15 : 10} />
-        ))}
-      </svg>
-      <div class="ends label">
-        <span>{m().finish.from(loadText(loads[0]!))}</span>
-        <b>{m().finish.to(loadText(loads.at(-1)!))}</b>
-      </div>
-    </section>
-  );
-}
-
-function download(exercise: string) {
-  const csv = sessionCsv(sets.value, countedOf, exercise, machine.value?.displayName ?? '');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  const began = sets.value[0]?.startTime;
-  const day = began ? new Date(Number(began.seconds) * 1000) : new Date();
-  link.download = `sheave-${day.toISOString().slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -12,6 +12,7 @@ import { Refusal } from '../parts/refusal';
 import { Weigh } from '../parts/weigh';
 import { language, loadText, m, noteText, sideText } from '../phrases';
 import { reasonText } from '../reason';
+import { comparisonOf } from '../state/comparison';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
 import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
@@ -185,18 +186,18 @@ function Choice({ chosen, press, children }: { chosen: boolean; press: () => voi
 }
 
 function Versus({ set }: { set: TrainingSet }) {
-  const before = sets.value.filter((other) => other.index < set.index).at(-1);
+  const before = comparisonOf(set);
   const reps = countedOf(set.index);
   return (
     <section class="card versus">
       <div class="head">
         <h2>{m().rest.setSpeed(set.index)}</h2>
-        {before && <span class="label key">{m().setBefore}</span>}
+        {before && <span class="label key">{before.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
-      <Bars reps={reps} before={before ? countedOf(before.index) : []} height="110px" />
+      <Bars reps={reps} before={before?.reps ?? []} height="110px" />
       <div class="vs">
         <b>{m().rest.setWas(reps.length, loadText(set.loadTotalKg))}</b>
-        {before && <span class="quiet">{m().rest.setWas(countedOf(before.index).length, loadText(before.loadTotalKg))}</span>}
+        {before && <span class="quiet">{m().rest.setWas(before.reps.length, loadText(before.load_kg))}</span>}
       </div>
     </section>
   );

@@ -50,7 +50,7 @@ export function SetUp() {
       dockClass="three"
       dock={
         <>
-          <Press class="btn" onPress={() => void finish()}>
+          <Press class="btn" onPress={() => void finish()} data-end>
             {m().back}
           </Press>
           {due ? (
@@ -61,12 +61,12 @@ export function SetUp() {
               </span>
             </Press>
           ) : (
-          <Press class="btn main" onPress={() => void begin()} data-start={measures ? 'range' : 'set'}>
-            <span>
-              {walkOut ? m().between.walkOut : measures ? m().setUp.goMeasure : m().setUp.go}
-              <small>{walkOut ? m().between.walkOutNote : measures ? m().setUp.goMeasureNote : m().setUp.goNote}</small>
-            </span>
-          </Press>
+            <Press class="btn main" onPress={() => void begin()} data-start={walkOut || measures ? 'range' : 'set'}>
+              <span>
+                {walkOut ? m().between.walkOut : measures ? m().setUp.goMeasure : m().setUp.go}
+                <small>{walkOut ? m().between.walkOutNote : measures ? m().setUp.goMeasureNote : m().setUp.goNote}</small>
+              </span>
+            </Press>
           )}
         </>
       }

@@ -1,10 +1,11 @@
 // What a set is compared with: the same set of the member's last visit, or for a guest the set before.
 import { computed, effect, signal } from '@preact/signals';
 import { Phase } from '../../../gen/sheave/v1/common_pb';
-import { Stage, type Rep } from '../../../gen/sheave/v1/session_pb';
+import { RepVerdict, SetKind, Stage, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Recording } from '../../../gen/sheave/v1/telemetry_pb';
 import { api } from './machine';
-import { countedOf, setIndex, sets, stage } from './store';
+import { lastTimeOf, present } from './member';
+import { countedOf, sessionName, sessionOf, setIndex, sets, snapshot, stage, workingSet } from './store';
 
 export interface Comparison {
   /** False: the set before in this session. */
@@ -17,11 +18,59 @@ export interface Comparison {
 
 const NS_PER_S = 1e9;
 
+/** Working sets of the member's visit before, by the session that is compared with it. */
+const visitsBefore = signal<ReadonlyMap<string, readonly TrainingSet[]>>(new Map());
+
+/** The set that was the n-th working set of the member's last visit with the program of `session`. */
+function lastVisit(session: string, n: number): Comparison | undefined {
+  const set = visitsBefore.value.get(session)?.[n - 1];
+  return set && { lastVisit: true, load_kg: set.loadTotalKg, reps: set.reps.filter((rep) => rep.verdict === RepVerdict.COUNTED), name: set.name };
+}
+
+function setBefore(index: number): Comparison | undefined {
+  const before = sets.value.filter((set) => set.index < index).at(-1);
+  return before && { lastVisit: false, load_kg: before.loadTotalKg, reps: countedOf(before.index), name: before.name };
+}
+
+/** What an ended set is compared with. */
+export function comparisonOf(set: TrainingSet): Comparison | undefined {
+  return sameSetAtLastVisit(set, sets.value) || setBefore(set.index);
+}
+
+/** @param all sets of its session, and of others */
+export function sameSetAtLastVisit(set: TrainingSet, all: readonly TrainingSet[]): Comparison | undefined {
+  const session = sessionOf(set);
+  const working = all.filter((other) => other.kind === SetKind.WORKING && other.index <= set.index && sessionOf(other) === session);
+  return set.kind === SetKind.WORKING ? lastVisit(session, working.length) : undefined;
+}
+
+/** What the running set, or the one to come, is compared with. */
 export const comparison = computed<Comparison | undefined>(() => {
-  const before = sets.value.filter((set) => set.index < setIndex.value).at(-1);
-  if (!before) return undefined;
-  return { lastVisit: false, load_kg: before.loadTotalKg, reps: countedOf(before.index), name: before.name };
+  const counts = snapshot.value?.setKind === SetKind.WORKING;
+  return (counts && lastVisit(sessionName.value, workingSet.value)) || setBefore(setIndex.value);
 });
+
+/** Read when the member comes to the machine; kept until they leave, for their result. */
+function followLastVisit() {
+  effect(() => {
+    const who = present.value?.member.name;
+    if (!who) {
+      if (visitsBefore.peek().size > 0) visitsBefore.value = new Map();
+      return;
+    }
+    const { session } = snapshot.value ?? {};
+    const last = session && session.member === who ? lastTimeOf(session.program) : undefined;
+    if (!session || !last || last.session === session.name || visitsBefore.peek().has(session.name)) return;
+    visitsBefore.value = new Map(visitsBefore.peek()).set(session.name, []);
+    api.session.listSets({ parent: last.session }).then(
+      ({ sets: all }) => {
+        const working = all.filter((set) => set.kind === SetKind.WORKING);
+        if (present.peek()?.member.name === who) visitsBefore.value = new Map(visitsBefore.peek()).set(session.name, working);
+      },
+      () => {}, // it is compared with the set before
+    );
+  });
+}
 
 /** One movement of the set that is compared with: the handle's place over the time since it began. */
 interface Trace {
@@ -63,6 +112,7 @@ function cut(recording: Recording): Trace[] {
 
 /** Fetched while the person rests or takes the handle, not in the set. */
 export function followComparison() {
+  followLastVisit();
   effect(() => {
     const name = comparison.value?.name;
     const early = stage.value === Stage.RESTING || stage.value === Stage.ARMED || stage.value === Stage.ENGAGING;

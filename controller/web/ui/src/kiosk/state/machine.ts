@@ -1,10 +1,11 @@
 // This screen's part in steering: following the stream, the lease, and what a touch asks for. All requests go through `ask`, so that a
-// refusal is shown as the controller's own sentence and a lost link as a lost link.
+// refusal is shown as a sentence and a lost link as a lost link.
 import { effect, signal } from '@preact/signals';
 import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
 import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
-import { THIS_MACHINE, createApi, errorText, isLinkTrouble, isMissing } from '../../shared/api';
+import { THIS_MACHINE, createApi, isLinkTrouble, isMissing } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
+import { refusalText } from '../refusals';
 import { Lease } from './lease';
 import { live } from './live';
 import * as store from './store';
@@ -16,7 +17,7 @@ const SAMPLE_RATE_HZ = 120;
 /** Samples come every few milliseconds; a second without one is a lost link, although the connection stands. */
 const SILENCE_MS = 1000;
 
-/** What the machine would not do, in its words; shown until the next touch. */
+/** What the machine would not do, and why; shown until the next touch. */
 export const refusal = signal('');
 /** STOP was pressed and the load is not known to be off yet. */
 export const stopping = signal(false);
@@ -80,7 +81,7 @@ async function keepSteering() {
   try {
     await lease.take();
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
   }
 }
 
@@ -104,7 +105,7 @@ async function learn() {
     store.membersKept.value = await api.member.getMember({ name: NOBODY }).then(() => true, (error: unknown) => !isMissing(error));
     if (store.sessionName.value) await recall(store.sessionName.value);
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = errorText(error); // the stream notices a lost link by itself
+    if (!isLinkTrouble(error)) refusal.value = refusalText(error); // the stream notices a lost link by itself
   }
 }
 
@@ -120,7 +121,7 @@ async function recall(name: string) {
       pageToken = page.nextPageToken;
     } while (pageToken);
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
   }
 }
 
@@ -131,7 +132,7 @@ export async function ask(request: () => Promise<unknown>): Promise<boolean> {
     await request();
     return true;
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = errorText(error);
+    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
     return false;
   }
 }

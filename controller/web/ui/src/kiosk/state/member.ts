@@ -69,9 +69,9 @@ export function mayDisown(last: LastTime): boolean {
 }
 
 /** "Not me": what was trained there is nobody's, and the next weights forget it. */
-export function disown(session: string): Promise<boolean> {
+export function disown(...sessions: string[]): Promise<boolean> {
   return ask(async () => {
-    await api.session.reassignSession({ name: session, member: '' });
+    for (const name of sessions) await api.session.reassignSession({ name, member: '' });
     await recallMember();
   });
 }

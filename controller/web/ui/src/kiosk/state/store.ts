@@ -17,6 +17,8 @@ export const workouts = signal<Workout[]>([]);
 export const membersKept = signal(false);
 /** The session whose sets and reps stand below; the present one, or the last one this screen showed. */
 export const sessionName = signal('');
+/** The walk through a workout that it is part of; changes with sessionName. */
+let sessionRun = '';
 /** When the snapshot came, by this page's clock: the rest counts on between snapshots. */
 export const snapshotAt_ms = signal(0);
 /** When the standing proposal was first shown. */
@@ -32,6 +34,11 @@ export const sets = computed(() => [...setsByIndex.value.values()].sort((a, b) =
 function placeOf(name: string): { session: string; set: number } | undefined {
   const match = /^(machines\/[^/]+\/sessions\/[^/]+)\/sets\/(\d+)/.exec(name);
   return match ? { session: match[1]!, set: Number(match[2]) } : undefined;
+}
+
+/** The session that a set is of. */
+export function sessionOf(set: TrainingSet): string {
+  return placeOf(set.name)?.session ?? '';
 }
 
 /** All movements of a set that were stored, in order. */
@@ -100,21 +107,34 @@ export const outOfService = computed(() => {
 export const spotting = computed(() => snapshot.value?.machineState === MachineState.SPOT);
 export const limited = computed(() => snapshot.value?.reaction === Reaction.NO_RAISE);
 
+/** A set with the reps that counted. */
+export interface DoneSet {
+  set: TrainingSet;
+  reps: readonly Rep[];
+  program: string;
+}
+
 /** An exercise of a workout that is behind the person. */
 export interface Part {
   session: string;
-  program: string;
-  sets: number;
-  reps: number;
-  volume_kg: number;
+  sets: readonly DoneSet[];
 }
 
 /** Of the walk through a workout that is under way. */
 export const partsDone = signal<{ run: string; parts: readonly Part[] }>({ run: '', parts: [] });
 
-/** What was moved in the sets of this session. */
-export function volume_kg(): number {
-  return sets.value.reduce((sum, set) => sum + set.loadTotalKg * countedOf(set.index).length, 0);
+function doneHere(program: string): DoneSet[] {
+  return sets.value.map((set) => ({ set, reps: countedOf(set.index), program }));
+}
+
+/** Exercises of the workout before the one that is shown. */
+export function partsBefore(): readonly Part[] {
+  return partsDone.value.run !== '' && partsDone.value.run === sessionRun ? partsDone.value.parts : [];
+}
+
+/** Every set of the walk through a workout, or of the one program. @param program of the session that is shown */
+export function doneSets(program: string): DoneSet[] {
+  return [...partsBefore().flatMap((part) => part.sets), ...doneHere(program)];
 }
 
 function keepPart(next: Session) {
@@ -122,8 +142,7 @@ function keepPart(next: Session) {
   if (!before?.workoutRun || before.name !== sessionName.value) return;
   const known = partsDone.value.run === before.workoutRun ? partsDone.value.parts : [];
   if (before.workoutRun !== next.workoutRun) return;
-  const reps = sets.value.reduce((sum, set) => sum + countedOf(set.index).length, 0);
-  const part = { session: before.name, program: before.program, sets: sets.value.length, reps, volume_kg: volume_kg() };
+  const part = { session: before.name, sets: doneHere(before.program) };
   partsDone.value = { run: before.workoutRun, parts: [...known.filter((other) => other.session !== before.name), part] };
 }
 
@@ -133,6 +152,7 @@ function turnTo(session: Session) {
   if (name === '' || name === sessionName.value) return;
   keepPart(session);
   sessionName.value = name;
+  sessionRun = session.workoutRun;
   repsBySet.value = new Map();
   setsByIndex.value = new Map();
   goalBySet.value = new Map();
