@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(os.environ["SHEAVE_SOURCE"]) / "tests" / "browser"))
 
 import harness  # noqa: E402
-import kiosk_test as kiosk  # noqa: E402
+import kiosk  # noqa: E402
 import witness  # noqa: E402
 from harness import check  # noqa: E402
 

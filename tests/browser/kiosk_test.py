@@ -3,8 +3,6 @@
 What the screen showed is compared with `sheave sets --json`, and with what the independent witness finds in the simulator's own log.
 """
 
-import csv
-import io
 import json
 import os
 import pathlib
@@ -12,129 +10,34 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import kiosk  # noqa: E402  (also puts the integration harness on the path)
 import harness  # noqa: E402
 import witness  # noqa: E402
-from harness import Machine, Program, check  # noqa: E402
+from harness import check  # noqa: E402
+from kiosk import BUILD, SHOTS, KioskMachine, check_page, events_of, of_kind  # noqa: E402
 
-BUILD = pathlib.Path(os.environ["SHEAVE_BUILD"])
-SOURCE = pathlib.Path(os.environ["SHEAVE_SOURCE"])
-FLOWS = BUILD / "tests" / "browser"
-SHOTS = BUILD / "screens"
-PULL_REPS = (4, 5)
-REST_S = 5
 LIGHT_N, WITHIN_S = 30.0, 0.400
 
 
-class KioskMachine(Machine):
-    """A machine that serves its pages, with short sets and rests of the test's own."""
-
-    def __init__(self, **keys):
-        super().__init__(**keys)
-        self.web_listen = "127.0.0.1:0"
-        catalog = self.folder / "catalog"
-        catalog.mkdir()
-        for file in (SOURCE / "plugins" / "catalog").glob("*.toml"):
-            text = file.read_text()
-            text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
-            text = re.sub(r"^reps = \[.*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)
-            (catalog / file.name).write_text(text)
-
-    def write_config(self, endpoint=None):
-        self.extra_config = (f'[catalog]\nfolders = ["{self.folder / "catalog"}"]\n\n'
-                             f'[web]\nlisten = "{self.web_listen}"\nroot = "{BUILD / "web"}"\n')
-        return super().write_config(endpoint)
-
-    def start_daemon(self):
-        self.daemon = Program("sheaved", [harness.bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
-        words = self.daemon.wait_for("ready ").split()
-        self.address = words[words.index("api") + 1]
-        self.web_listen = words[words.index("web") + 1]  # the same again after a restart: a page stays where it is
-
-    def flow(self, name, *arguments):
-        """Somebody at the screen; read the lines. The browser yields to the machine, as where that has a processor of its own."""
-        return Program(name, ["nice", "-n", "19", "node", FLOWS / f"{name}.mjs", f"http://{self.web_listen}", *arguments],
-                       self.folder, stdin=subprocess.PIPE)
-
-
-def events_of(program):
-    events = [json.loads(line) for line in program.lines()]
-    program.process.wait()
-    check(program.process.returncode == 0, f"{program.name} ended with {program.process.returncode}: {program.errors()}")
-    return events
-
-
-def of_kind(events, kind):
-    return [event for event in events if event["event"] == kind]
-
-
-def compare_with_store(events, stored):
-    """Every number that the screen showed against what the controller says it stored."""
-    shown = of_kind(events, "set")
-    result = of_kind(events, "finish")[0]
-    check(len(shown) == len(stored) == len(result["sets"]),
-          f"{len(shown)} sets ridden, {len(result['sets'])} in the result, {len(stored)} stored")
-    for live, group, one_set in zip(shown, result["sets"], stored):
-        number = one_set["index"]
-        counted = one_set["counted_reps"]
-        check(live["reps"] == group["reps"] == counted,
-              f"set {number}: the screen counted {live['reps']}, its result says {group['reps']}, stored are {counted}")
-        check(live["load_kg"] == group["load_kg"] == one_set["load_total_kg"],
-              f"set {number}: {live['load_kg']} kg in the set, {group['load_kg']} in the result, {one_set['load_total_kg']} stored")
-    check(result["reps"] == sum(one_set["counted_reps"] for one_set in stored), f"the result says {result['reps']} reps")
-    volume_kg = sum(one_set["counted_reps"] * one_set["load_total_kg"] for one_set in stored)
-    check(abs(result["volume_kg"] - volume_kg) < 1e-6, f"the result says {result['volume_kg']} kg moved, the sets {volume_kg}")
-    rows = list(csv.DictReader(io.StringIO(result["csv"])))
-    written = [(int(row["Reps"]), float(row["Weight"])) for row in rows]
-    check(written == [(one_set["counted_reps"], one_set["load_total_kg"]) for one_set in stored], f"the CSV says {rows}")
-
-
-def compare_consent(events, stored):
-    """The weight that was accepted and the one that was changed are what was lifted next, and what the store says was agreed."""
-    for rest in of_kind(events, "rest"):
-        proposal = stored[rest["set"] - 1]["proposal"]
-        following = stored[rest["set"]]["load_total_kg"]
-        check(following == rest["chosen_kg"], f"after set {rest['set']} {rest['chosen_kg']} kg were chosen, {following} lifted")
-        check(rest["why"], f"the rest after set {rest['set']} gave no reason")
-        changed = rest["chosen_kg"] != proposal["load_total_kg"]
-        check(proposal["changed"] == changed and proposal["accepted"] != changed, f"after set {rest['set']} the store says {proposal}")
-        answer = stored[rest["set"] - 1].get("answer_reps_in_reserve")
-        check(answer == rest["answered"], f"after set {rest['set']} {rest['answered']} was answered, {answer} stored")
-
-
-def compare_with_witness(machine, events, hold_s):
-    """What the screen counted against the simulator's own log, which knows nothing of the controller."""
-    log = witness.read(machine.log_path)
-    spans = witness.set_spans(log)
-    full_m = witness.full_range_m(log)
-    shown = of_kind(events, "set")
-    check(len(spans) == len(shown), f"the log shows {len(spans)} sets, the screen {len(shown)}")
-    for live, span in zip(shown, spans):
-        seen = [rep for rep in witness.full_reps(log, span, full_m) if rep.hold_s >= hold_s]
-        check(live["reps"] == len(seen), f"set {live['set']}: the screen counted {live['reps']}, the witness sees {len(seen)}")
-
-
-def check_page(events):
-    complaints = [text for event in of_kind(events, "end") for text in event["complaints"]]
-    check(not complaints, f"the page complained: {complaints}")
-
-
-def whole_session(program, athlete, hold_s):
-    with KioskMachine(athlete=athlete) as machine:
+def whole_session(program, athlete, hold_s, phones=False):
+    with KioskMachine(athlete=athlete, phones=phones) as machine:
         with machine.flow("session", program) as person:
             events = events_of(person)
         check_page(events)
         stored = machine.sets()
-        compare_with_store(events, stored)
-        compare_consent(events, stored)
+        kiosk.compare_with_store(events, stored)
+        kiosk.compare_consent(events, stored)
         machine.finish()
-        compare_with_witness(machine, events, hold_s)
+        kiosk.compare_with_witness(machine, events, hold_s)
 
 
 def a_face_pull_session_through_the_screen():
-    whole_session("face-pull", "style=face-pull,one_rm_kg=30,reps=5", 0.5)
+    """Its sets go to a phone, by the code on the result."""
+    whole_session("face-pull", "style=face-pull,one_rm_kg=30,reps=5", 0.5, phones=True)
 
 
 def a_cable_row_session_through_the_screen():
@@ -205,7 +108,6 @@ def a_controller_killed_in_a_rest_comes_back_with_every_set():
 
 
 def every_screen_in_both_orientations_and_languages():
-    SHOTS.mkdir(parents=True, exist_ok=True)
     with KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=5") as machine:
         with machine.flow("screens", "face-pull", str(SHOTS)) as person:
             events = []
@@ -217,10 +119,130 @@ def every_screen_in_both_orientations_and_languages():
                     machine.daemon.kill()
             person.process.wait()
             check(person.process.returncode == 0, f"screens ended with {person.process.returncode}: {person.errors()}")
-        found = [f"{event['screen']} {event['look']}: {text}" for event in of_kind(events, "screen") for text in event["found"]]
-        check(not found, "\n".join(found))
+        check_page(events)
         screens = {event["screen"] for event in of_kind(events, "screen")}
         check(len(screens) >= 12, f"only {sorted(screens)} were seen")
+
+
+def two_people_take_turns_each_with_an_exercise_of_their_own():
+    """Whose turn it is, the change of pulley and rope with it, weight, reps and rest of each for themselves."""
+    with KioskMachine(athlete="style=face-pull,one_rm_kg=40,reps=4") as machine:
+        with machine.flow("turns", "cable-row", "face-pull", str(SHOTS)) as people:
+            events = events_of(people)
+        check_page(events)
+        shown = of_kind(events, "set")
+        lanes = of_kind(events, "lanes")[0]
+        check([one["who"] for one in shown] == ["first", "second"] * 2, f"the turns were {[one['who'] for one in shown]}")
+        check(lanes["first"] != lanes["second"] == lanes["at"], f"{lanes}")
+        for who in ("first", "second"):
+            theirs = [one for one in shown if one["who"] == who]
+            check({one["session"] for one in theirs} == {lanes[who]}, f"{who}: {theirs}")
+            kiosk.compare_sets(theirs, machine.run("sets", lanes[who]))
+        check(of_kind(events, "alone")[0]["lanes"] == 0, "a lane stands although one is alone")
+        result = of_kind(events, "finish")[0]
+        check(result["session"] == lanes["second"], f"the result is of {result['session']}")
+        check(result["reps"] == sum(one["reps"] for one in shown if one["who"] == "second"), f"the second one's result says {result['reps']} reps")
+        machine.finish()
+        kiosk.compare_with_witness(machine, events, [0.5 if one["who"] == "second" else 0.0 for one in shown])
+
+
+def a_workout_of_two_exercises_changes_the_set_up_and_remembers_the_range():
+    with KioskMachine(athlete="style=face-pull,one_rm_kg=40,reps=5") as machine:
+        number, pin = machine.enrol()
+        with machine.flow("workout", "row-and-pull", number, pin, str(SHOTS)) as person:
+            events = events_of(person)
+        check_page(events)
+        told = {event["event"]: event for event in events}
+        first = [one for one in of_kind(events, "set") if "visit" not in one]
+        again = [one for one in of_kind(events, "set") if "visit" in one]
+        sessions = list(dict.fromkeys(one["session"] for one in first))
+        check(len(sessions) == 2, f"the two exercises were {sessions}")
+        parts = [machine.run("sets", session) for session in sessions]
+        kiosk.compare_with_store([*first, told["finish"]], parts[0] + parts[1])
+        for session, stored in zip(sessions, parts):
+            kiosk.compare_consent([rest for rest in events if rest.get("session") == session], stored)
+        proposals = [stored[0]["proposal"] for stored in parts]
+        check([proposal["accepted"] for proposal in proposals] == [True, False], f"one weight was to be accepted, one changed: {proposals}")
+        for change in of_kind(events, "change"):
+            check(change["starts"] == 0, f"a start is offered before the set-up is confirmed: {change}")
+            check("eye level" in change["steps"] and "rope" in change["steps"], f"the change is not said: {change['steps']}")
+        check(told["second"]["start"] == "set", "the range of the first visit was forgotten")
+        kiosk.compare_sets(again, machine.run("sets", again[0]["session"]))
+        for one, last in zip(again, parts[0]):
+            check(one["compared"] == f"Last time\n{last['load_total_kg']:g}\u00a0kg, {last['counted_reps']}\u00a0reps", f"{one} is compared with {last}")
+        visits = [float(load) for load in told["first-exercise"]["visits"].split()]
+        check(visits == [parts[0][0]["load_total_kg"], again[0]["load_kg"]], f"the trend shows {visits}")
+        check(told["first-exercise"]["reps"] == sum(one["reps"] for one in again), f"who ends after one exercise is shown {told['first-exercise']}")
+        check("1" in told["walk-out"]["of"] and told["fits"]["start"] == "set", f"the walk-out: {told['walk-out']}, {told['fits']}")
+        machine.finish()
+        kiosk.compare_with_witness(machine, events, [0.5 if one["session"] == sessions[1] else 0.0 for one in of_kind(events, "set")])
+
+
+def not_me_gives_a_session_back_from_its_result():
+    with KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=5") as machine:
+        number, pin = machine.enrol()
+        with machine.flow("not_me", "face-pull", number, pin, str(SHOTS)) as person:
+            events = events_of(person)
+        check_page(events)
+        told = {event["event"]: event for event in events}
+        check(told["my-sets"]["rows"] == 0, "what was given back still stands among their sets")
+        exported = machine.run("member", "export", number)
+        check([part["type"] for part in exported] == ["member"], f"the member still owns {exported[1:]}")
+        stored = machine.run("sets", told["finish"]["session"])
+        kiosk.compare_sets(of_kind(events, "set"), stored)
+        check(told["finish"]["reps"] == stored[0]["counted_reps"], f"{told['finish']}")
+
+
+def who_leaves_in_a_set_keeps_their_reps_and_is_forgotten_by_the_screen():
+    with KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=8,let_go_rep=3") as machine:
+        number, pin = machine.enrol()
+        with machine.flow("leaving", "face-pull", number, pin, str(SHOTS)) as person:
+            events = events_of(person)
+        check_page(events)
+        told = {event["event"]: event for event in events}
+        stored = machine.sets()
+        check([one["end_reason"] for one in stored] == ["SET_END_REASON_LEFT"], f"the set ended as {stored}")
+        check(told["left"]["reps"] == told["finish"]["reps"] == stored[0]["counted_reps"] > 0, f"{told['left']}, {told['finish']}, stored {stored[0]}")
+        check("Ann" in told["finish"]["names"] and "Ann" not in told["forgotten"]["text"], f"the screen still says {told['forgotten']}")
+        check("proposal" not in stored[0] or stored[0]["proposal"]["reason"] == "SET_NOT_JUDGED", f"a set that was left was judged: {stored[0]}")
+        machine.finish()
+        kiosk.compare_with_witness(machine, [{**told["left"], "event": "set", "set": 1}], 0.5)
+
+
+def an_operator_sets_hours_signs_upkeep_off_and_takes_the_machine_out():
+    reason, who = "cable worn", "Kim"
+    with KioskMachine(athlete="", log=False) as machine:
+        with machine.flow("desk", reason, who, str(SHOTS)) as desk:
+            events = []
+            for line in desk.lines():
+                events.append(json.loads(line))
+                if events[-1]["event"] == "out":
+                    refused = machine.refused("start", "cable-row")
+                    desk.process.stdin.write(b"go on\n")
+                    desk.process.stdin.flush()
+            desk.process.wait()
+            check(desk.process.returncode == 0, f"the desk's flow ended with {desk.process.returncode}: {desk.errors()}")
+        check_page(events)
+        told = {event["event"]: event for event in events}
+        check(told["opening"]["days"] == told["opening"]["wanted"], f"after a reload {told['opening']['days']} days are open")
+        check("no address" in told["refused"]["text"], f"the refusal names nothing: {told['refused']}")
+        check(reason in told["out"]["kiosk"] and told["out"]["starts"] == 0, f"out of order the kiosk shows {told['out']}")
+        check("OUT_OF_ORDER" in refused and reason in refused, f"a start was refused with {refused}")
+        records = [line for line in machine.run("upkeep") if line["type"] == "service_record"]
+        check(any(line["part"] == told["signed-off"]["part"] and line["who"] == who and line["note"] == reason for line in records), f"{records}")
+
+
+def a_technician_reads_counters_and_takes_the_support_bundle():
+    with KioskMachine(athlete="", log=False) as machine:
+        bundle = machine.folder / "bundle.tar.gz"
+        with machine.flow("technician", str(bundle), str(SHOTS)) as page:
+            events = events_of(page)
+        check_page(events)
+        exchanges = int(machine.run("status")[0]["link"]["exchanges"])
+        for counted in of_kind(events, "counted"):
+            check(counted["before"] < counted["after"] < exchanges and counted["cables"] == 1, f"{counted}, now {exchanges}")
+        with tarfile.open(bundle) as archive:
+            check(len(archive.getnames()) > 3, f"the bundle holds {archive.getnames()}")
 
 
 def the_kiosk_page_is_small():
@@ -233,9 +255,14 @@ def the_kiosk_page_is_small():
 
 
 # A browser that draws beside a machine at 1 kHz takes its minutes: what comes with --full can be run by name too.
-SLICE = [the_kiosk_page_is_small, a_face_pull_session_through_the_screen, stop_on_the_screen_takes_the_load_off]
-FURTHER = [a_cable_row_session_through_the_screen, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
+SLICE = [the_kiosk_page_is_small, a_face_pull_session_through_the_screen, stop_on_the_screen_takes_the_load_off,
+         who_leaves_in_a_set_keeps_their_reps_and_is_forgotten_by_the_screen,
+         an_operator_sets_hours_signs_upkeep_off_and_takes_the_machine_out]
+FURTHER = [a_cable_row_session_through_the_screen, a_workout_of_two_exercises_changes_the_set_up_and_remembers_the_range,
+           two_people_take_turns_each_with_an_exercise_of_their_own, not_me_gives_a_session_back_from_its_result,
+           a_technician_reads_counters_and_takes_the_support_bundle, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
            a_controller_killed_in_a_rest_comes_back_with_every_set, every_screen_in_both_orientations_and_languages]
 
 if __name__ == "__main__":
+    SHOTS.mkdir(parents=True, exist_ok=True)
     harness.main(*SLICE, *(FURTHER if sys.argv[1:] or os.environ.get("SHEAVE_FULL") else []))

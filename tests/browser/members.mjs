@@ -7,44 +7,20 @@ const browser = await openBrowser();
 const kiosk = await Kiosk.open(browser, url, { small: true });
 const { page } = kiosk;
 
-async function picture(name, screen) {
-  await kiosk.screen(screen);
-  await kiosk.shot(folder, name);
-  tell('screen', { screen: name, found: [...(await kiosk.overflow()), ...(await kiosk.accessibility())] });
-}
-
-async function type(digits) {
-  for (const digit of digits) await page.locator(`[data-key="${digit}"]`).click();
-  await page.locator('[data-next]').click();
-}
-
-async function signIn() {
-  await kiosk.press('[data-sign-in]', '[data-screen="sign-in"]');
-  await type(number);
-  await page.waitForSelector('[aria-label^="0"]');
-  await type(pin);
-  await page.waitForSelector(`[data-who="${number}"]`);
-}
-
 await kiosk.screen('walk-up');
 await kiosk.press('[data-sign-in]', '[data-screen="sign-in"]');
-await type(number);
-await type('0000');
+await kiosk.typeIn(number);
+await kiosk.typeIn('0000');
 await page.waitForSelector('[role="alert"]');
-await picture('wrong-pin', 'sign-in');
+await kiosk.picture(folder, 'wrong-pin', 'sign-in');
 tell('wrong', { text: await kiosk.text('[role="alert"]') });
-await type(pin);
+await kiosk.typeIn(pin);
 await page.waitForSelector(`[data-who="${number}"]`);
 tell('first', { hero: await page.locator('[data-last-time]').count() });
 
 await kiosk.press('[data-program="face-pull"]', '[data-screen="set-up"]');
 for (let i = 0; i < 3; ++i) await page.locator('[data-notch-up]').click();
-if (await page.locator('[data-confirm-set-up]').count()) await page.locator('[data-confirm-set-up]').click();
-await page.waitForSelector('[data-start]');
-while ((await kiosk.attribute('[data-start]', 'data-start')) === 'range') {
-  await kiosk.press('[data-start]', '[data-screen="calibrate"]');
-  await page.waitForSelector('[data-screen="set-up"] .weigh');
-}
+await kiosk.measure();
 await kiosk.startSet();
 const load_kg = await kiosk.load_kg('.readout .num');
 const { most } = await kiosk.rideSet();
@@ -53,20 +29,29 @@ await kiosk.screen('rest');
 await kiosk.press('[data-end]', '[data-screen="finish"]');
 await kiosk.press('[data-done]', '[data-screen="walk-up"]');
 await page.waitForSelector('[data-last-time]');
-await picture('second-visit', 'walk-up');
+await kiosk.picture(folder, 'second-visit', 'walk-up');
 tell('second', { text: await kiosk.text('[data-last-time]') });
 await kiosk.press('[data-last-time]', '[data-screen="set-up"]');
-await picture('second-set-up', 'set-up');
+await kiosk.picture(folder, 'second-set-up', 'set-up');
 tell('one-tap', { notch: Number(await kiosk.attribute('[data-notch]', 'data-notch')), confirms: await page.locator('[data-confirm-set-up]').count(), start: await page.locator('[data-start]').count() });
 await page.locator('.dock .btn').first().click();
 await kiosk.screen('walk-up');
 await kiosk.press('[data-my-sets]', '[data-screen="my-sets"]');
-await picture('my-sets', 'my-sets');
+await kiosk.picture(folder, 'my-sets', 'my-sets');
 await page.locator('[data-disown]').first().click();
 await page.waitForSelector('[data-last]', { state: 'detached' });
 tell('disowned');
 await kiosk.press('[data-back]', '[data-screen="walk-up"]');
 await page.locator('[data-not-me]').click();
 await page.waitForSelector('[data-who="guest"]');
+
+// Who reads German is refused in German.
+const german = await Kiosk.open(browser, url, { small: true, language: 'de' });
+await german.press('[data-sign-in]', '[data-screen="sign-in"]');
+await german.typeIn(number);
+await german.typeIn('0000');
+await german.page.waitForSelector('[role="alert"]');
+await german.picture(folder, 'wrong-pin', 'sign-in');
+tell('german', { text: await german.text('[role="alert"]') });
 tell('end', { complaints: kiosk.complaints });
 await browser.close();

@@ -3,9 +3,10 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
 
 const WAIT_MS = 90_000; // far beyond any healthy wait; a run that reaches it is broken
-const PANELS = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } };
+const PANELS = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 }, desk: { width: 1440, height: 900 } };
 
 /** A flow that fails says what stood on the screen. */
 let opened;
@@ -25,7 +26,7 @@ export async function openBrowser() {
 }
 
 export class Kiosk {
-  static async open(browser, url, { language = 'en', panel = 'portrait', theme = 'dark', small = false, clock = false } = {}) {
+  static async open(browser, url, { language = 'en', panel = 'portrait', theme = 'dark', small = false, clock = false, path = '/' } = {}) {
     const size = PANELS[panel];
     // Half the panel is a quarter of the pixels to draw: the simulated machine has to keep its millisecond beside the browser.
     const viewport = small ? { width: size.width / 2, height: size.height / 2 } : size;
@@ -44,7 +45,8 @@ export class Kiosk {
       const to = new URL(request.url());
       if (to.origin !== new URL(url).origin && !['data:', 'blob:'].includes(to.protocol)) kiosk.complaints.push(`request to ${to.origin}`);
     });
-    await page.goto(`${url}/?lang=${language}&theme=${theme}`);
+    const [before, fragment] = path.split('#');
+    await page.goto(`${url}${before}?lang=${language}&theme=${theme}${fragment === undefined ? '' : `#${fragment}`}`);
     return kiosk;
   }
 
@@ -90,6 +92,13 @@ export class Kiosk {
     if (folder) await this.page.screenshot({ path: `${folder}/${name}-${this.look}.png` });
   }
 
+  /** The screen that stands: drawn into the folder, and checked for what leaves the panel and for accessibility. */
+  async picture(folder, name, screen) {
+    if (screen) await this.screen(screen);
+    await this.shot(folder, name);
+    tell('screen', { screen: name, look: this.look, found: [...(await this.overflow()), ...(await this.accessibility()), ...this.complaints] });
+  }
+
   /** What leaves the panel, or the card, button or field that it stands in. */
   overflow() {
     return this.page.evaluate(() => {
@@ -105,8 +114,24 @@ export class Kiosk {
         if (leaves(box, panel)) found.push(`outside of the panel: ${name}`);
         else if (field && leaves(box, field.getBoundingClientRect())) found.push(`outside of its ${field.className}: ${name}`);
       }
+      const wider_px = document.documentElement.scrollWidth - innerWidth;
+      if (wider_px > 1) found.push(`${wider_px} px wider than the window`);
       return found;
     });
+  }
+
+  /** What a camera reads off a QR code on the screen. */
+  async readCode(selector) {
+    const png = await this.page.locator(selector).screenshot();
+    const { width, height, data } = await this.page.evaluate(async (picture) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${picture}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas.drawImage(image, 0, 0);
+      return { width: image.width, height: image.height, data: [...canvas.getImageData(0, 0, image.width, image.height).data] };
+    }, png.toString('base64'));
+    return decodeQR({ width, height, data: Uint8Array.from(data) });
   }
 
   /** What an accessibility check of WCAG 2.2 AA finds. */
@@ -120,16 +145,45 @@ export class Kiosk {
     });
   }
 
+  /** Number and PIN, on the keys of the screen. */
+  async typeIn(digits) {
+    for (const digit of digits) await this.page.locator(`[data-key="${digit}"]`).click();
+    await this.page.locator('[data-next]').click();
+  }
+
+  async signIn(number, pin) {
+    await this.press('[data-sign-in]', '[data-screen="sign-in"]');
+    await this.typeIn(number);
+    await this.page.waitForSelector('[aria-label^="0"]');
+    await this.typeIn(pin);
+    await this.page.waitForSelector(`[data-who="${number}"]`);
+  }
+
   /** Walks up to a program of the first screen, measures the range and is asked for the first set. */
   async begin(program) {
     await this.screen('walk-up');
-    const tile = `[data-program="${program}"]`;
-    await this.press(tile, '[data-screen="set-up"]');
+    await this.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
+    await this.measure();
+  }
+
+  /** From the set-up, confirmed where that is due, to the first set. */
+  async measure() {
+    await this.page.waitForSelector('[data-screen="set-up"] :is([data-start], [data-confirm-set-up])');
+    const confirm = this.page.locator('[data-confirm-set-up]');
+    if (await confirm.count()) {
+      await confirm.click();
+      await this.page.waitForSelector('[data-start]');
+    }
     // A person whose pulls were interrupted pulls again.
-    while ((await this.attribute('[data-screen="set-up"] [data-start]', 'data-start')) === 'range') {
+    while ((await this.attribute('[data-start]', 'data-start')) === 'range') {
       await this.press('[data-start]', '[data-screen="calibrate"]');
       await this.page.waitForSelector('[data-screen="set-up"] .weigh');
     }
+  }
+
+  /** Which session stands at the machine. */
+  session() {
+    return this.attribute('[data-session]', 'data-session');
   }
 
   /** The proposal has to stand for 3 s; then Start shows. */

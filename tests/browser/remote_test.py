@@ -11,7 +11,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-import kiosk_test as kiosk  # noqa: E402  (also puts the integration harness on the path)
+import kiosk  # noqa: E402  (also puts the integration harness on the path)
 import harness  # noqa: E402
 from elsewhere import Elsewhere  # noqa: E402
 from harness import Program, check  # noqa: E402

@@ -13,19 +13,13 @@ const LOOKS = [
 const browser = await openBrowser();
 const kiosk = await Kiosk.open(browser, url, LOOKS[0]);
 
-async function picture(one, name, screen) {
-  await one.screen(screen);
-  await one.shot(folder, name);
-  tell('screen', { screen: name, look: one.look, found: [...(await one.overflow()), ...(await one.accessibility()), ...one.complaints] });
-}
-
 /** The screen that stands, on each of the panels: the others look on. */
 async function pictures(name, screen, then = async () => {}) {
-  await picture(kiosk, name, screen);
+  await kiosk.picture(folder, name, screen);
   for (const look of LOOKS.slice(1)) {
     const other = await Kiosk.open(browser, url, look);
     await then(other);
-    await picture(other, name, screen);
+    await other.picture(folder, name, screen);
     await other.close();
   }
 }
@@ -69,19 +63,19 @@ const others = [];
 for (const look of LOOKS.slice(1)) others.push(await Kiosk.open(browser, url, look));
 for (const other of others) await other.screen('rest');
 await kiosk.press('[data-end]', '[data-screen="finish"]');
-for (const one of [kiosk, ...others]) await picture(one, 'finish', 'finish');
+for (const one of [kiosk, ...others]) await one.picture(folder, 'finish', 'finish');
 for (const other of others) await other.close();
 await kiosk.press('[data-done]', '[data-screen="walk-up"]');
 
 const left = await Kiosk.open(browser, url, { ...LOOKS[0], clock: true });
 await left.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
 await left.page.clock.fastForward(61_000); // nobody touches anything for a minute
-await picture(left, 'still-there', 'still-there');
+await left.picture(folder, 'still-there', 'still-there');
 await left.page.clock.fastForward(31_000);
 await left.screen('walk-up');
 await left.close();
 tell('cut-the-drive');
 await pictures('fault', 'fault');
 tell('cut-the-controller');
-await picture(kiosk, 'lost-idle', 'lost-idle');
+await kiosk.picture(folder, 'lost-idle', 'lost-idle');
 await browser.close();

@@ -205,6 +205,13 @@ class Machine:
         check(done.returncode == expect, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
+    def refused(self, *arguments):
+        """What the client says to a person where the controller refuses."""
+        done = subprocess.run([str(bin_dir() / "sheave"), "--address", self.address, *map(str, arguments)], capture_output=True, text=True,
+                              timeout=DEADLINE_S)
+        check(done.returncode == 1, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout}")
+        return done.stderr
+
     @staticmethod
     def events(watch):
         """What a running `watch --json` prints. A fault that takes the load off ends it: what the test waits for will not come any more."""

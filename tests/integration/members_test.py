@@ -1,16 +1,7 @@
 """Who trains, over the wire: enrolled, known by number and PIN, slowed where somebody tries, exported and erased; and workouts by name."""
 
-import subprocess
-
 import harness
-from harness import Machine, bin_dir, check
-
-
-def refused(machine, *arguments):
-    done = subprocess.run([str(bin_dir() / "sheave"), "--address", machine.address, *map(str, arguments)], capture_output=True, text=True,
-                          timeout=60)
-    check(done.returncode == 1, f"{arguments} ended with {done.returncode}: {done.stdout}")
-    return done.stderr
+from harness import Machine, check
 
 
 def a_member_is_known_slowed_exported_and_erased():
@@ -21,7 +12,7 @@ def a_member_is_known_slowed_exported_and_erased():
         check(b"4711" not in database and b"04a27f" not in database, "a PIN or a tag lies in the database")
         session = machine.run("start", "cable-row", "--member", 1, "--pin", "4711")[0]
         check(session["member"] == ann["name"] and session["member_alias"] == "Ann", f"{session}")
-        check("MEMBER_TRAINS" in refused(machine, "member", "erase", 1), "erased in the middle of a session")
+        check("MEMBER_TRAINS" in machine.refused("member", "erase", 1), "erased in the middle of a session")
         machine.run("finish")
         moved = machine.run("not-me")[0]
         check(moved["member"] == "", f"{moved}")
@@ -29,8 +20,8 @@ def a_member_is_known_slowed_exported_and_erased():
         check(again["member"] == ann["name"], f"{again}")
 
         for _ in range(5):
-            check("CREDENTIAL_UNKNOWN" in refused(machine, "start", "cable-row", "--member", 1, "--pin", "0000"), "a wrong PIN was taken")
-        slowed = refused(machine, "start", "cable-row", "--member", 1, "--pin", "4711")
+            check("CREDENTIAL_UNKNOWN" in machine.refused("start", "cable-row", "--member", 1, "--pin", "0000"), "a wrong PIN was taken")
+        slowed = machine.refused("start", "cable-row", "--member", 1, "--pin", "4711")
         check("CREDENTIAL_SLOWED" in slowed and "seconds" in slowed, slowed)
 
         parts = machine.run("member", "export", 1)
@@ -38,7 +29,7 @@ def a_member_is_known_slowed_exported_and_erased():
         check("4711" not in str(parts), "the PIN is in the export")
         erased = machine.run("member", "erase", 1)[0]
         check(erased["sessions"] == 1, f"{erased}")
-        check("MEMBER_NOT_FOUND" in refused(machine, "member", "show", 1), "the member is still there")
+        check("MEMBER_NOT_FOUND" in machine.refused("member", "show", 1), "the member is still there")
         machine.finish()
         check(b"Ann" not in (machine.folder / "sheave.db").read_bytes(), "the erased name lies in the file")
 

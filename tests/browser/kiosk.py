@@ -1,0 +1,166 @@
+"""A machine that serves its pages, somebody at its screen, and what that screen showed against the store and the independent witness."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import ssl
+import subprocess
+import sys
+import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
+
+import harness  # noqa: E402
+import witness  # noqa: E402
+from harness import Machine, Program, check  # noqa: E402
+
+BUILD = pathlib.Path(os.environ["SHEAVE_BUILD"])
+SOURCE = pathlib.Path(os.environ["SHEAVE_SOURCE"])
+FLOWS = BUILD / "tests" / "browser"
+SHOTS = BUILD / "screens"
+PULL_REPS = (4, 5)
+REST_S = 5
+WORKOUT = f"""
+id = "row-and-pull"
+name = "Row and pull"
+goal = "muscle"
+summary = "Two exercises, two sets each."
+
+[[part]]
+program = "cable-row"
+sets = 2
+rest_s = {REST_S}
+
+[[part]]
+program = "face-pull"
+sets = 2
+rest_s = {REST_S}
+"""
+
+
+class KioskMachine(Machine):
+    """A machine that serves its pages, with short sets and rests of the test's own."""
+
+    def __init__(self, phones=False, **keys):
+        """@param phones: other hosts reach it too, over TLS"""
+        super().__init__(**keys)
+        self.web_listen = "127.0.0.1:0"
+        self.phones = phones
+        catalog = self.folder / "catalog"
+        catalog.mkdir()
+        for file in (SOURCE / "plugins" / "catalog").glob("*.toml"):
+            text = file.read_text()
+            text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
+            text = re.sub(r"^reps = \[.*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)
+            (catalog / file.name).write_text(text)
+        (catalog / "row-and-pull.toml").write_text(WORKOUT)
+
+    def write_config(self, endpoint=None):
+        self.extra_config = (f'[catalog]\nfolders = ["{self.folder / "catalog"}"]\n\n'
+                             f'[web]\nlisten = "{self.web_listen}"\nroot = "{BUILD / "web"}"\n')
+        if self.phones:
+            self.extra_config += 'tls_listen = "127.0.0.1:0"\n'
+        return super().write_config(endpoint)
+
+    def start_daemon(self):
+        self.daemon = Program("sheaved", [harness.bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
+        words = self.daemon.wait_for("ready ").split()
+        self.address = words[words.index("api") + 1]
+        self.web_listen = words[words.index("web") + 1]  # the same again after a restart: a page stays where it is
+
+    def enrol(self, alias="Ann", pin="4711"):
+        """A member; the number and PIN that a screen takes."""
+        return str(self.run("member", "create", "--alias", alias, "--pin", pin)[0]["number"]), pin
+
+    def flow(self, name, *arguments):
+        """Somebody at the screen; read the lines. The browser yields to the machine, as where that has a processor of its own."""
+        return Program(name, ["nice", "-n", "19", "node", FLOWS / f"{name}.mjs", f"http://{self.web_listen}", *arguments],
+                       self.folder, stdin=subprocess.PIPE)
+
+
+def events_of(program):
+    events = [json.loads(line) for line in program.lines()]
+    program.process.wait()
+    check(program.process.returncode == 0, f"{program.name} ended with {program.process.returncode}: {program.errors()}")
+    return events
+
+
+def of_kind(events, kind):
+    return [event for event in events if event["event"] == kind]
+
+
+def compare_sets(shown, stored):
+    """Sets as the screen showed them while they ran."""
+    check(len(shown) == len(stored), f"{len(shown)} sets ridden, {len(stored)} stored")
+    for live, one_set in zip(shown, stored):
+        number, counted = one_set["index"], one_set["counted_reps"]
+        check(live["reps"] == counted, f"set {number}: the screen counted {live['reps']}, stored are {counted}")
+        check(live["load_kg"] == one_set["load_total_kg"], f"set {number}: {live['load_kg']} kg on the screen, {one_set['load_total_kg']} stored")
+
+
+def opened_once(link):
+    """What the phone gets that reads the code off the screen; a second one gets nothing."""
+    check(re.fullmatch(r"https://127\.0\.0\.1:\d+/d/[0-9a-f]{32}", link or ""), f"the code on the screen says {link}")
+    unknown = ssl.create_default_context()  # the machine signed its certificate itself
+    unknown.check_hostname, unknown.verify_mode = False, ssl.CERT_NONE
+    with urllib.request.urlopen(link, context=unknown, timeout=harness.DEADLINE_S) as answer:
+        text = answer.read().decode()
+    try:
+        urllib.request.urlopen(link, context=unknown, timeout=harness.DEADLINE_S)
+    except urllib.error.HTTPError as refused:
+        check(refused.code == 404, f"a second look at the link says {refused.code}")
+        return text
+    raise harness.Failure("the link opened twice")
+
+
+def compare_with_store(events, stored):
+    """Every number that the screen showed against what the controller says it stored."""
+    shown = of_kind(events, "set")
+    result = of_kind(events, "finish")[0]
+    compare_sets(shown, stored)
+    check(len(result["sets"]) == len(stored), f"{len(result['sets'])} sets in the result, {len(stored)} stored")
+    for group, one_set in zip(result["sets"], stored):
+        check((group["reps"], group["load_kg"]) == (one_set["counted_reps"], one_set["load_total_kg"]), f"the result says {group} of {one_set}")
+    check(result["reps"] == sum(one_set["counted_reps"] for one_set in stored), f"the result says {result['reps']} reps")
+    volume_kg = sum(one_set["counted_reps"] * one_set["load_total_kg"] for one_set in stored)
+    check(abs(result["volume_kg"] - volume_kg) < 1e-6, f"the result says {result['volume_kg']} kg moved, the sets {volume_kg}")
+    rows = list(csv.DictReader(io.StringIO(result["csv"] or opened_once(result["link"]))))
+    written = [(int(row["Reps"]), float(row["Weight"])) for row in rows]
+    check(written == [(one_set["counted_reps"], one_set["load_total_kg"]) for one_set in stored], f"the CSV says {rows}")
+
+
+def compare_consent(events, stored):
+    """The weight that was accepted and the one that was changed are what was lifted next, and what the store says was agreed."""
+    for rest in of_kind(events, "rest"):
+        proposal = stored[rest["set"] - 1]["proposal"]
+        following = stored[rest["set"]]["load_total_kg"]
+        check(following == rest["chosen_kg"], f"after set {rest['set']} {rest['chosen_kg']} kg were chosen, {following} lifted")
+        check(rest["why"], f"the rest after set {rest['set']} gave no reason")
+        changed = rest["chosen_kg"] != proposal["load_total_kg"]
+        check(proposal["changed"] == changed and proposal["accepted"] != changed, f"after set {rest['set']} the store says {proposal}")
+        answer = stored[rest["set"] - 1].get("answer_reps_in_reserve")
+        check(answer == rest["answered"], f"after set {rest['set']} {rest['answered']} was answered, {answer} stored")
+
+
+def compare_with_witness(machine, events, hold_s):
+    """What the screen counted against the simulator's own log, which knows nothing of the controller. `hold_s` of each set, or of all."""
+    log = witness.read(machine.log_path)
+    spans = witness.set_spans(log)
+    full_m = witness.full_range_m(log)
+    shown = of_kind(events, "set")
+    check(len(spans) == len(shown), f"the log shows {len(spans)} sets, the screen {len(shown)}")
+    held = hold_s if isinstance(hold_s, list) else [hold_s] * len(shown)
+    for number, (live, span, held_s) in enumerate(zip(shown, spans, held), 1):
+        seen = [rep for rep in witness.full_reps(log, span, full_m) if rep.hold_s >= held_s]
+        check(live["reps"] == len(seen), f"set {number}: the screen counted {live['reps']}, the witness sees {len(seen)}")
+
+
+def check_page(events):
+    """Nothing on any screen that was looked at leaves its panel or fails the accessibility check, and the page did not complain."""
+    found = [f"{event.get('screen')} {event['look']}: {text}" for event in of_kind(events, "screen") for text in event["found"]]
+    check(not found, "\n".join(found))
+    complaints = [text for event in of_kind(events, "end") for text in event["complaints"]]
+    check(not complaints, f"the page complained: {complaints}")
