@@ -154,7 +154,7 @@ export class Kiosk {
   async signIn(number, pin) {
     await this.press('[data-sign-in]', '[data-screen="sign-in"]');
     await this.typeIn(number);
-    await this.page.waitForSelector('[aria-label^="0"]');
+    await this.page.waitForSelector('[aria-label^="0"]', { state: 'attached' }); // nothing typed yet has no size
     await this.typeIn(pin);
     await this.page.waitForSelector(`[data-who="${number}"]`);
   }
