@@ -53,5 +53,5 @@ await german.typeIn('0000');
 await german.page.waitForSelector('[role="alert"]');
 await german.picture(folder, 'wrong-pin', 'sign-in');
 tell('german', { text: await german.text('[role="alert"]') });
-tell('end', { complaints: kiosk.complaints });
+tell('end', { complaints: [...kiosk.complaints, ...german.complaints] });
 await browser.close();
