@@ -22,7 +22,10 @@ export function Trend({ done }: { done: readonly DoneSet[] }) {
   const program = programs.value.find((one) => one.name === last);
   const visits = useVisits(program);
   if (visits.length > 1) return <ByVisit visits={visits} exercise={exerciseName(program)} />;
-  return <BySet loads={done.map(({ set }) => set.loadTotalKg)} />;
+  // A row's weight says nothing beside a face pull's: of a workout the last exercise.
+  const ofProgram = done.filter((one) => one.program === last);
+  const title = ofProgram.length < done.length ? `${exerciseName(program)}: ${m().finish.trend}` : m().finish.trend;
+  return <BySet title={title} loads={ofProgram.map(({ set }) => set.loadTotalKg)} />;
 }
 
 /** Weights of the first working sets, oldest first; this visit is the last. Empty for a guest. */
@@ -63,13 +66,13 @@ function ByVisit({ visits, exercise }: { visits: readonly Visit[]; exercise: str
   );
 }
 
-function BySet({ loads }: { loads: readonly number[] }) {
+function BySet({ title, loads }: { title: string; loads: readonly number[] }) {
   if (loads.length === 0) return <section class="card trend">{m().finish.noSets}</section>;
   return (
     <section class="card trend">
-      <Head text={m().finish.trend} />
+      <Head text={title} />
       <Curve loads={loads} />
-      <Ends from={m().finish.from(loadText(loads[0]!))} to={m().finish.to(loadText(loads.at(-1)!))} />
+      {loads.length > 1 ? <Ends from={m().finish.from(loadText(loads[0]!))} to={m().finish.to(loadText(loads.at(-1)!))} /> : <Ends from="" to={loadText(loads[0]!)} />}
     </section>
   );
 }
