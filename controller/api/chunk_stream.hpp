@@ -11,7 +11,7 @@
 
 namespace sheave::api {
 
-inline constexpr std::size_t kChunk_bytes = 32 * 1024;  // half of what a client with our own receive limit takes
+inline constexpr std::size_t kChunk_bytes = std::size_t{32} * 1024;  // half of what a client with our own receive limit takes
 
 /// One write in flight. feed() or fail() is called once, on [main]; gRPC deletes it after OnDone. `Response` has a `chunk`.
 template <typename Response>

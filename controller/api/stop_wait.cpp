@@ -43,6 +43,7 @@ class Wait : public std::enable_shared_from_this<Wait> {
     const auto state = static_cast<safety::MachineState>(port_.state.load(std::memory_order_relaxed));
     const auto outcome = judge_stop(port_.measured_tension_n.load(std::memory_order_relaxed), state, monotonic_ns() - began_ns_);
     if (!outcome) return next_poll();
+    alarm_.reset();  // which holds this
     done_(*outcome);
   }
 

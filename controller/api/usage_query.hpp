@@ -25,7 +25,7 @@ Result<UsageSpan> check_span(UsageSpan span);
 
 template <typename Request>
 Result<UsageSpan> usage_span(const Request& request, double bucket_s, std::int64_t now_unix_s) {
-  constexpr std::int64_t kHour_s = 3600, kWeek_s = 7 * 24 * kHour_s;
+  constexpr std::int64_t kHour_s = 3600, kWeek_s = kHour_s * 24 * 7;
   UsageSpan span;
   span.to_unix_s = request.has_end_time() ? unix_s_from_pb(request.end_time()) : now_unix_s;
   span.from_unix_s = request.has_start_time() ? unix_s_from_pb(request.start_time()) : span.to_unix_s - kWeek_s;

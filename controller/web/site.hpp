@@ -17,8 +17,8 @@
 
 namespace sheave::web {
 
-inline constexpr std::size_t kMaxMessage_bytes = 64 * 1024;  ///< The API's own limit: no request is larger than a program.
-inline constexpr std::size_t kMaxHeader_bytes = 8 * 1024;
+inline constexpr std::size_t kMaxMessage_bytes = std::size_t{64} * 1024;  ///< The API's own limit: no request is larger than a program.
+inline constexpr std::size_t kMaxHeader_bytes = std::size_t{8} * 1024;
 
 /// Whether a caller may call `method`. @param secure came in over TLS; @param authorization the header, or empty.
 using Gate = std::function<Status(std::string_view method, bool secure, std::string_view authorization)>;

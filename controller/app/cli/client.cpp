@@ -10,6 +10,9 @@
 namespace sheave::cli {
 namespace {
 
+// What gRPC calls the least backoff is how long it lets a connection take. Refused ones are tried again after 100 ms all the same.
+constexpr int kConnect_ms = 5'000;
+
 /// The server's reason, "SET_ACTIVE"; empty where it gave none.
 std::string reason_of(const grpc::Status& status) {
   google::rpc::Status details;
@@ -42,7 +45,7 @@ std::shared_ptr<grpc::ChannelCredentials> channel_credentials(const Credentials&
 Client::Client(std::string address, const Credentials& credentials) : address_(std::move(address)) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnect_ms);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // the machine is near; a proxy between is a mistake
   channel_ = grpc::CreateCustomChannel(address_, channel_credentials(credentials), arguments);

@@ -98,12 +98,15 @@ Request usage_request(const UsageOptions& options) {
   const std::int64_t now_s = std::time(nullptr);
   const std::int64_t until_s = options.until.empty() ? now_s + 1 : begin_of_day(options.until, 1).value_or(now_s);
   const std::int64_t since_s = options.since.empty() ? until_s - 30 * kDay_s : begin_of_day(options.since).value_or(now_s);
+  if (until_s <= since_s) throw Failure("--until lies before --since: nothing was done between them.");
   Request request;
   request.set_machine(kThisMachine);
   request.mutable_start_time()->set_seconds(since_s);
   request.mutable_end_time()->set_seconds(until_s);
   if constexpr (requires { request.mutable_bucket(); }) {
     request.mutable_bucket()->set_seconds(until_s - since_s > 366 * kDay_s ? kDay_s : kHour_s);
+  } else if (until_s - since_s > 400 * kDay_s) {
+    throw Failure("As CSV use is told by the hour, for 400 days at most: name a nearer --since, or an earlier --until.");
   }
   return request;
 }

@@ -58,7 +58,7 @@ int show(Client& client, Screen& screen, const Options& options) {
       sets += fmt::format("{}{} x {}", sets.empty() ? "" : ", ", load(screen.look(), set.load_total_kg()), set.counted_reps());
     }
     const std::string notch = time.set_up().notch() > 0 ? fmt::format("notch {}, ", time.set_up().notch()) : "";
-    screen.print("  " + left(id_of(time.program()), 24) + notch + sets);
+    screen.print(fmt::format("  {}{}{}", left(id_of(time.program()), 24), notch, sets));
   }
   return kExitOk;
 }

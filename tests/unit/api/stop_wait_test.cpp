@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <future>
+#include <memory>
 
 namespace sheave::api {
 namespace {
@@ -38,6 +40,18 @@ TEST(StopWait, AnswersWithoutAnyHelpOfTheMainThread) {
   std::promise<StopOutcome> answer;
   await_stop(*port, [&](const StopOutcome& outcome) { answer.set_value(outcome); });
   EXPECT_TRUE(answer.get_future().get().confirmed);
+}
+
+// Each Stop used to leave its last alarm behind, which held the wait that held the alarm.
+TEST(StopWait, NothingIsLeftOfIt) {
+  const auto port = std::make_unique<control::Port>();
+  port->measured_tension_n = 12.0F;
+  port->state = static_cast<std::uint8_t>(MachineState::kIdle);
+  std::promise<void> gone;
+  std::shared_ptr<void> held(nullptr, [&](void*) { gone.set_value(); });
+  await_stop(*port, [held](const StopOutcome&) {});
+  held.reset();
+  EXPECT_EQ(gone.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
 }
 
 }  // namespace

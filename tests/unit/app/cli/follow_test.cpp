@@ -41,19 +41,20 @@ class FollowTest : public ::testing::Test {
   }
 
   int run() {
-    char* bytes = nullptr;
-    std::size_t size = 0;
-    std::FILE* file = ::open_memstream(&bytes, &size);
-    int code = -1;
-    {
-      Client client(controller.address());
-      Screen screen(file, {});
-      code = follow(client, screen, options, patience);
-    }
-    std::fclose(file);
-    output.assign(bytes, size);
-    std::free(bytes);
-    return code;
+    struct Output {
+      ~Output() {
+        std::fclose(file);
+        text.assign(bytes, size);
+        std::free(bytes);
+      }
+      std::string& text;
+      char* bytes = nullptr;
+      std::size_t size = 0;
+      std::FILE* file = ::open_memstream(&bytes, &size);
+    } captured{output};
+    Client client(controller.address());
+    Screen screen(captured.file, {});
+    return follow(client, screen, options, patience);
   }
 
   std::vector<int> reps_in_json() const {
