@@ -23,7 +23,7 @@ namespace {
 
 /// gRPC and the others make threads of their own; no frame of theirs needs the default of 8 MiB.
 void set_default_stacks() {
-  constexpr std::size_t kStack_bytes = 512 * 1024;
+  constexpr std::size_t kStack_bytes = std::size_t{512} * 1024;
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, kStack_bytes);

@@ -76,6 +76,6 @@ class AlertOutbox {
 /// Pause before the next attempt after `attempts` of them: half a minute, doubled each time, an hour at most. Pure.
 std::int64_t retry_pause_s(std::uint32_t attempts);
 
-inline constexpr std::int64_t kGiveUp_s = 3 * 86'400;  // a weekend without a mail server
+inline constexpr std::int64_t kGiveUp_s = std::int64_t{3} * 86'400;  // a weekend without a mail server
 
 }  // namespace sheave::app
