@@ -34,6 +34,7 @@ void unix_s_to_pb(std::int64_t unix_s, google::protobuf::Timestamp* to) { to->se
 
 void to_pb(const session::PluginUse& use, pb::PluginUse* to) {
   to->set_plugin(use.id);
+  to->set_own_curve(use.own_curve);
   for (const auto& [name, value] : use.params) (*to->mutable_parameters())[name] = value;
 }
 

@@ -3,6 +3,10 @@
 #include "controller/api/names.hpp"
 
 namespace sheave::api {
+
+static_assert(pb::STRENGTH_TEST_KIND_ISOKINETIC == static_cast<int>(session::TestKind::kIsokinetic));
+static_assert(pb::STRENGTH_TEST_KIND_ISOMETRIC == static_cast<int>(session::TestKind::kIsometric));
+
 namespace {
 
 /// "sheave.load-profile/1", the ABI's name of a kind, as the API says it: "load-profile".
@@ -53,6 +57,7 @@ void to_pb(const session::Program& program, const std::string& unavailable_reaso
   to->set_source(program.source);
   to->set_etag(program.etag);
   to->set_unavailable_reason(unavailable_reason);
+  to->set_test(static_cast<pb::StrengthTestKind>(program.test.kind));
 }
 
 void to_pb(const session::Workout& workout, const session::Catalog& catalog,

@@ -130,7 +130,18 @@ void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {
   to->set_samples_lost(set.samples_lost);
   to->set_side(static_cast<pb::SetSide>(set.side));
   to->set_worked_before(static_cast<std::int32_t>(set.worked_before));
+  if (set.curve) to_pb(names, *set.curve, to->mutable_load_curve());
   if (set.proposal) to_pb(*set.proposal, cables_of(set.axis_mask), to->mutable_proposal());
+}
+
+void to_pb(const Names& names, const session::CurveUsed& curve, pb::LoadCurve* to) {
+  for (std::size_t i = 0; i < session::kCurvePlaces.size(); ++i) {
+    to->add_rom_share(session::kCurvePlaces[i]);
+    to->add_load_share(curve.shares.share[i]);
+  }
+  if (curve.test_session_id.empty()) return;
+  to->set_test_session(names.session(curve.test_session_id));
+  to_pb(curve.tested, to->mutable_test_time());
 }
 
 void to_pb(const session::Proposal& proposal, std::size_t cable_count, pb::Proposal* to) {

@@ -24,6 +24,7 @@ void to_pb(const Names& names, const session::SessionRecord& record, const sessi
 void to_pb(const Names& names, const std::string& session_id, std::uint32_t set_index, const Rep& rep, pb::Rep* to);
 /// With reps and the figures made from them, as far as the record holds them.
 void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to);
+void to_pb(const Names& names, const session::CurveUsed& curve, pb::LoadCurve* to);
 void to_pb(const session::Proposal& proposal, std::size_t cable_count, pb::Proposal* to);
 void to_pb(const Rom& rom, pb::Rom* to);
 

@@ -52,6 +52,7 @@ constexpr std::pair<std::string_view, ScopeSet> kTable[] = {
 
     {"/sheave.v1.TelemetryService/", kTraining | kUpkeep},
     {"/sheave.v1.TelemetryService/CreateDownload", kTraining},
+    {"/sheave.v1.TelemetryService/GetStrength", kTraining},  // of a person's body, not of the machine
     {"/sheave.v1.UsageService/", kUpkeep},
     {"/sheave.v1.WatchService/", kAll},
 };

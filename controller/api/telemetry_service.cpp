@@ -1,10 +1,12 @@
 #include "controller/api/telemetry_service.hpp"
 
 #include "controller/api/convert_session.hpp"
+#include "controller/api/convert_strength.hpp"
 #include "controller/api/downloads.hpp"
 #include "controller/api/paging.hpp"
 #include "controller/api/session_csv.hpp"
 #include "controller/api/session_lookup.hpp"
+#include "controller/session/progression_question.hpp"
 #include "controller/session/samples.hpp"
 
 #include <algorithm>
@@ -126,6 +128,48 @@ grpc::ServerUnaryReactor* TelemetryService::GetRecording(grpc::CallbackServerCon
       });
     });
   });
+}
+
+grpc::ServerUnaryReactor* TelemetryService::GetStrength(grpc::CallbackServerContext* call, const pb::GetStrengthRequest* request,
+                                                        pb::Strength* response) {
+  return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto path = context_.names.parse_session(request->name());
+    if (!path.ok()) return reply.fail(path.status());
+    find_session(context_, *path, [=, this](const Result<session::SessionRecord>& found) {
+      if (!found.ok()) return reply.fail(found.status());
+      context_.journal.list_sets(found->id, [=, this, record = *found](const Result<std::vector<session::SetRecord>>& present) {
+        if (!present.ok()) return reply.fail(present.status());
+        if (record.member_id.empty()) return tell_strength(record, {}, *present, response, reply);
+        context_.journal.history(record.member_id, record.program_id, session::kHistorySets,
+                                 [=, this, sets = *present](const Result<std::vector<session::SetRecord>>& earlier) {
+                                   if (!earlier.ok()) return reply.fail(earlier.status());
+                                   tell_strength(record, *earlier, sets, response, reply);
+                                 });
+      });
+    });
+  });
+}
+
+void TelemetryService::tell_strength(const session::SessionRecord& record, const std::vector<session::SetRecord>& earlier,
+                                     const std::vector<session::SetRecord>& present, pb::Strength* response, const Reply& reply) const {
+  const session::Program* program = context_.manager.catalog().find(record.program_id);
+  // The light load under a test says nothing of what could be lifted.
+  const bool trained = program == nullptr || program->test.kind == session::TestKind::kNone;
+  const std::vector<session::SetRecord> none;
+  to_pb(context_.names, record, trained ? earlier : none, trained ? present : none, response);
+  if (program == nullptr) return reply.ok();  // no longer in the catalog: nothing says what its set-up was
+  if (record.member_id.empty()) {
+    if (program->test.kind == session::TestKind::kNone) return reply.ok();
+    return session::fetch_strength_test(context_.journal, *program, present, [=, this](const session::StrengthTest& test) {
+      to_pb(context_.names, test, response->add_tests());
+      reply.ok();
+    });
+  }
+  session::fetch_strength_tests(context_.journal, context_.manager.catalog(), record.member_id, session::set_up_key(*program),
+                                [=, this](const std::vector<session::StrengthTest>& tests) {
+                                  for (const session::StrengthTest& test : tests) to_pb(context_.names, test, response->add_tests());
+                                  reply.ok();
+                                });
 }
 
 }  // namespace sheave::api

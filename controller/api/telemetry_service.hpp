@@ -16,8 +16,12 @@ class TelemetryService final : public pb::TelemetryService::CallbackService {
                                          pb::Recording* response) override;
   grpc::ServerUnaryReactor* CreateDownload(grpc::CallbackServerContext* call, const pb::CreateDownloadRequest* request,
                                            pb::Download* response) override;
+  grpc::ServerUnaryReactor* GetStrength(grpc::CallbackServerContext* call, const pb::GetStrengthRequest* request,
+                                        pb::Strength* response) override;
 
  private:
+  void tell_strength(const session::SessionRecord& record, const std::vector<session::SetRecord>& earlier,
+                     const std::vector<session::SetRecord>& present, pb::Strength* response, const Reply& reply) const;
   const Context& context_;
 };
 

@@ -22,6 +22,8 @@ class LoadSlot;
 
 namespace sheave::control {
 
+inline constexpr std::int64_t kLongestHold_ns = 6 * kNsPerS;  // an all-out hold is measured within three seconds, and tires
+
 inline constexpr std::size_t kMaxChain = 4;  // longest useful chain in the catalog is three links
 
 /// Ends a set as its speed falls: for power, and where velocity loss is the dose.
@@ -46,6 +48,9 @@ struct SetPlan {
   std::uint32_t rep_goal = 0;        ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
   double last_reps_speed_mps = 0.0;  ///< The same cue once a counted rep's mean speed is no higher; 0: this person's is not known.
   SpeedLossEnd speed_loss_end;
+  /// The program has the handle held still in mid-range, against a wall that gives way with the person: a standstill is a stall only
+  /// after this, at most kLongestHold_ns, and only while the base load is light. Nothing is cued meanwhile. 0: none.
+  std::int64_t hold_ns = 0;
   std::int64_t arm_timeout_ns = 60 * kNsPerS;
   std::array<CableDrag, kMaxAxes> drag{};  ///< What the feed-forward takes out; not measured: the machine file's friction.
   bool self_test = false;  ///< With kCalibrate only: measures the machine by itself, without feed-forward. control/self_test.hpp.
@@ -120,6 +125,7 @@ struct AxisFrame {
   float extension_m = 0, velocity_mps = 0, tension_n = 0, commanded_n = 0, rom_share = 0;  // share is NaN where no ROM is known
   Phase phase = Phase::kRest;
   bool fresh = false;
+  float correction_n = 0;  ///< What of the tension the feed-forward added: the hand feels the rest.
 };
 
 struct Frame {

@@ -65,6 +65,11 @@ bool SetRunner::set_load(double load_n, double most_n, bool may_raise) noexcept 
   return true;
 }
 
+std::int64_t SetRunner::hold_ns() const noexcept {
+  if (plan_ == nullptr || load_n_ > safety::kLight_n) return 0;
+  return std::clamp<std::int64_t>(plan_->hold_ns, 0, kLongestHold_ns);
+}
+
 void SetRunner::wish_to_end(SetEndReason reason) noexcept {
   if (plan_ != nullptr && wanted_end_ == SetEndReason::kUnknown) wanted_end_ = reason;
 }
@@ -125,13 +130,14 @@ void SetRunner::watch_rack(const JudgedMotion& motion, MachineState state, std::
 
 void SetRunner::judge(const plugin_host::ExerciseOutcome& outcome, const TickTime& time, EventList& events) noexcept {
   // One cue at a time. While the spotter helps, that is what matters; then how much is left; then form.
-  std::uint32_t cue = spotted_ ? std::uint32_t{SHEAVE_CUE_NONE} : outcome.cue;
+  const bool silent = spotted_ || plan_->hold_ns > 0;
+  std::uint32_t cue = silent ? std::uint32_t{SHEAVE_CUE_NONE} : outcome.cue;
   for (std::uint32_t i = 0; i < outcome.verdict_count; ++i) {
     Rep rep;
     if (!judge_.answer(outcome.verdicts[i], rep)) continue;
     emit_rep(rep, time, events);
     const EffortWatch::Seen seen = effort_.take(rep);
-    if (seen.few_left && !spotted_) cue = SHEAVE_CUE_ONE_OR_TWO_LEFT;
+    if (seen.few_left && !silent) cue = SHEAVE_CUE_ONE_OR_TWO_LEFT;
     if (seen.speed_lost) wish_to_end(SetEndReason::kExercise);
   }
   if (cue != SHEAVE_CUE_NONE) {

@@ -35,6 +35,8 @@ class SetRunner {
   const Rom& judged_rom() const noexcept { return rom_; }
   double set_load_n() const noexcept { return load_n_; }
   std::uint32_t counted() const noexcept { return judge_.counted(); }
+  /// How long the plan may have the handle held in mid-range; 0 where its base load is one that somebody could be stuck under.
+  std::int64_t hold_ns() const noexcept;
   Phase phase() const noexcept { return phase_; }
 
   /// The supervisor has accepted it. @param most_n per cable, whatever the plan says.

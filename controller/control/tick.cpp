@@ -205,6 +205,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
               .extension_m = motion.extension_m,
               .velocity_mps = motion.velocity_mps,
               .rom = rom,
+              .hold_ns = runner_.hold_ns(),
               .arm_timeout_ns = runner_.busy() ? runner_.plan()->arm_timeout_ns : s.person.arm_timeout_ns};
   s.verified = in.verified;
   s.realtime = in.realtime;

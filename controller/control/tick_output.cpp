@@ -114,7 +114,8 @@ void Tick::report(const TickInput& in, TickOutput& out) noexcept {
                      .phase = !axis.active     ? Phase::kRest
                               : self_testing() ? self_tests_[i].phase()
                                                : runner_.phase(),
-                     .fresh = axis.fresh};
+                     .fresh = axis.fresh,
+                     .correction_n = static_cast<float>(axis.correction_n)};
   }
 }
 

@@ -39,6 +39,7 @@ struct PersonInput {
   double extension_m = 0.0;
   double velocity_mps = 0.0;
   Rom rom;
+  std::int64_t hold_ns = 0;  ///< Of a test that has the handle held in mid-range; 0: a standstill there is a stall.
   std::int64_t arm_timeout_ns = 60 * kNsPerS;
 };
 

@@ -24,6 +24,7 @@ constexpr std::int64_t kMainSlow_ns = 2 * kNsPerS, kMainLost_ns = 10 * kNsPerS;
 bool stalled(const PersonInput& person, std::int64_t still_ns) noexcept {
   const bool stuck = person.phase == Phase::kConcentric || (person.phase == Phase::kPeak && still_ns >= kLongestHold_ns);
   if (!person.motion_valid || !stuck || std::abs(person.velocity_mps) >= kStall_mps) return false;
+  if (still_ns < person.hold_ns) return false;
   // Without a calibrated range there is no band: stuck anywhere in a pull is stuck.
   return std::isnan(person.rom_share) || (person.rom_share > kBandLow && person.rom_share < kBandHigh);
 }

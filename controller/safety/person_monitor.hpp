@@ -12,7 +12,8 @@ namespace sheave::safety {
 ///   10 to 80 %        a stall, at once
 ///   80 to 90 %        may be an honest short rep held at its peak: a stall after 2 s, for nobody is asked to hold for longer
 ///   above 90 %        never: the pull is done; who can hold it there can lower it, and letting go is known otherwise
-/// Where no range is known, standing still anywhere in a pull is a stall.
+/// Where no range is known, standing still anywhere in a pull is a stall. A hold that a test asks for (PersonInput::hold_ns, granted to
+/// light base loads only) is none until its time is over.
 ///
 /// One for the stack. Delays stand in the policy table; what is found here is true now. [control]
 class PersonMonitor {

@@ -51,6 +51,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
     plan.last_reps_speed_mps = last_reps_speed_mps;
     plan.speed_loss_end = program.prescription.speed_loss_end;
   }
+  plan.hold_ns = from_seconds(program.test.hold_s);
   return keep(std::move(kept));
 }
 

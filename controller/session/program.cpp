@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "controller/control/port.hpp"
+#include "controller/session/strength_curve.hpp"
 #include "controller/session/toml_reader.hpp"
 
 namespace sheave::session {
@@ -28,6 +29,7 @@ constexpr std::uint32_t kMaxWarmUpReps = 20;
 constexpr std::size_t kMaxWarmUps = 5;
 constexpr double kMinLossShare = 0.02, kMaxLossShare = 0.8;  // less is what two good reps differ by, more is no set any more
 constexpr std::uint32_t kMaxLossReps = 5;
+constexpr double kLeastHoldPlace = 0.1, kLeastHold_s = 2.0;  // force builds up in about one second, and one is measured
 
 /// FNV-1a, 64 bit: names a version of a text; protects against nothing.
 std::string digest(const std::string& text) {
@@ -36,13 +38,27 @@ std::string digest(const std::string& text) {
   return fmt::format("{:016x}", hash);
 }
 
-PluginUse read_plugin(TomlReader reader) {
+/// The reader goes on: a link of the chain has more to say.
+PluginUse read_use(TomlReader& reader) {
   PluginUse use;
   use.id = reader.id("plugin");
   if (const toml::table* params = reader.table("params", false)) {
     use.params = reader.inside(*params, "params").all_numbers();
   }
+  return use;
+}
+
+PluginUse read_plugin(TomlReader reader) {
+  PluginUse use = read_use(reader);
   reader.finish();
+  return use;
+}
+
+PluginUse read_link(TomlReader reader) {
+  PluginUse use = read_use(reader);
+  use.own_curve = reader.choice("curve", {"given", "own"}, "given") == "own";
+  reader.finish();
+  if (use.own_curve) give_curve(use, CurveShares{}, Given::kWhereNotStated);
   return use;
 }
 
@@ -59,7 +75,7 @@ std::vector<PluginUse> read_chain(TomlReader& reader) {
     reader.problem(links, "load", fmt::format("has {} links; a chain has at most {}", links->size(), control::kMaxChain));
   }
   for (std::size_t i = 0; i < links->size(); ++i) {
-    chain.push_back(read_plugin(reader.inside(*links->get_as<toml::table>(i), fmt::format("load[{}]", i))));
+    chain.push_back(read_link(reader.inside(*links->get_as<toml::table>(i), fmt::format("load[{}]", i))));
   }
   return chain;
 }
@@ -127,6 +143,30 @@ SetUp read_set_up(TomlReader reader) {
   return set_up;
 }
 
+/// @pre prescription and load chain are read.
+StrengthTestSpec read_test(const toml::table& table, TomlReader reader, const Program& program) {
+  StrengthTestSpec test;
+  const auto stated = [&](const char* param) -> std::optional<double> {
+    for (const PluginUse& link : program.load_chain) {
+      if (const auto at = link.params.find(param); at != link.params.end()) return at->second;
+    }
+    reader.problem(&table, "kind", fmt::format("needs a load profile in the chain that states {}", param));
+    return std::nullopt;
+  };
+  if (reader.choice("kind", {"isokinetic", "isometric"}) == "isometric") {
+    test.kind = TestKind::kIsometric;
+    test.places = reader.numbers("places", std::max(1U, program.prescription.sets), kLeastHoldPlace, 1.0, true);
+    test.hold_s = reader.number("hold_s", kLeastHold_s, seconds(control::kLongestHold_ns));
+    stated("at_share");
+  } else {
+    test.kind = TestKind::kIsokinetic;
+    test.speed_mps = stated("speed_mps").value_or(0.0);
+  }
+  reader.finish();
+  if (program.prescription.open()) reader.problem(&table, "kind", "measures so many sets: say how many in prescription.sets");
+  return test;
+}
+
 Program read_program(const toml::table& root, const std::string& source, std::vector<std::string>& problems) {
   TomlReader reader(root, source, "", problems);
   Program program;
@@ -143,11 +183,14 @@ Program read_program(const toml::table& root, const std::string& source, std::ve
   if (const toml::table* table = reader.table("prescription", true)) {
     program.prescription = read_prescription(*table, reader.inside(*table, "prescription"));
   }
-  if (!program.prescription.open()) {
+  const toml::table* test = reader.table("test", false);
+  if (test != nullptr) program.test = read_test(*test, reader.inside(*test, "test"), program);
+  if (!program.prescription.open() && test == nullptr) {
     program.progression = read_plugin(reader, "progression");
   } else if (const toml::table* table = reader.table("progression", false)) {
     reader.problem(table, "progression",
-                   "cannot choose a weight for open sets (prescription.sets = 0), which keep the person's: remove it");
+                   test != nullptr ? "cannot choose a weight for a test, which keeps it: remove it"
+                                   : "cannot choose a weight for open sets (prescription.sets = 0), which keep the person's: remove it");
   }
   if (const toml::table* table = reader.table("set_up", true)) program.set_up = read_set_up(reader.inside(*table, "set_up"));
   reader.finish();

@@ -17,6 +17,19 @@ using ParamValues = std::map<std::string, double>;  // by parameter name; what i
 struct PluginUse {
   std::string id;
   ParamValues params;
+  bool own_curve = false;  ///< Of a load link: at_0 to at_100 are the person's, from their strength test; `params` where there is none.
+};
+
+enum class TestKind : std::uint8_t { kNone, kIsokinetic, kIsometric };
+
+/// A program that measures strength over the range instead of training it. It has no progression: the load under the test stays.
+struct StrengthTestSpec {
+  TestKind kind = TestKind::kNone;
+  double speed_mps = 0.0;      ///< Isokinetic: what a link of the chain holds.
+  std::vector<double> places;  ///< Isometric: share of the range that each set holds, in order.
+  double hold_s = 0.0;         ///< Isometric: how long a hold may last.
+  /// @param set of the session, from 1. @pre isometric
+  double place_of(std::uint32_t set) const noexcept { return places[(set - 1) % places.size()]; }
 };
 
 struct SetUp {
@@ -53,8 +66,9 @@ struct Program {
   std::vector<std::string> muscles;
   PluginUse exercise;
   std::vector<PluginUse> load_chain;
-  PluginUse progression;  ///< Without an id where the sets are open: the weight stays as the person sets it.
+  PluginUse progression;  ///< Without an id where the sets are open or a test: the weight stays as the person sets it.
   Prescription prescription;
+  StrengthTestSpec test;
   SetUp set_up;
   double start_load_kg = 0;  ///< For somebody unknown; total at the handle.
   double min_rom_m = 0.10;   ///< Movements below it are no reps.

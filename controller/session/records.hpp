@@ -8,6 +8,7 @@
 
 #include "controller/control/port.hpp"
 #include "controller/core/motion.hpp"
+#include "controller/session/strength_curve.hpp"
 
 namespace sheave::session {
 
@@ -22,6 +23,13 @@ enum class StopAnswer : std::uint8_t { kNone = 0, kTired = 1, kInterrupted = 2, 
 /// Which side a set of one-sided work trained. Values equal SHEAVE_SIDE_*.
 enum class Side : std::uint8_t { kBoth = 0, kLeft = 1, kRight = 2 };
 using control::SetEndReason;
+
+/// How a set's load followed a person's strength over the range, where its program asks for that.
+struct CurveUsed {
+  CurveShares shares;           ///< Of the load at each of kCurvePlaces.
+  std::string test_session_id;  ///< Of the strength test that it is from; empty: none was there, the program's own shares held.
+  WallTime tested;
+};
 
 struct Evidence {
   std::string name;
@@ -61,6 +69,7 @@ struct SetRecord {
   std::uint32_t counted = 0;
   std::vector<Rom> rom;  ///< Per axis, in force during the set.
   std::uint64_t samples_lost = 0;
+  std::optional<CurveUsed> curve;
   std::optional<Proposal> proposal;  ///< Made after this set.
 };
 

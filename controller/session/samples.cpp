@@ -1,6 +1,8 @@
 #include "controller/session/samples.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 namespace sheave::session {
@@ -13,6 +15,7 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kHeaderSize = 12;
 constexpr std::size_t kSampleSize = 8;
 constexpr std::size_t kAxisSize = 24;
+constexpr double kCorrection_n = 0.05;  // a bit; +-1,638 N fit
 
 template <typename T>
 void put(std::vector<std::uint8_t>& bytes, T value) {
@@ -46,7 +49,7 @@ void append_sample(std::vector<std::uint8_t>& bytes, const control::Frame& frame
     for (const float value : {axis.extension_m, axis.velocity_mps, axis.tension_n, axis.commanded_n, axis.rom_share}) put(bytes, value);
     put(bytes, static_cast<std::uint8_t>(axis.phase));
     put(bytes, static_cast<std::uint8_t>(axis.fresh));
-    put(bytes, std::uint16_t{0});
+    put(bytes, static_cast<std::int16_t>(std::lround(std::clamp(axis.correction_n / kCorrection_n, -32767.0, 32767.0))));
   }
 }
 
@@ -77,7 +80,7 @@ Result<std::vector<control::Frame>> decode_samples(const SampleBlob& blob) {
         *value = get<float>(at);
       axis.phase = static_cast<Phase>(get<std::uint8_t>(at));
       axis.fresh = get<std::uint8_t>(at) != 0;
-      get<std::uint16_t>(at);
+      axis.correction_n = static_cast<float>(get<std::int16_t>(at) * kCorrection_n);
     }
   }
   return frames;

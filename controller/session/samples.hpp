@@ -3,7 +3,8 @@
 //
 // Little-endian. Header: u8 version (1), u8 axis_count, u16 0, i64 time of the first sample [ns, host monotonic].
 // Per sample: u32 time since the first [us], u8 machine state, u8 0, u16 counted reps; then per axis five f32
-// (extension [m], velocity [m/s], tension [N], commanded [N], ROM share, NaN where none), u8 phase, u8 fresh, u16 0.
+// (extension [m], velocity [m/s], tension [N], commanded [N], ROM share, NaN where none), u8 phase, u8 fresh, i16 what of the tension the
+// feed-forward added [0.05 N] (0 in files of before it was kept).
 
 #include <cstdint>
 #include <span>

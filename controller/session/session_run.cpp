@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "controller/session/own_curve.hpp"
 #include "controller/session/strength_model.hpp"
 #include "controller/session/worked_before.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
@@ -57,7 +58,7 @@ void SessionRun::fetch_known(std::function<void()> ready) {
                                [this, alive = std::weak_ptr<int>(alive_), ready](std::uint32_t sets) {
                                  if (alive.expired()) return ready();
                                  worked_before_ = sets;
-                                 know(ready);
+                                 fetch_curve(ready);
                                });
   }
   // A store that cannot answer makes the person a stranger: calibrated again and begun lightly.
@@ -79,8 +80,20 @@ void SessionRun::fetch_history(const std::function<void()>& ready) {
                               if (alive.expired()) return ready();
                               if (sets) history_ = *std::move(sets);
                               std::erase_if(history_, [this](const SetRecord& set) { return set.session_id == record_.id; });
-                              know(ready);
+                              fetch_curve(ready);
                             });
+}
+
+void SessionRun::fetch_curve(const std::function<void()>& ready) {
+  curve_.reset();
+  if (!asks_own_curve(program_)) return know(ready);
+  fetch_own_curve(services_.journal, services_.catalog, program_, record_.member_id,
+                  [this, alive = std::weak_ptr<int>(alive_), ready](OwnCurve curve) {
+                    if (alive.expired()) return ready();
+                    curve_ = std::move(curve.used);
+                    note_ = std::move(curve.note);
+                    know(ready);
+                  });
 }
 
 void SessionRun::know(const std::function<void()>& ready) {
@@ -117,7 +130,7 @@ bool SessionRun::warm_ups_tell() const {
 }
 
 void SessionRun::ask_next() {
-  if (keeps_weight()) return next_.choose(set_.load_kg);
+  if (keeps_weight()) return next_.choose(book_.last()->load_kg);
   SetRecord last = *book_.last();
   if (last.side == Side::kRight) last.counted = std::min(last.counted, (book_.ended().end() - 2)->counted);  // the weaker side decides
   next_.ask(
@@ -193,7 +206,8 @@ void SessionRun::start_set() {
   if (set_.reps == 0) set_.reps = rep_goal_;
   const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
   last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
-  Result<control::SetPlan*> plan = services_.plans.make_set(program_, set_, rom_, last_reps_speed_mps_);
+  Result<control::SetPlan*> plan =
+      services_.plans.make_set(for_set(program_, curve_, book_.next_index()), set_, rom_, last_reps_speed_mps_);
   if (!plan) return hold(plan.status().message);
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
@@ -238,6 +252,7 @@ void SessionRun::on_engaged(const control::Event& event) {
   set.worked_before = worked_before_;
   set.axis_mask = axis_mask_;
   set.rom = rom_;
+  set.curve = curve_;
   set.started = services_.wall_clock.now();
   book_.begin(std::move(set), event.time_ns);
   recorder_.begin(record_.id, book_.current()->index, plan_id_);

@@ -146,6 +146,7 @@ class SessionRun {
   void on_ended(const control::Event& event);
   void on_refused(const control::Event& event);
   void fetch_history(const std::function<void()>& ready);
+  void fetch_curve(const std::function<void()>& ready);
   void know(const std::function<void()>& ready);
   void ask_first();
   void ask_next();
@@ -166,6 +167,7 @@ class SessionRun {
   bool known_ = false;  // range and history were fetched
   std::vector<Rom> rom_;
   std::vector<SetRecord> history_;  // earlier sessions, newest first
+  std::optional<CurveUsed> curve_;  // where the program asks for the person's own
   std::optional<Calibration> calibration_;
 
   Attempt attempt_ = Attempt::kNone;

@@ -67,11 +67,6 @@ Estimate known(double value, double error, std::string_view method) {
 
 double error_of(const Estimate& estimate) { return (estimate.high - estimate.low) / (2.0 * kNineInTen); }
 
-bool cut_short(const SetRecord& set) {
-  if (set.stop_answer == StopAnswer::kInterrupted || set.stop_answer == StopAnswer::kPain) return true;
-  return set.end != SetEndReason::kRacked && set.end != SetEndReason::kFailed && set.end != SetEndReason::kExercise;
-}
-
 /// Left after the last rep, as far as anybody knows; negative: not.
 double left_after(const PastSet& set) {
   if (set.helped) return 0.0;
@@ -270,6 +265,11 @@ Estimate drift(const std::vector<const PastSet*>& told) {
 }
 
 }  // namespace
+
+bool cut_short(const SetRecord& set) {
+  if (set.stop_answer == StopAnswer::kInterrupted || set.stop_answer == StopAnswer::kPain) return true;
+  return set.end != SetEndReason::kRacked && set.end != SetEndReason::kFailed && set.end != SetEndReason::kExercise;
+}
 
 PastSet read_set(const SetRecord& record, std::uint32_t visit, const WallTime& now) {
   PastSet set;

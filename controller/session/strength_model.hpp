@@ -49,6 +49,9 @@ struct PastSet {
   std::vector<double> speeds_mps;  ///< Mean over time of each counted, unassisted rep of enough range, in order; all known.
 };
 
+/// By Stop, a fault, pain or anything else that is not the person's strength: it says nothing of that.
+bool cut_short(const SetRecord& set);
+
 /// `visit` as in PastSet; `now` dates it.
 PastSet read_set(const SetRecord& record, std::uint32_t visit, const WallTime& now);
 

@@ -61,6 +61,22 @@ session::SessionRecord read_session(Reader& row) {
   return session;
 }
 
+namespace {
+std::optional<session::CurveUsed> read_curve(Reader& row) {
+  const bool used = !row.null_next();
+  session::CurveUsed curve;
+  for (double& share : curve.shares.share) share = row.real();
+  curve.test_session_id = row.text();
+  curve.tested = row.wall();
+  return used ? std::optional(curve) : std::nullopt;
+}
+}  // namespace
+
+void bind_curve(Binder& binder, const std::optional<session::CurveUsed>& curve) {
+  for (std::size_t i = 0; i < session::kCurvePlaces.size(); ++i) binder.real(curve ? curve->shares.share[i] : kUnknown);
+  binder.text_or_null(curve ? curve->test_session_id : "").wall(curve ? curve->tested : session::WallTime{});
+}
+
 session::SetRecord read_set(Reader& row) {
   session::SetRecord set;
   set.session_id = row.text();
@@ -78,6 +94,7 @@ session::SetRecord read_set(Reader& row) {
   set.samples_lost = row.integer<std::uint64_t>();
   set.side = row.integer<session::Side>();
   set.worked_before = row.integer<std::uint32_t>();
+  set.curve = read_curve(row);
   set.counted = row.integer<std::uint32_t>();
   return set;
 }

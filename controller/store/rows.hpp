@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -94,10 +95,14 @@ session::SessionRecord read_session(Reader& row);
 /// `counted` is not stored: the reps say it.
 inline constexpr const char* kSetColumns =
     "s.session_id, s.set_index, s.kind, s.load_kg, s.axis_mask, s.started_unix_ns, s.started_synchronized, s.duration_s, s.end_reason, "
-    "s.answer_rir, s.stop_answer, s.samples_lost, s.side, s.worked_before, (SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id "
+    "s.answer_rir, s.stop_answer, s.samples_lost, s.side, s.worked_before, s.curve_0, s.curve_25, s.curve_50, s.curve_75, "
+    "s.curve_100, s.curve_test, s.curve_tested_unix_ns, s.curve_tested_synchronized, (SELECT COUNT(*) FROM reps r WHERE r.session_id = "
+    "s.session_id "
     "AND "
     "r.set_index = s.set_index AND r.verdict = 1)";
 session::SetRecord read_set(Reader& row);
+/// Eight parameters: curve_0 to curve_100, curve_test, and when it was tested.
+void bind_curve(Binder& binder, const std::optional<session::CurveUsed>& curve);
 
 /// Counted reps of the set `s` and their work: set by set, so that a question about a span reads the reps of that span alone.
 inline constexpr const char* kRepSums =

@@ -326,8 +326,20 @@ DELETE FROM member_rom;
 ALTER TABLE member_rom RENAME COLUMN program_id TO set_up;
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4},
-                                    Migration{5, kVersion5}};
+// The shares of the load over the range that a set's person was given, and the strength test they are from.
+constexpr std::string_view kVersion6 = R"sql(
+ALTER TABLE sets ADD COLUMN curve_0 REAL;
+ALTER TABLE sets ADD COLUMN curve_25 REAL;
+ALTER TABLE sets ADD COLUMN curve_50 REAL;
+ALTER TABLE sets ADD COLUMN curve_75 REAL;
+ALTER TABLE sets ADD COLUMN curve_100 REAL;
+ALTER TABLE sets ADD COLUMN curve_test TEXT;
+ALTER TABLE sets ADD COLUMN curve_tested_unix_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sets ADD COLUMN curve_tested_synchronized INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
+                                    Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6}};
 
 }  // namespace
 

@@ -85,10 +85,11 @@ Seq begin_set(SQLite::Database& db, const session::SetRecord& set) {
   SQLite::Statement insert(
       db,
       "INSERT INTO sets (session_id, set_index, kind, load_kg, axis_mask, started_unix_ns, started_synchronized, "
-      "side, worked_before, duration_s, end_reason, stop_answer, samples_lost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) "
+      "side, worked_before, curve_0, curve_25, curve_50, curve_75, curve_100, curve_test, curve_tested_unix_ns, curve_tested_synchronized, "
+      "duration_s, end_reason, stop_answer, samples_lost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) "
       "ON CONFLICT (session_id, set_index) DO NOTHING");
-  Binder(insert)
-      .text(set.session_id)
+  Binder binder(insert);
+  binder.text(set.session_id)
       .integer(set.index)
       .integer(set.kind)
       .real(set.load_kg)
@@ -96,6 +97,7 @@ Seq begin_set(SQLite::Database& db, const session::SetRecord& set) {
       .wall(set.started)
       .integer(set.side)
       .integer(set.worked_before);
+  bind_curve(binder, set.curve);
   if (insert.exec() == 0) {
     SQLite::Statement same(db, "SELECT 1 FROM sets WHERE session_id = ? AND set_index = ? AND load_kg = ? AND started_unix_ns = ?");
     Binder(same).text(set.session_id).integer(set.index).real(set.load_kg).integer(set.started.unix_ns);

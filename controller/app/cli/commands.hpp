@@ -32,6 +32,8 @@ int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
 /// Why the weight after a set is what it is.
 int explain_set(Client& client, Screen& screen, const Options& options);
+/// What the sets of a session's person say of their strength.
+int show_strength(Client& client, Screen& screen, const Options& options);
 /// `member create`, `show`, `erase`, `export`.
 int member(Client& client, Screen& screen, const Options& options);
 /// Pulley and attachment of the present session are as they should be.

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cctype>
 #include <map>
 
 #include "controller/app/cli/explain_rules.hpp"
 #include "controller/app/cli/present.hpp"
+#include "controller/app/cli/strength_view.hpp"
 
 namespace sheave::cli {
 namespace {
@@ -45,6 +47,11 @@ std::string became(const Look& look, const Explanation& e) {
   return fmt::format("The next set was done at {}{}.", load(look, e.next->load_total_kg()), proposal.changed() ? ", as you chose" : "");
 }
 
+std::string sentence(std::string text) {
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text + ".";
+}
+
 std::string how_sure(double confidence) { return fmt::format("{:.0f} %", 100.0 * confidence); }
 
 }  // namespace
@@ -78,6 +85,7 @@ std::vector<std::string> explanation_lines(const Look& look, const Explanation& 
     if (!why.empty()) line(fmt::format("Movement {} did not count: {}.", rep.candidate(), why));
   }
   line(said(*e.set));
+  if (e.set->has_load_curve()) line(sentence(load_curve_text(e.set->load_curve())));
   if (!rule.rule.empty()) {
     part(fmt::format("The rule ({})", rule.rules));
     line(std::string(rule.rule));
@@ -105,6 +113,11 @@ google::protobuf::Struct explanation_data(const Explanation& e) {
   fields["set_index"].set_number_value(e.set->index());
   fields["load_total_kg"].set_number_value(e.set->load_total_kg());
   fields["counted_reps"].set_number_value(e.set->counted_reps());
+  if (e.set->has_load_curve()) {
+    fields["load_curve_test"].set_string_value(e.set->load_curve().test_session());
+    for (const double share : e.set->load_curve().load_share())
+      fields["load_share"].mutable_list_value()->add_values()->set_number_value(share);
+  }
   fields["stop"].set_bool_value(proposal.stop());
   if (!proposal.stop()) fields["next_load_total_kg"].set_number_value(proposal.load_total_kg());
   fields["reason"].set_string_value(proposal.reason());

@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 26> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 27> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -37,6 +37,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 26> kCommands = {{
     {"finish", finish},
     {"sets", show_sets},
     {"explain", explain_set},
+    {"strength", show_strength},
     {"watch", watch},
     {"member", member},
     {"confirm", confirm},

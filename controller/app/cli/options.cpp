@@ -170,6 +170,8 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
   CLI::App* explain = app.add_subcommand("explain", "Why the weight after a set is what it is, with the rule and the numbers behind it");
   explain->add_option("set", options.set, "Number of the set; without it the newest")->check(CLI::PositiveNumber);
   explain->add_option("--session", options.session, "Session id or name; without it the newest");
+  app.add_subcommand("strength", "What your sets say: what you could pull once, reps left by speed, today's form")
+      ->add_option("exercise", options.program, "Program, as in `sheave programs`; without it that of the newest session");
   add_usage(app, options.usage);
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");
   add_upkeep(app, options.upkeep);

@@ -76,6 +76,7 @@ struct Options {
   UsageOptions usage;
   int notch = 0;                     ///< Of `confirm`; 0: not told.
   std::string session;               ///< Of `sets` and `explain`; empty: the newest.
+  std::string program;               ///< Of `strength`; empty: the newest session's.
   int set = 0;                       ///< Of `explain`; 0: the newest that a weight was chosen after.
   double load_kg = 0;                ///< Of `load`.
   std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "controller/app/cli/strength_view.hpp"
+
 namespace sheave::cli {
 namespace {
 
@@ -90,6 +92,7 @@ std::vector<std::string> report_rows(const Look& look, const v1::Set& set) {
                             {end_words(set), -12}}));
   const auto under = [&](Ink ink, const std::string& text) { rows.push_back("      " + paint(look, ink, wrap(text, look.width - 8, 8))); };
   if (const std::string each = velocities(set); !each.empty()) under(Ink::kDim, each);
+  if (set.has_load_curve()) under(Ink::kDim, load_curve_text(set.load_curve()));
   if (set.has_proposal()) under(Ink::kAccent, proposal_line({.width = look.width, .pounds = look.pounds}, set.proposal()));
   return rows;
 }

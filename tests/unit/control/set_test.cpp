@@ -65,6 +65,17 @@ TEST_F(SetTest, AnAthleteDoesTheRepsAndRacks) {
   EXPECT_EQ(machine_->count(EventKind::kFaultOn), 0U) << "a clean set warns of nothing";
 }
 
+TEST_F(SetTest, NoHoldIsGrantedUnderALoadThatSomebodyCouldBeStuckUnder) {
+  for (const auto& [load_kg, granted] : {std::pair{5.0, true}, std::pair{30.0, false}}) {
+    control::SetRunner runner;
+    auto plan = row(load_kg);
+    plan.hold_ns = 60 * kNsPerS;
+    runner.begin(plan, false, newton_from_kg(100.0));
+    EXPECT_EQ(runner.hold_ns(), granted ? control::kLongestHold_ns : 0) << load_kg;
+  }
+  EXPECT_EQ(control::SetRunner().hold_ns(), 0);
+}
+
 TEST_F(SetTest, CalibrationCountsEveryPullAndEndsWhenTold) {
   make();
   control::SetPlan plan;

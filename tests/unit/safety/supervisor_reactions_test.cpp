@@ -38,6 +38,19 @@ TEST(SupervisorReactions, StuckJustBelowThePeakIsNoHoldForEver) {
   EXPECT_EQ(story.state(), MachineState::kSpot);
 }
 
+TEST(SupervisorReactions, AHoldThatATestAsksForIsAStallOnceItsTimeIsOver) {
+  Story story;
+  story.to_active();
+  story.in.person.hold_ns = 4_s;
+  story.place(0.40);
+  story.in.person.phase = Phase::kConcentric;
+  story.run(4900_ms);
+  EXPECT_EQ(story.state(), MachineState::kActive);
+  story.run(200_ms);
+  EXPECT_EQ(story.state(), MachineState::kSpot);
+  EXPECT_GE(story.run_until(MachineState::kRetract, 5_s), 0);
+}
+
 TEST(SupervisorReactions, APauseAtEitherEndOfTheRangeIsNoStall) {
   Story story;
   story.to_active();

@@ -184,5 +184,65 @@ TEST(Catalog, TheShippedProgramsLoad) {
   EXPECT_EQ(catalog.find("cable-row-strength")->progression.params.at("step_rule"), 1.0);
 }
 
+const std::string kTest = R"(id = "row-test"
+name = "Row test"
+exercise_name = "Cable row"
+goal = "strength"
+summary = "Tests."
+muscles = ["rhomboids"]
+start_load_kg = 5.0
+[test]
+kind = "isometric"
+places = [0.25, 0.75]
+hold_s = 4
+[exercise]
+plugin = "cable-row"
+[[load]]
+plugin = "isometric-hold"
+[load.params]
+at_share = 0.5
+[prescription]
+sets = 2
+reps = [1, 1]
+rest_s = 120
+[set_up]
+pulley_height_m = 0.4
+pulley = "low"
+attachment = "close-grip handle"
+stance = "seated"
+steps = ["Sit."]
+cues = ["Hard."]
+)";
+
+TEST(Program, ATestSaysWhatItMeasuresAndChoosesNoWeight) {
+  const Result<Program> program = parse_program(kTest, "test.toml");
+  ASSERT_TRUE(program.ok()) << program.status().message;
+  EXPECT_EQ(program->test.kind, TestKind::kIsometric);
+  EXPECT_EQ(program->test.places, (std::vector<double>{0.25, 0.75}));
+  EXPECT_DOUBLE_EQ(program->test.hold_s, 4.0);
+  EXPECT_EQ(program->progression.id, "");
+  const auto why = [](const std::string& toml) { return parse_program(toml, "test.toml").status().message; };
+  EXPECT_THAT(why(replaced(kTest, "[0.25, 0.75]", "[0.25]")), HasSubstr("places"));
+  EXPECT_THAT(why(replaced(kTest, "at_share = 0.5", "most_n = 500.0")), HasSubstr("states at_share"));
+  EXPECT_THAT(why(replaced(kTest, "hold_s = 4", "hold_s = 60")), HasSubstr("hold_s"));
+  EXPECT_THAT(why(replaced(kTest, "[prescription]", "[progression]\nplugin = \"double-progression\"\n[prescription]")),
+              HasSubstr("a test, which keeps it"));
+  EXPECT_THAT(why(replaced(kTest, "sets = 2\nreps = [1, 1]\nrest_s = 120", "sets = 0")), HasSubstr("say how many"));
+  EXPECT_THAT(why(replaced(kTest, "\"isometric\"\nplaces = [0.25, 0.75]\nhold_s = 4", "\"isokinetic\"")), HasSubstr("states speed_mps"));
+}
+
+TEST(Program, ALinkWithThePersonsOwnCurveIsLevelWhereNothingIsStated) {
+  const std::string own = replaced(kGood, "[[load]]\nplugin = \"constant\"", "[[load]]\nplugin = \"strength-curve\"\ncurve = \"own\"");
+  const Result<Program> program = parse_program(own, "row.toml");
+  ASSERT_TRUE(program.ok()) << program.status().message;
+  EXPECT_TRUE(program->load_chain[0].own_curve);
+  EXPECT_EQ(program->load_chain[0].params.size(), 5U);
+  EXPECT_DOUBLE_EQ(program->load_chain[0].params.at("at_100"), 1.0);
+  EXPECT_THAT(parse_program(replaced(own, "\"own\"", "\"yours\""), "row.toml").status().message, HasSubstr("curve"));
+  EXPECT_THAT(
+      parse_program(replaced(kGood, "plugin = \"cable-row\"", "plugin = \"cable-row\"\ncurve = \"own\""), "row.toml").status().message,
+      HasSubstr("curve"));
+}
+
 }  // namespace
 }  // namespace sheave::session

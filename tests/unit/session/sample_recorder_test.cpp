@@ -21,6 +21,7 @@ control::Frame frame(std::uint64_t tick, std::int64_t period_ns = kNsPerMs) {
   f.axes[0].rom_share = std::nanf("");
   f.axes[0].phase = Phase::kEccentric;
   f.axes[0].fresh = true;
+  f.axes[0].correction_n = -13.25F;
   return f;
 }
 
@@ -47,6 +48,7 @@ TEST(SampleRecorder, ThinsAKilohertzToAHundredHertzAndKeepsTheValues) {
   EXPECT_TRUE(std::isnan(kept[1].axes[0].rom_share));
   EXPECT_EQ(kept[1].axes[0].phase, Phase::kEccentric);
   EXPECT_TRUE(kept[1].axes[0].fresh);
+  EXPECT_FLOAT_EQ(kept[1].axes[0].correction_n, -13.25F);
   EXPECT_EQ(kept[1].counted_reps, 3);
   EXPECT_EQ(kept[1].state, safety::MachineState::kActive);
 }

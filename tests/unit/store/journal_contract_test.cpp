@@ -97,6 +97,23 @@ TYPED_TEST(JournalContract, WhatIsNotThereIsNamed) {
             "SAMPLES_NOT_FOUND");
 }
 
+TYPED_TEST(JournalContract, TheCurveThatASetsLoadFollowedIsKeptWithIt) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  SetRecord shaped = set_record("s1", 1), level = set_record("s1", 2);
+  shaped.curve = {{{1.2, 1.1, 1.0, 0.9, 0.8}}, "test-session", {1'700'000'000'000'000'000, true}};
+  level.curve = session::CurveUsed{};
+  for (const SetRecord& set : {shaped, level, set_record("s1", 3)}) EXPECT_TRUE(this->begin(set));
+  const auto sets = this->sets("s1");
+  ASSERT_EQ(sets.size(), 3u);
+  ASSERT_TRUE(sets[0].curve && sets[1].curve);
+  EXPECT_EQ(sets[0].curve->shares.share, shaped.curve->shares.share);
+  EXPECT_EQ(sets[0].curve->test_session_id, "test-session");
+  EXPECT_EQ(sets[0].curve->tested.unix_ns, shaped.curve->tested.unix_ns);
+  EXPECT_EQ(sets[1].curve->test_session_id, "");
+  EXPECT_EQ(sets[1].curve->shares.share[0], 1.0);
+  EXPECT_FALSE(sets[2].curve);
+}
+
 TYPED_TEST(JournalContract, TheSameRecordGivenAgainIsOneRecord) {
   EXPECT_TRUE(this->put(session_record("s1")));
   EXPECT_TRUE(this->begin(set_record("s1", 1)));
