@@ -82,5 +82,19 @@ TEST(Explain, TheDataSaysTheSame) {
   EXPECT_FALSE(data.fields().at("movements").list_value().values(1).struct_value().fields().at("counted").bool_value());
 }
 
+TEST(Explain, TheCurveThatTheLoadFollowedIsNamed) {
+  auto sets = session();
+  EXPECT_THAT(text_of(explain(sets, 1)), Not(HasSubstr("strength test")));
+  v1::LoadCurve& curve = *sets[0].mutable_load_curve();
+  for (const double share : {1.1, 0.9}) curve.add_load_share(share);
+  for (const double share : {0.0, 1.0}) curve.add_rom_share(share);
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("The load was not shaped by a strength test"));
+  curve.set_test_session("machines/m1/sessions/t1");
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("110 % at 0 %"));
+  const auto data = explanation_data(explain(sets, 1));
+  EXPECT_EQ(data.fields().at("load_curve_test").string_value(), "machines/m1/sessions/t1");
+  EXPECT_EQ(data.fields().at("load_share").list_value().values_size(), 2);
+}
+
 }  // namespace
 }  // namespace sheave::cli

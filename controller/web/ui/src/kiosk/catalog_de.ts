@@ -68,6 +68,12 @@ export const CATALOG_DE: Record<string, string> = {
   'Five sets of 2 to 5 by speed; they end when it falls by a tenth.': 'Fünf Sätze zu 2 bis 5 nach Tempo; sie enden, wenn ein Zehntel weg ist.',
   'Five sets of up to 3 by speed: the set ends when it falls, the weight follows your speed.':
     'Fünf Sätze bis 3 nach Tempo: der Satz endet, wenn es fällt, das Gewicht folgt dem Tempo.',
+  'Two sets of 3 pulls with all you have, at a set speed: how strong you are at each place of the range.':
+    'Zweimal 3 Züge mit aller Kraft bei festem Tempo: wie stark du an jeder Stelle des Wegs bist.',
+  'Three holds with all you have, at a quarter, the half and three quarters of the range.':
+    'Dreimal mit aller Kraft halten: bei einem Viertel, der Hälfte und drei Vierteln des Wegs.',
+  'Three sets of 6 to 8 rows, heavier where you are strong: the load follows your own strength test.':
+    'Drei Sätze zu 6 bis 8, schwerer, wo du stark bist: die Last folgt deinem eigenen Krafttest.',
 
   // pulley, attachment, stance
   'as you like': 'wie du magst',
@@ -105,6 +111,12 @@ export const CATALOG_DE: Record<string, string> = {
   'Let it down until your arms are straight.': 'Ablassen, bis die Arme gestreckt sind.',
   'Set the pulley low, level with the seat, and hang the close-grip handle on it.': 'Rolle tief stellen, auf Höhe des Sitzes, engen Griff einhängen.',
   'Sit down, feet against the footrest, knees slightly bent.': 'Hinsetzen, Füße gegen die Stütze, Knie leicht gebeugt.',
+  'Sit down, feet against the footrest, knees slightly bent; warm up first.':
+    'Hinsetzen, Füße gegen die Stütze, Knie leicht gebeugt; vorher aufwärmen.',
+  'Build up the pull within half a second, then pull as hard as you can until your hands touch your torso. The machine holds the speed. Let the handle go back slowly.':
+    'In einer halben Sekunde Kraft aufbauen, dann so fest du kannst bis zum Rumpf ziehen. Die Maschine hält das Tempo. Langsam zurück.',
+  'Pull until the handle stops, build up, and pull as hard as you can for three seconds; then ease off and bring it home.':
+    'Ziehen, bis der Griff steht, Kraft aufbauen und drei Sekunden so fest du kannst; dann nachlassen und zurückbringen.',
   'Lean forward to take the handle, then sit back until your arms are stretched and your back is straight.':
     'Nach vorn lehnen, Griff nehmen, zurücksetzen, bis die Arme gestreckt sind und der Rücken gerade ist.',
   'Pull toward your stomach until your hands touch your torso; let the handle go forward again the same way.':
@@ -171,6 +183,8 @@ export const CATALOG_DE: Record<string, string> = {
   'Touch your body with the bar.': 'Mit der Stange den Körper berühren.',
   'Squeeze the shoulder blades.': 'Schulterblätter zusammen.',
   'Back flat, torso still.': 'Rücken flach, Rumpf ruhig.',
+  'As hard as you can, all the way.': 'So fest du kannst, den ganzen Weg.',
+  'As hard as you can for three seconds.': 'Drei Sekunden lang so fest du kannst.',
   'Keep your back straight; your torso stays where it is.': 'Rücken gerade; der Rumpf bleibt, wo er ist.',
   'Pull until your hands touch your torso.': 'Ziehen, bis die Hände den Rumpf berühren.',
   'Keep tension on the cable through the whole rep.': 'Das Kabel bleibt die ganze Zeit gespannt.',
