@@ -103,6 +103,10 @@ void to_pb(const Names& names, const std::string& session_id, std::uint32_t set_
   set_known(rep.load_commanded_kg, [to](double v) { to->set_load_commanded_kg(v); });
   set_known(rep.load_measured_kg, [to](double v) { to->set_load_measured_kg(v); });
   set_known(rep.speed_loss, [to](double v) { to->set_velocity_loss_share(v); });
+  set_known(rep.sticking_share, [to](double v) { to->set_sticking_share(v); });
+  set_known(rep.sticking_speed_mps, [to](double v) { to->set_sticking_velocity_mps(v); });
+  set_known(rep.side_lead_share, [to](double v) { to->set_side_lead_share(v); });
+  set_known(rep.side_peak_share, [to](double v) { to->set_side_peak_share(v); });
 }
 
 void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {

@@ -35,6 +35,8 @@ void PullMeter::add(const DetectorInput& in) noexcept {
   sums_.commanded_ns += in.commanded_n * dt_s;
   sums_.measured_ns += in.measured_n * dt_s;
   sums_.work_j += in.measured_n * moved_m;
+  sums_.apart_s += in.sides_apart * dt_s;
+  sums_.apart_share = in.sides_apart;
   if (in.acceleration_mps2 > -kGravity_mps2) {
     sums_.propulsive_m += moved_m;
     sums_.propulsive_s += dt_s;

@@ -25,6 +25,7 @@ struct PullSums {
   double propulsive_m = 0.0, propulsive_s = 0.0;
   double peak_speed_mps = 0.0, peak_force_n = 0.0, peak_power_w = 0.0;  ///< Speed and power over a smoothed speed.
   double longest_pause_s = 0.0;
+  double apart_s = 0.0, apart_share = 0.0;  ///< Of two cables' places: integrated over time, and the last; NaN where not known.
   bool assisted = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace sheave::control {
 namespace {
@@ -28,6 +29,10 @@ constexpr double kHoldLeave_m = 0.02;
 constexpr double kEndSpeedShare = 0.05;  // of the pull's fastest
 constexpr double kBounceRise_s = 0.25;   // flies up to h = g t^2 / 2 = 0.3 m, higher than any bounce
 constexpr double kBounceShare = 0.5;
+
+// Of the pull's distance. Its slow beginning and end are no sticking; a dip of a fifth is more than a tremble of the hand.
+constexpr double kStickFrom = 0.1, kStickTo = 0.95, kStickStretch = 0.1, kStickDip = 1.25;
+constexpr int kStickPlaces = 31;
 
 }  // namespace
 
@@ -250,6 +255,9 @@ void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
   }
   rep.work_j = c.work_j;
   rep.longest_pause_s = c.longest_pause_s;
+  if (c.duration_s > 0.0) rep.side_lead_share = c.apart_s / c.duration_s;
+  rep.side_peak_share = std::isnan(rep.side_lead_share) ? kUnknown : c.apart_share;
+  find_sticking(pull, rep);
 
   const double fifth_m = 0.2 * (c.end_m - c.start_m);
   const double first_s = seconds(pull.meter.reached_ns(fifth_m, c) - c.start_ns);
@@ -259,6 +267,31 @@ void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
   if (config_.rom.known()) out.detail.peak_share = config_.rom.share(peak_m_);
   out.detail.no_return = !returned;
   learn(std::min(rep.rom_m, returned ? peak_m_ - low_m_ : rep.rom_m));
+}
+
+void RepDetector::find_sticking(const Pull& pull, Rep& rep) noexcept {
+  const double length_m = pull.concentric.end_m - pull.concentric.start_m;
+  const double stretch_m = kStickStretch * length_m;
+  // The fastest stretch before each, and after the slowest: a dip has one on either side. Speeds as times: the longest is the slowest.
+  std::int64_t slowest_ns = 0, fastest_before_ns = 0, fastest_ns = std::numeric_limits<std::int64_t>::max(), fastest_after_ns = 0;
+  double slowest_at = kUnknown;
+  for (int i = 0; i < kStickPlaces; ++i) {
+    const double from = kStickFrom + (kStickTo - kStickStretch - kStickFrom) * i / (kStickPlaces - 1.0);
+    const std::int64_t took_ns =
+        pull.meter.reached_ns(from * length_m + stretch_m, pull.concentric) - pull.meter.reached_ns(from * length_m, pull.concentric);
+    if (took_ns > slowest_ns) {
+      slowest_ns = took_ns;
+      slowest_at = from + 0.5 * kStickStretch;
+      fastest_before_ns = fastest_ns;
+      fastest_after_ns = std::numeric_limits<std::int64_t>::max();
+    }
+    fastest_ns = std::min(fastest_ns, took_ns);
+    fastest_after_ns = std::min(fastest_after_ns, took_ns);
+  }
+  const auto much_faster = [&](std::int64_t took_ns) { return static_cast<double>(slowest_ns) > kStickDip * static_cast<double>(took_ns); };
+  if (slowest_ns <= 0 || !much_faster(fastest_before_ns) || !much_faster(fastest_after_ns)) return;
+  rep.sticking_share = slowest_at;
+  rep.sticking_speed_mps = stretch_m / seconds(slowest_ns);
 }
 
 /// The set's own range: rises at once half way to a larger movement, falls slowly, because people tire.

@@ -21,6 +21,7 @@ struct DetectorInput {
   std::int64_t now_ns = 0, dt_ns = 0;
   bool assisted = false;  ///< The spotter takes load off in this tick.
   double acceleration_mps2 = 0.0;
+  double sides_apart = kUnknown;  ///< Left ahead of right, in shares of each one's range; NaN with one cable or no range.
 };
 
 /// What is known of one movement beyond core's Rep: what an exercise needs to judge it.
@@ -87,6 +88,7 @@ class RepDetector {
   bool is_candidate(const Pull& pull) const noexcept;
   bool reached_top(double height_m) const noexcept;
   void emit(const Pull& pull, bool returned, Output& out) noexcept;
+  static void find_sticking(const Pull& pull, Rep& rep) noexcept;
   void learn(double rom_m) noexcept;
 
   DetectorConfig config_;

@@ -95,6 +95,7 @@ void SetRunner::detect(const JudgedMotion& motion, MachineState state, const Tic
   in.now_ns = time.now_ns;
   in.dt_ns = since_update_ns_;
   in.assisted = state == MachineState::kSpot;
+  in.sides_apart = motion.sides_apart;
   since_update_ns_ = 0;
   last_extension_m_ = motion.extension_m;
   take(detector_.update(in), time, events);

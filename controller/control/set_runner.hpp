@@ -22,6 +22,7 @@ struct JudgedMotion {
   bool valid = false;
   double extension_m = 0.0, velocity_mps = 0.0, acceleration_mps2 = 0.0;
   double commanded_n = 0.0, measured_n = 0.0;
+  double sides_apart = kUnknown;  ///< As DetectorInput's.
 };
 
 /// Owns no plugin and decides no load: it asks the supervisor, and follows what that decided. [control]

@@ -85,6 +85,7 @@ JudgedMotion Tick::judged_motion(const TickOutput& out) const noexcept {
   mean.extension_m /= count;
   mean.velocity_mps /= count;
   mean.acceleration_mps2 /= count;
+  if (count == 2) mean.sides_apart = share(0) - share(1);
   return mean;
 }
 

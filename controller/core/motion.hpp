@@ -53,6 +53,11 @@ struct Rep {
   double load_measured_kg = kUnknown;   ///< Mean of the measured tension over the concentric phase / g.
   double speed_loss = kUnknown;         ///< Share lost against the set's fastest rep so far; 0 for the fastest.
   double longest_pause_s = kUnknown;    ///< Longest standstill inside the pull.
+  /// Where the pull stuck, as a share of its distance, and how slow it was over that tenth of it. Unknown where it did not slow down and
+  /// speed up again.
+  double sticking_share = kUnknown, sticking_speed_mps = kUnknown;
+  /// With two cables: how far the left one was ahead of the right one, each in its own range; mean over the pull, and at its end.
+  double side_lead_share = kUnknown, side_peak_share = kUnknown;
 };
 
 }  // namespace sheave

@@ -81,6 +81,10 @@ inline constexpr std::array kRepColumns = {
     RepColumn{"load_measured_kg", &Rep::load_measured_kg},
     RepColumn{"speed_loss", &Rep::speed_loss},
     RepColumn{"longest_pause_s", &Rep::longest_pause_s},
+    RepColumn{"sticking_share", &Rep::sticking_share},
+    RepColumn{"sticking_speed_mps", &Rep::sticking_speed_mps},
+    RepColumn{"side_lead_share", &Rep::side_lead_share},
+    RepColumn{"side_peak_share", &Rep::side_peak_share},
 };
 
 // What follows each SELECT and how its row is read; the two belong together.

@@ -326,7 +326,8 @@ DELETE FROM member_rom;
 ALTER TABLE member_rom RENAME COLUMN program_id TO set_up;
 )sql";
 
-// The shares of the load over the range that a set's person was given, and the strength test they are from.
+// The shares of the load over the range that a set's person was given, and the strength test they are from. Where a rep stuck, and how far
+// two cables were apart.
 constexpr std::string_view kVersion6 = R"sql(
 ALTER TABLE sets ADD COLUMN curve_0 REAL;
 ALTER TABLE sets ADD COLUMN curve_25 REAL;
@@ -336,6 +337,10 @@ ALTER TABLE sets ADD COLUMN curve_100 REAL;
 ALTER TABLE sets ADD COLUMN curve_test TEXT;
 ALTER TABLE sets ADD COLUMN curve_tested_unix_ns INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sets ADD COLUMN curve_tested_synchronized INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reps ADD COLUMN sticking_share REAL;
+ALTER TABLE reps ADD COLUMN sticking_speed_mps REAL;
+ALTER TABLE reps ADD COLUMN side_lead_share REAL;
+ALTER TABLE reps ADD COLUMN side_peak_share REAL;
 )sql";
 
 constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -69,7 +70,34 @@ std::string velocities(const v1::Set& set) {
   return text.empty() ? "" : "velocity by rep:" + text + " m/s";
 }
 
-std::vector<std::string> report_rows(const Look& look, const v1::Set& set) {
+/// Where most reps stuck, and which side led; empty where there is nothing to say.
+std::string quality(const v1::Set& set) {
+  constexpr double kNoLead = 0.02;  // of the range: nobody pulls more evenly
+  double stuck = 0, stuck_at = 0, led = 0, lead = 0, counted = 0;
+  for (const v1::Rep& rep : set.reps()) {
+    if (rep.verdict() != v1::REP_VERDICT_COUNTED) continue;
+    ++counted;
+    if (rep.has_sticking_share()) ++stuck, stuck_at += rep.sticking_share();
+    if (rep.has_side_lead_share()) ++led, lead += rep.side_lead_share();
+  }
+  std::string text;
+  if (stuck > 0 && 2 * stuck > counted) text = fmt::format("slowest at {:.0f} % of the pull", 100 * stuck_at / stuck);
+  if (led > 0 && std::abs(lead / led) > kNoLead) {
+    text += fmt::format("{}{} ahead by {:.0f} % of the range", text.empty() ? "" : "; ", lead > 0 ? "left" : "right",
+                        100 * std::abs(lead / led));
+  }
+  return text;
+}
+
+/// The two halves of a one-sided set. @pre left.side() and right.side() say so
+std::string sides(const v1::Set& left, const v1::Set& right) {
+  std::string text = fmt::format("left {} reps, right {}", left.counted_reps(), right.counted_reps());
+  if (!left.has_mean_velocity_mps() || !right.has_mean_velocity_mps() || !(left.mean_velocity_mps() > 0)) return text;
+  const double slower = 1 - right.mean_velocity_mps() / left.mean_velocity_mps();
+  return text + fmt::format("; the right side is {:.0f} % {}", 100 * std::abs(slower), slower > 0 ? "slower" : "faster");
+}
+
+std::vector<std::string> report_rows(const Look& look, const v1::Set& set, const v1::Set* before) {
   std::optional<double> peak;
   double force = 0;
   int forces = 0;
@@ -92,6 +120,8 @@ std::vector<std::string> report_rows(const Look& look, const v1::Set& set) {
                             {end_words(set), -12}}));
   const auto under = [&](Ink ink, const std::string& text) { rows.push_back("      " + paint(look, ink, wrap(text, look.width - 8, 8))); };
   if (const std::string each = velocities(set); !each.empty()) under(Ink::kDim, each);
+  if (const std::string text = quality(set); !text.empty()) under(Ink::kDim, text);
+  if (before != nullptr && before->side() == v1::SET_SIDE_LEFT && set.side() == v1::SET_SIDE_RIGHT) under(Ink::kDim, sides(*before, set));
   if (set.has_load_curve()) under(Ink::kDim, load_curve_text(set.load_curve()));
   if (set.has_proposal()) under(Ink::kAccent, proposal_line({.width = look.width, .pounds = look.pounds}, set.proposal()));
   return rows;
@@ -282,8 +312,8 @@ std::vector<std::string> report_lines(const Look& look, const std::string& progr
                                    {"force", 7},
                                    {"time", 6},
                                    {"ended", -12}})));
-  for (const v1::Set& set : sets) {
-    for (std::string& row : report_rows(look, set)) lines.push_back(std::move(row));
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (std::string& row : report_rows(look, sets[i], i > 0 ? &sets[i - 1] : nullptr)) lines.push_back(std::move(row));
   }
   return lines;
 }

@@ -137,5 +137,54 @@ TEST(Phases, AStallBelowTheTopStaysConcentric) {
   }
 }
 
+TEST(Sticking, IsWhereAPullSlowsDownAndSpeedsUpAgain) {
+  Movement m(0.3);
+  m.hold(1.0);
+  for (int i = 0; i < 2; ++i) m.to(0.55, 0.6).to(0.62, 0.5).to(0.8, 0.5).hold(0.3).to(0.3, 1.5).hold(0.6);
+  const Detected found = detect(m.seen({}), {.min_rom_m = 0.1, .rom = {0.3, 0.8}});
+  ASSERT_EQ(found.reps.size(), 2u);
+  for (const Rep& rep : found.reps) {
+    EXPECT_NEAR(rep.sticking_share, 0.57, 0.1) << "between 50 and 64 % of the way";
+    EXPECT_LT(rep.sticking_speed_mps, 0.6 * rep.mean_speed_mps);
+    EXPECT_GT(rep.sticking_speed_mps, 0.0);
+  }
+}
+
+TEST(Sticking, ASmoothPullHasNone) {
+  for (const double pull_s : {0.4, 1.0, 3.0}) {
+    Movement m(0.3);
+    m.hold(1.0).rep(kRom_m, pull_s, 1.5, 0.3).hold(0.6);
+    const Detected found = detect(m.seen({.noise_m = 0.00005}), {.min_rom_m = 0.1, .rom = {0.3, 0.8}});
+    ASSERT_EQ(found.reps.size(), 1u);
+    EXPECT_TRUE(std::isnan(found.reps[0].sticking_share)) << pull_s;
+    EXPECT_TRUE(std::isnan(found.reps[0].sticking_speed_mps));
+  }
+}
+
+/// One rep with the left cable ahead by `apart` of the range, at its end by half of that.
+Rep rep_with_sides(double apart) {
+  Movement m(0.3);
+  m.hold(0.5).rep(kRom_m, 1.0, 1.5).hold(0.6);
+  RepDetector detector;
+  detector.reset({.min_rom_m = 0.1, .rom = {0.3, 0.8}});
+  Rep rep;
+  const auto& x = m.points_m();
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    DetectorInput in{x[i], (x[i] - x[i - 1]) * 1000.0, 200.0, 180.0, static_cast<std::int64_t>(i) * kNsPerMs, kNsPerMs};
+    in.sides_apart = x[i] > 0.75 ? 0.5 * apart : apart;
+    if (const auto out = detector.update(in); out.candidate_ready) rep = out.candidate;
+  }
+  return rep;
+}
+
+TEST(Sides, TheOneThatLeadsIsToldByHowFar) {
+  EXPECT_NEAR(rep_with_sides(0.08).side_lead_share, 0.07, 0.01);
+  EXPECT_NEAR(rep_with_sides(0.08).side_peak_share, 0.04, 1e-9);
+  EXPECT_NEAR(rep_with_sides(-0.08).side_lead_share, -0.07, 0.01);
+  const Rep unknown = rep_with_sides(kUnknown);
+  EXPECT_TRUE(std::isnan(unknown.side_lead_share));
+  EXPECT_TRUE(std::isnan(unknown.side_peak_share)) << "one cable has no sides";
+}
+
 }  // namespace
 }  // namespace sheave::control::test

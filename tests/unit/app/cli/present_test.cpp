@@ -9,8 +9,10 @@ namespace sheave::cli {
 namespace {
 
 using namespace testing;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr Look kPipe{};
 constexpr Look kTerminal{.live = true, .width = 100};
@@ -118,6 +120,45 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
                           "      velocity by rep: 0.62 0.62 m/s",
                           "      Next 42.25 kg (+2.25 kg): 8 reps reached the top of 6 to 8.\n        [TOP_OF_RANGE_REACHED]",
                           "   2  working   42.25 kg     2       1         -         -  0.52 m      -  0:34  racked"));
+}
+
+std::string report_of(const std::vector<v1::Set>& sets) {
+  std::string text;
+  for (const std::string& line : report_lines(kPipe, "Row", v1::Session(), sets)) text += line + "\n";
+  return text;
+}
+
+TEST(Present, TheReportSaysWhereRepsStuckAndWhichSideLed) {
+  v1::Set set = testing::set();
+  for (int i = 1; i <= 3; ++i) {
+    v1::Rep& rep = *set.add_reps() = testing::rep(i);
+    rep.set_side_lead_share(-0.06);
+    if (i < 3) rep.set_sticking_share(0.6);
+  }
+  EXPECT_THAT(report_of({set}), HasSubstr("slowest at 60 % of the pull; right ahead by 6 % of the range"));
+  for (v1::Rep& rep : *set.mutable_reps()) {
+    rep.set_side_lead_share(0.01);
+    if (rep.index() > 1) rep.clear_sticking_share();
+  }
+  EXPECT_THAT(report_of({set}), Not(AnyOf(HasSubstr("slowest"), HasSubstr("ahead")))) << "one rep is none, and so is a hundredth";
+}
+
+TEST(Present, TheReportComparesTheSidesOfOneSidedWork) {
+  v1::Set left = testing::set(), right = testing::set();
+  left.set_side(v1::SET_SIDE_LEFT);
+  right.set_side(v1::SET_SIDE_RIGHT);
+  right.set_index(2);
+  right.set_mean_velocity_mps(0.54);
+  EXPECT_THAT(report_of({left, right}), HasSubstr("left 2 reps, right 2; the right side is 10 % slower"));
+  EXPECT_THAT(report_of({right, left}), Not(HasSubstr("the right side")));
+}
+
+TEST(Present, TheReportNamesTheStrengthTestThatALoadFollowed) {
+  v1::Set set = testing::set();
+  set.mutable_load_curve()->add_load_share(1.0);
+  EXPECT_THAT(report_of({set}), HasSubstr("not shaped by a strength test"));
+  set.mutable_load_curve()->set_test_session("machines/m1/sessions/t1");
+  EXPECT_THAT(report_of({set}), HasSubstr("followed the strength test of"));
 }
 
 TEST(Present, APluginNamesItsParametersWithUnitRangeAndWhatTheyDo) {
