@@ -21,7 +21,8 @@ std::string session_of(Client& client, const std::string& program) {
   v1::ListSessionsRequest request;
   request.set_parent("machines/-");
   request.set_page_size(kSessionsBack);
-  for (const v1::Session& session : client.call(&v1::SessionService::Stub::ListSessions, request).sessions()) {
+  const v1::ListSessionsResponse listed = client.call(&v1::SessionService::Stub::ListSessions, request);
+  for (const v1::Session& session : listed.sessions()) {
     if (session.program() == program || session.program() == "programs/" + program) return session.name();
   }
   throw Failure(fmt::format("no session of \"{}\" among the last {}; `sheave programs` names what there is", program, kSessionsBack));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace sheave::cli {
@@ -77,7 +78,7 @@ std::vector<std::string> strength_lines(const Look& look, const v1::Strength& st
 std::string load_curve_text(const v1::LoadCurve& curve) {
   if (curve.test_session().empty()) return "the load was not shaped by a strength test: none was known";
   std::string text = fmt::format("the load followed the strength test of {}:", local_time(curve.test_time().seconds()));
-  for (int i = 0; i < curve.load_share_size(); ++i) {
+  for (int i = 0; i < std::min(curve.load_share_size(), curve.rom_share_size()); ++i) {
     text += fmt::format("{} {:.0f} % at {:.0f} %", i > 0 ? "," : "", 100.0 * curve.load_share(i), 100.0 * curve.rom_share(i));
   }
   return text + " of the range";
