@@ -108,7 +108,7 @@ def a_controller_killed_in_a_rest_comes_back_with_every_set():
 
 
 def every_screen_in_both_orientations_and_languages():
-    with KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=5") as machine:
+    with KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=5", phones=True) as machine:
         with machine.flow("screens", "face-pull", str(SHOTS)) as person:
             events = []
             for line in person.lines():
