@@ -18,14 +18,6 @@ class DoubleProgression : public ::testing::TestWithParam<ProgressionRow> {};
 
 TEST_P(DoubleProgression, DecidesAsTheTableSays) { expect_as_the_row_says(GetParam()); }
 
-/// After `sets`, newest first, of 6 to 8 by the scaled rule on a machine in kg.
-ProgressionRow row(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0) {
-  return {.name = name, .sets = std::move(sets), .reason = reason, .load_kg = load_kg, .goal = goal};
-}
-ProgressionRow of_range(std::uint32_t bottom, std::uint32_t top, ProgressionRow row) {
-  row.bottom = bottom, row.top = top;
-  return row;
-}
 ProgressionRow article(ProgressionRow row) {
   row.params = {{"step_rule", 1.0}};
   return row;
@@ -44,9 +36,7 @@ ProgressionRow up_to(double load_max_kg, ProgressionRow row) {
 }
 /// Before the first set of a visit.
 ProgressionRow at_the_door(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg) {
-  ProgressionRow asked = row(name, std::move(sets), reason, load_kg);
-  asked.point = kFirst;
-  return asked;
+  return row(name, std::move(sets), reason, load_kg, 0, kFirst);
 }
 /// Leads to another probe.
 ProgressionRow probes(ProgressionRow row) {

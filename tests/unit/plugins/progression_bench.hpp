@@ -9,6 +9,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "controller/plugin_host/registry.hpp"
@@ -60,6 +61,20 @@ inline std::string name_of(const ::testing::TestParamInfo<ProgressionRow>& row) 
 inline constexpr double kStop = std::numeric_limits<double>::quiet_NaN();  ///< For a load: no further set.
 inline constexpr auto kFirst = static_cast<std::uint32_t>(SHEAVE_DECIDE_FIRST_SET);
 inline constexpr auto kProbe = static_cast<std::uint32_t>(SHEAVE_SET_PROBE);
+
+/// After `sets`, newest first: double progression of 6 to 8 by the scaled rule, on a machine in kg.
+inline ProgressionRow row(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0,
+                          std::uint32_t point = SHEAVE_DECIDE_NEXT_SET) {
+  return {.name = name, .sets = std::move(sets), .reason = reason, .load_kg = load_kg, .goal = goal, .point = point};
+}
+inline ProgressionRow of_range(std::uint32_t bottom, std::uint32_t top, ProgressionRow row) {
+  row.bottom = bottom, row.top = top;
+  return row;
+}
+inline ProgressionRow by(const char* progression, ProgressionRow row) {
+  row.progression = progression;
+  return row;
+}
 
 /// The question a row asks; holds what the arrays point into.
 class Asked {

@@ -24,31 +24,14 @@ std::vector<SetRow> sides(SetRow left, SetRow right) {
 
 INSTANTIATE_TEST_SUITE_P(
     A6OneSided, Progressions,
-    ::testing::Values(
-        ProgressionRow{
-            .name = "BothAtTheTopRaise", .sets = sides({.reps = 8}, {.reps = 8}), .reason = "TOP_OF_RANGE_REACHED", .load_kg = 21},
-        ProgressionRow{.name = "TheWeakerSideDecidesWhereItIsTheLeft",
-                       .sets = sides({.reps = 6}, {.reps = 8}),
-                       .reason = "HOLD_IN_RANGE",
-                       .load_kg = 20,
-                       .goal = 7},
-        ProgressionRow{.name = "TheWeakerSideDecidesWhereItIsTheRight",
-                       .sets = sides({.reps = 8}, {.reps = 5}),
-                       .reason = "BELOW_RANGE",
-                       .load_kg = 19.5},
-        ProgressionRow{.name = "TheLesserAnswerCounts",
-                       .sets = sides({.reps = 8, .answer = 0}, {.reps = 8, .answer = 3}),
-                       .reason = "HOLD_ANSWER_ZERO",
-                       .load_kg = 20},
-        ProgressionRow{.name = "OneSideCutShortIsNotJudged",
-                       .sets = sides({.reps = 8}, {.reps = 8, .end = SHEAVE_SET_END_STOPPED}),
-                       .reason = "SET_NOT_JUDGED",
-                       .load_kg = 20},
-        ProgressionRow{.name = "OneSideAloneIsNotJudged", .sets = {{.reps = 8, .side = kLeft}}, .reason = "SET_NOT_JUDGED", .load_kg = 20},
-        ProgressionRow{.name = "PainOnOneSideStops",
-                       .sets = {{.reps = 3, .stop_answer = SHEAVE_STOP_ANSWER_PAIN, .side = kLeft}},
-                       .reason = "PAIN_STOP",
-                       .load_kg = kStop}),
+    ::testing::Values(row("BothAtTheTopRaise", sides({.reps = 8}, {.reps = 8}), "TOP_OF_RANGE_REACHED", 21),
+                      row("TheWeakerSideDecidesWhereItIsTheLeft", sides({.reps = 6}, {.reps = 8}), "HOLD_IN_RANGE", 20, 7),
+                      row("TheWeakerSideDecidesWhereItIsTheRight", sides({.reps = 8}, {.reps = 5}), "BELOW_RANGE", 19.5),
+                      row("TheLesserAnswerCounts", sides({.reps = 8, .answer = 0}, {.reps = 8, .answer = 3}), "HOLD_ANSWER_ZERO", 20),
+                      row("OneSideCutShortIsNotJudged", sides({.reps = 8}, {.reps = 8, .end = SHEAVE_SET_END_STOPPED}), "SET_NOT_JUDGED",
+                          20),
+                      row("OneSideAloneIsNotJudged", {{.reps = 8, .side = kLeft}}, "SET_NOT_JUDGED", 20),
+                      row("PainOnOneSideStops", {{.reps = 3, .stop_answer = SHEAVE_STOP_ANSWER_PAIN, .side = kLeft}}, "PAIN_STOP", kStop)),
     name_of);
 
 ProgressionRow away(const char* name, double days, const char* reason, double load_kg) {
@@ -66,67 +49,39 @@ ProgressionRow probed_after(const char* name, double days) {
 
 INSTANTIATE_TEST_SUITE_P(
     A7Absence, Progressions,
-    ::testing::Values(away("ThirteenDaysRaise", 13.9, "START_ABOVE_HISTORY", 42),
-                      away("FourteenDaysDoNotRaise", 14, "START_FROM_HISTORY", 40),
-                      away("TwentyOneDaysTakeATenth", 21, "START_AFTER_ABSENCE", 36),
-                      away("FortyTwoDaysTakeAFifth", 42, "START_AFTER_ABSENCE", 32), probed_after("NinetyDaysProbe", 90),
-                      ProgressionRow{.name = "AnUnsureClockIsNoAbsence",
-                                     .sets = {{.load_kg = 40, .reps = 7, .visit = 1, .days_ago = std::nan("")}},
-                                     .reason = "START_FROM_HISTORY",
-                                     .load_kg = 40,
-                                     .point = kFirst},
-                      ProgressionRow{.name = "ThreeVisitsBelowTakeATenth",
-                                     .sets = {{.load_kg = 40, .reps = 5, .visit = 1},
-                                              {.load_kg = 40, .reps = 4, .visit = 2},
-                                              {.load_kg = 41, .reps = 5, .visit = 3}},
-                                     .reason = "THREE_VISITS_BELOW",
-                                     .load_kg = 36,
-                                     .point = kFirst},
-                      ProgressionRow{.name = "TwoVisitsBelowTakeAStep",
-                                     .sets = {{.load_kg = 40, .reps = 5, .visit = 1}, {.load_kg = 40, .reps = 4, .visit = 2}},
-                                     .reason = "START_BELOW_HISTORY",
-                                     .load_kg = 39,
-                                     .point = kFirst}),
+    ::testing::Values(
+        away("ThirteenDaysRaise", 13.9, "START_ABOVE_HISTORY", 42), away("FourteenDaysDoNotRaise", 14, "START_FROM_HISTORY", 40),
+        away("TwentyOneDaysTakeATenth", 21, "START_AFTER_ABSENCE", 36), away("FortyTwoDaysTakeAFifth", 42, "START_AFTER_ABSENCE", 32),
+        probed_after("NinetyDaysProbe", 90),
+        row("AnUnsureClockIsNoAbsence", {{.load_kg = 40, .reps = 7, .visit = 1, .days_ago = std::nan("")}}, "START_FROM_HISTORY", 40, 0,
+            kFirst),
+        row("ThreeVisitsBelowTakeATenth",
+            {{.load_kg = 40, .reps = 5, .visit = 1}, {.load_kg = 40, .reps = 4, .visit = 2}, {.load_kg = 41, .reps = 5, .visit = 3}},
+            "THREE_VISITS_BELOW", 36, 0, kFirst),
+        row("TwoVisitsBelowTakeAStep", {{.load_kg = 40, .reps = 5, .visit = 1}, {.load_kg = 40, .reps = 4, .visit = 2}},
+            "START_BELOW_HISTORY", 39, 0, kFirst)),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     A8Workout, Progressions,
     ::testing::Values(
-        ProgressionRow{
-            .name = "AFirstMissOnTiredMusclesHolds", .sets = {{.reps = 5, .worked_before = 3}}, .reason = "HOLD_TIRED", .load_kg = 20},
-        ProgressionRow{.name = "ASecondOneLowers",
-                       .sets = {{.reps = 5, .worked_before = 3}, {.reps = 5, .worked_before = 3}},
-                       .reason = "BELOW_RANGE",
-                       .load_kg = 19.5},
-        ProgressionRow{.name = "AFreshMissLowers", .sets = {{.reps = 5}}, .reason = "BELOW_RANGE", .load_kg = 19.5},
-        ProgressionRow{.name = "HelpLowersTiredOrNot",
-                       .sets = {{.reps = 5, .end = SHEAVE_SET_END_FAILED, .worked_before = 3}},
-                       .reason = "BELOW_RANGE",
-                       .load_kg = 19.5},
+        row("AFirstMissOnTiredMusclesHolds", {{.reps = 5, .worked_before = 3}}, "HOLD_TIRED", 20),
+        row("ASecondOneLowers", {{.reps = 5, .worked_before = 3}, {.reps = 5, .worked_before = 3}}, "BELOW_RANGE", 19.5),
+        row("AFreshMissLowers", {{.reps = 5}}, "BELOW_RANGE", 19.5),
+        row("HelpLowersTiredOrNot", {{.reps = 5, .end = SHEAVE_SET_END_FAILED, .worked_before = 3}}, "BELOW_RANGE", 19.5),
         ProgressionRow{.name = "VisitsCompareAtTheSamePosition",
                        .sets = {{.load_kg = 30, .reps = 7, .visit = 1}, {.load_kg = 24, .reps = 7, .visit = 2, .worked_before = 3}},
                        .reason = "START_FROM_HISTORY",
                        .load_kg = 24,
                        .point = kFirst,
                        .worked_before_now = 3},
-        ProgressionRow{.name = "FreshComparesWithFresh",
-                       .sets = {{.load_kg = 24, .reps = 7, .visit = 1, .worked_before = 3}, {.load_kg = 30, .reps = 7, .visit = 2}},
-                       .reason = "START_FROM_HISTORY",
-                       .load_kg = 30,
-                       .point = kFirst}),
+        row("FreshComparesWithFresh", {{.load_kg = 24, .reps = 7, .visit = 1, .worked_before = 3}, {.load_kg = 30, .reps = 7, .visit = 2}},
+            "START_FROM_HISTORY", 30, 0, kFirst)),
     name_of);
 
 ProgressionRow strength(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal = 0,
                         std::uint32_t point = SHEAVE_DECIDE_NEXT_SET) {
-  return {.name = name,
-          .progression = "strength",
-          .bottom = 3,
-          .top = 5,
-          .sets = std::move(sets),
-          .reason = reason,
-          .load_kg = load_kg,
-          .goal = goal,
-          .point = point};
+  return by("strength", of_range(3, 5, row(name, std::move(sets), reason, load_kg, goal, point)));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -148,14 +103,9 @@ INSTANTIATE_TEST_SUITE_P(
 ProgressionRow power(const char* name, std::vector<double> peaks_mps, const char* reason, double load_kg) {
   std::vector<SetRow> sets;
   for (const double peak_mps : peaks_mps) sets.push_back({.load_kg = 40, .reps = 3, .end = SHEAVE_SET_END_EXERCISE, .peak_mps = peak_mps});
-  return {.name = name,
-          .progression = "power",
-          .params = {{"velocity_goal_mps", 1.2}},
-          .bottom = 2,
-          .top = 3,
-          .sets = sets,
-          .reason = reason,
-          .load_kg = load_kg};
+  ProgressionRow asked = by("power", of_range(2, 3, row(name, std::move(sets), reason, load_kg)));
+  asked.params = {{"velocity_goal_mps", 1.2}};
+  return asked;
 }
 
 INSTANTIATE_TEST_SUITE_P(A10Power, Progressions,
@@ -168,37 +118,23 @@ INSTANTIATE_TEST_SUITE_P(A10Power, Progressions,
                          name_of);
 
 ProgressionRow two_for_two(const char* name, int last_visit, int before, const char* reason, double load_kg) {
-  return {.name = name,
-          .progression = "two-for-two",
-          .sets = {{.load_kg = 40, .reps = last_visit, .visit = 1},
-                   {.load_kg = 40, .reps = 8, .visit = 1},
-                   {.load_kg = 40, .reps = before, .visit = 2}},
-          .reason = reason,
-          .load_kg = load_kg,
-          .point = kFirst};
+  return by("two-for-two", row(name,
+                               {{.load_kg = 40, .reps = last_visit, .visit = 1},
+                                {.load_kg = 40, .reps = 8, .visit = 1},
+                                {.load_kg = 40, .reps = before, .visit = 2}},
+                               reason, load_kg, 0, kFirst));
 }
 
 INSTANTIATE_TEST_SUITE_P(TwoForTwo, Progressions,
                          ::testing::Values(two_for_two("TwoVisitsTwoOverRaise", 10, 10, "TWO_FOR_TWO", 42),
                                            two_for_two("OneVisitDoesNot", 10, 9, "START_FROM_HISTORY", 40),
                                            two_for_two("OneOverDoesNot", 9, 10, "START_FROM_HISTORY", 40),
-                                           ProgressionRow{.name = "NothingRisesWithinASession",
-                                                          .progression = "two-for-two",
-                                                          .sets = {{.reps = 12}},
-                                                          .reason = "HOLD_IN_RANGE",
-                                                          .load_kg = 20,
-                                                          .goal = 10}),
+                                           by("two-for-two", row("NothingRisesWithinASession", {{.reps = 12}}, "HOLD_IN_RANGE", 20, 10))),
                          name_of);
 
 ProgressionRow by_loss(const char* name, int reps, double last_mps, const char* reason, double load_kg, std::uint32_t goal = 0) {
-  return {.name = name,
-          .progression = "velocity-loss",
-          .bottom = 4,
-          .top = 8,
-          .sets = {{.load_kg = 40, .reps = reps, .end = SHEAVE_SET_END_EXERCISE, .first_mps = 0.6, .last_mps = last_mps}},
-          .reason = reason,
-          .load_kg = load_kg,
-          .goal = goal};
+  const SetRow set{.load_kg = 40, .reps = reps, .end = SHEAVE_SET_END_EXERCISE, .first_mps = 0.6, .last_mps = last_mps};
+  return by("velocity-loss", of_range(4, 8, row(name, {set}, reason, load_kg, goal)));
 }
 
 INSTANTIATE_TEST_SUITE_P(VelocityLoss, Progressions,
@@ -210,13 +146,7 @@ INSTANTIATE_TEST_SUITE_P(VelocityLoss, Progressions,
 
 ProgressionRow reserve(const char* name, std::vector<SetRow> sets, const char* reason, double load_kg, std::uint32_t goal,
                        std::uint32_t point = SHEAVE_DECIDE_NEXT_SET) {
-  return {.name = name,
-          .progression = "reps-in-reserve",
-          .sets = std::move(sets),
-          .reason = reason,
-          .load_kg = load_kg,
-          .goal = goal,
-          .point = point};
+  return by("reps-in-reserve", row(name, std::move(sets), reason, load_kg, goal, point));
 }
 /// Speeds of this person: 0.38 m/s leaves two.
 constexpr sheave_strength_t kStrength{.struct_size = sizeof(sheave_strength_t),

@@ -167,10 +167,11 @@ void SessionBench::calibrate() {
 void SessionBench::do_set(int reps, control::SetEndReason end) {
   ASSERT_TRUE(run_until([&] { return control->state() == safety::MachineState::kReady; }));
   run_for(1);
+  const double mps = rep_mps ? rep_mps(armed_load_kg()) : kUnknown;
   control->engage();
   for (int i = 0; i < reps; ++i) {
     run_for(2);
-    control->pull(0.2, 0.8);
+    control->pull(0.2, 0.8, RepVerdict::kCounted, mps);
   }
   run_for(0.5);
   control->end(end);

@@ -77,6 +77,8 @@ class SessionBench {
   void calibrate();
   /// Waits for the set to be armed, then `reps` full pulls and home.
   void do_set(int reps, control::SetEndReason end = control::SetEndReason::kRacked);
+  /// Mean speed of do_set()'s reps at a load; not set: unknown to the test, as of a pull of one second.
+  std::function<double(double load_kg)> rep_mps;
   double armed_load_kg() const { return kg_from_newton(control->plan()->load_per_axis_n); }
   const Snapshot& snapshot() const { return manager->snapshot(); }
 

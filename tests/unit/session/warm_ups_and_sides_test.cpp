@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <optional>
+#include <vector>
+
 #include "controller/session/set_book.hpp"
 #include "controller/session/upcoming.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
@@ -12,6 +16,7 @@ namespace sheave::session::test {
 namespace {
 
 using control::SetEndReason;
+using ::testing::ElementsAre;
 
 LoadGrid grid() { return {Machine{}, 900.0}; }
 
@@ -63,9 +68,24 @@ TEST(Upcoming, TheOtherSideHasTheSameLoadWhateverIsProposed) {
   EXPECT_EQ(planned_done({done(SetKind::kWorking, 12.0, Side::kLeft), done(SetKind::kWorking, 12.0, Side::kRight)}, std::nullopt), 1u);
 }
 
+/// A bench whose program is changed, and its session begun.
 void use(SessionBench& bench, const std::function<void(Prescription&)>& change) {
   change(bench.catalog.programs[0].prescription);
   bench.restart();
+}
+void begin(SessionBench& bench, std::uint32_t sets, const char* member = "") {
+  CreateSession request;
+  request.sets = sets;
+  request.member_id = member;
+  bench.start_session(request);
+  if (bench.snapshot().rom.empty()) bench.calibrate();
+}
+/// Once its session has ended.
+std::vector<double> loads_kg(SessionBench& bench) {
+  EXPECT_TRUE(bench.run_until_stage(Stage::kFinished, 30));
+  std::vector<double> loads_kg;
+  for (const SetRecord& set : bench.journal.sets_of(bench.session_id)) loads_kg.push_back(set.load_kg);
+  return loads_kg;
 }
 
 TEST(WarmUps, ComeFirstAreNotJudgedAndDoNotCountAsPlanned) {
@@ -79,10 +99,7 @@ TEST(WarmUps, ComeFirstAreNotJudgedAndDoNotCountAsPlanned) {
     }
     return load_decision(40.0, "HOLD_IN_RANGE");
   };
-  CreateSession request;
-  request.sets = 2;
-  bench.start_session(request);
-  bench.calibrate();
+  begin(bench, 2);
   bench.do_set(8);
   EXPECT_EQ(bench.snapshot().set_kind, SetKind::kWarmUp) << "the second one is next";
   EXPECT_LE(bench.snapshot().rest_left_ms, 45'000);
@@ -93,15 +110,41 @@ TEST(WarmUps, ComeFirstAreNotJudgedAndDoNotCountAsPlanned) {
   bench.do_set(7);
   EXPECT_EQ(bench.snapshot().working_set, 2u);
   bench.do_set(7);
-  ASSERT_TRUE(bench.run_until_stage(Stage::kFinished, 1));
+  ASSERT_THAT(loads_kg(bench), ElementsAre(20.0, 30.0, 40.0, 40.0));
   const auto sets = bench.journal.sets_of(bench.session_id);
-  ASSERT_EQ(sets.size(), 4u);
-  EXPECT_DOUBLE_EQ(sets[0].load_kg, 20.0);
-  EXPECT_DOUBLE_EQ(sets[1].load_kg, 30.0);
-  EXPECT_DOUBLE_EQ(sets[2].load_kg, 40.0);
   EXPECT_EQ(sets[1].kind, SetKind::kWarmUp);
   EXPECT_EQ(sets[2].kind, SetKind::kWorking);
   EXPECT_EQ(asked, 2) << "before the first set, and between the two working sets";
+}
+
+TEST(WarmUps, OnceTheyTellTheDaysFormTheWeightIsAskedForAgain) {
+  SessionBench bench;
+  use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 4}, {0.75, 4}}; });
+  double form = 1.0;
+  bench.rep_mps = [&](double load_kg) { return 1.4 - 0.01 * load_kg / form; };
+  std::vector<double> forms;
+  bench.plugins.decide = [&](const sheave_progression_in_t& in) {
+    forms.push_back(in.strength->form_share);
+    return load_decision(std::isfinite(forms.back()) ? std::round(40.0 * forms.back()) : 40.0, "START_LOAD");
+  };
+  const auto visit = [&](double form_today, std::optional<double> chosen_kg = {}) {
+    form = form_today;
+    forms.clear();
+    begin(bench, 1, "ann");
+    if (chosen_kg) {
+      EXPECT_TRUE(bench.manager->accept_proposal(bench.session_id, "", *chosen_kg).ok());
+    }
+    for (const int reps : {4, 4, 8}) bench.do_set(reps);
+    return loads_kg(bench);
+  };
+  EXPECT_THAT(visit(1.0), ElementsAre(20, 30, 40));
+  EXPECT_EQ(forms.size(), 1u) << "nobody knows yet how fast her warm-ups usually are";
+  EXPECT_THAT(visit(0.9), ElementsAre(20, 30, 36));
+  ASSERT_EQ(forms.size(), 2u) << "before the visit, and after the last warm-up";
+  EXPECT_TRUE(std::isnan(forms[0]));
+  EXPECT_NEAR(forms[1], 0.9, 0.005);
+  EXPECT_THAT(visit(0.9, 36.0), ElementsAre(18, 27, 36));
+  EXPECT_EQ(forms.size(), 1u) << "a choice of one's own stands";
 }
 
 TEST(WarmUps, PainInOneStopsTheSession) {
@@ -112,12 +155,10 @@ TEST(WarmUps, PainInOneStopsTheSession) {
     if (in.set_count > 0 && in.sets[0].stop_answer == SHEAVE_STOP_ANSWER_PAIN) out.decision = SHEAVE_DECISION_STOP;
     return out;
   };
-  bench.start_session();
-  bench.calibrate();
+  begin(bench, 3);
   bench.do_set(3);
   ASSERT_TRUE(bench.manager->report_stop_reason(bench.session_id, 1, StopAnswer::kPain).ok());
-  EXPECT_TRUE(bench.run_until_stage(Stage::kFinished, 5));
-  EXPECT_EQ(bench.journal.sets_of(bench.session_id).size(), 1u);
+  EXPECT_EQ(loads_kg(bench).size(), 1u);
 }
 
 TEST(Sides, EachSetIsBothSidesAtOneLoadAndOneDecision) {
@@ -132,10 +173,7 @@ TEST(Sides, EachSetIsBothSidesAtOneLoadAndOneDecision) {
     EXPECT_EQ(in.sets[1].side, static_cast<std::uint32_t>(SHEAVE_SIDE_LEFT));
     return load_decision(14.0, "TOP_OF_RANGE_REACHED", 2.0);
   };
-  CreateSession request;
-  request.sets = 2;
-  bench.start_session(request);
-  bench.calibrate();
+  begin(bench, 2);
   EXPECT_EQ(bench.snapshot().side, Side::kLeft);
   bench.do_set(8);
   EXPECT_EQ(bench.snapshot().side, Side::kRight);
@@ -148,12 +186,8 @@ TEST(Sides, EachSetIsBothSidesAtOneLoadAndOneDecision) {
   EXPECT_THAT(bench.snapshot().proposal->text, ::testing::HasSubstr("6 reps")) << "the weaker side decides";
   bench.do_set(8);
   bench.do_set(8);
-  ASSERT_TRUE(bench.run_until_stage(Stage::kFinished, 1));
+  ASSERT_THAT(loads_kg(bench), ElementsAre(12.0, 12.0, 14.0, 14.0));
   const auto sets = bench.journal.sets_of(bench.session_id);
-  ASSERT_EQ(sets.size(), 4u);
-  EXPECT_DOUBLE_EQ(sets[1].load_kg, 12.0);
-  EXPECT_DOUBLE_EQ(sets[2].load_kg, 14.0);
-  EXPECT_DOUBLE_EQ(sets[3].load_kg, 14.0);
   EXPECT_EQ(sets[0].side, Side::kLeft);
   EXPECT_EQ(sets[3].side, Side::kRight);
 }
@@ -166,12 +200,10 @@ TEST(Sides, PainOnTheFirstSideStopsBeforeTheOther) {
     if (in.point == SHEAVE_DECIDE_NEXT_SET) out.decision = SHEAVE_DECISION_STOP;
     return out;
   };
-  bench.start_session();
-  bench.calibrate();
+  begin(bench, 3);
   bench.do_set(3);
   ASSERT_TRUE(bench.manager->report_stop_reason(bench.session_id, 1, StopAnswer::kPain).ok());
-  ASSERT_TRUE(bench.run_until_stage(Stage::kFinished, 30));
-  EXPECT_EQ(bench.journal.sets_of(bench.session_id).size(), 1u);
+  EXPECT_EQ(loads_kg(bench).size(), 1u);
 }
 
 TEST(WorkedBefore, CountsTheSameVisitsOtherSetsForTheSameMusclesAndNothingElse) {
