@@ -44,9 +44,10 @@ constexpr int kMostBelieved = 4;
 // large. So a set that failed, which is no opinion, soon outweighs any number of answers.
 constexpr double kAnswerBias_reps = 0.6;
 
-// What either way is off by however many sets there are: speed bends a little over load, and reps to a 1RM carry the person's own
-// endurance. So wide that nine in ten simulated people lie within (tests/bench coach).
-constexpr double kLineMethodError = 0.08;
+// What either way is off by however many sets there are: speed bends a little over load, which tells with the square of how far past the
+// heaviest load the line is drawn on; and reps to a 1RM carry the person's own endurance. So wide that nine in ten simulated people lie
+// within (tests/bench coach).
+constexpr double kLineMethodError = 0.02, kLineBend = 0.45;
 constexpr double kRepsMethodError = 0.13;
 constexpr std::size_t kDriftVisits = 4;
 constexpr double kDriftDays = 14.0;
@@ -181,7 +182,9 @@ Estimate one_rm_by_speed(const LoadVelocityLine& line, const Estimate& failure_m
   const double kg = line.load_at(failure);
   const double far2 = (kg - line.mean_kg) * (kg - line.mean_kg) / line.spread_kg2;
   const double line_error = line.error_mps * std::sqrt((1.0 + far2) / static_cast<double>(line.sets));
-  return known(kg, std::hypot(std::hypot(line_error, failure_error) / -line.per_kg_mps, kLineMethodError * kg), "load-velocity");
+  const double past = std::max(0.0, 1.0 - line.load_high_kg / kg);
+  const double method_error = std::hypot(kLineMethodError, kLineBend * past * past) * kg;
+  return known(kg, std::hypot(std::hypot(line_error, failure_error) / -line.per_kg_mps, method_error), "load-velocity");
 }
 
 double epley_kg(const PastSet& set) {
