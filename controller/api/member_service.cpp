@@ -35,9 +35,10 @@ Result<session::Units> from_pb(pb::Units units) {
   return Status::error(StatusCode::kInvalidArgument, "UNITS_INVALID", "units is none of KG, LB; leave it out for those of the screen.");
 }
 
-bool is_working(const session::SetRecord& set) {
-  return set.kind == session::SetKind::kWorking && set.end != session::SetEndReason::kUnknown;
+bool is_done(const session::SetRecord& set, session::SetKind kind) {
+  return set.kind == kind && set.end != session::SetEndReason::kUnknown;
 }
+bool is_working(const session::SetRecord& set) { return is_done(set, session::SetKind::kWorking); }
 
 /// The last times of one member, filled in one session after the other, because a journal answers in its own time.
 struct LastTimes : std::enable_shared_from_this<LastTimes> {
@@ -64,8 +65,10 @@ struct LastTimes : std::enable_shared_from_this<LastTimes> {
     if (const session::Program* program = context.manager.catalog().find(record.program_id)) {
       last->set_range_known(ranges.contains(session::set_up_key(*program)));
     }
+    // A first visit may have found the weight and no more: then that is what was done.
+    const bool worked = std::ranges::any_of(sets, is_working);
     for (const session::SetRecord& set : sets) {
-      if (!is_working(set)) continue;
+      if (!is_done(set, worked ? session::SetKind::kWorking : session::SetKind::kProbe)) continue;
       pb::LastSet* done = last->add_sets();
       done->set_load_total_kg(set.load_kg);
       done->set_counted_reps(static_cast<std::int32_t>(set.counted));
