@@ -108,6 +108,13 @@ grpc::ServerUnaryReactor* SessionService::SetLoad(Call* call, const pb::SetLoadR
                         [=, this](const std::string& id) { return context_.manager.set_load(id, request->load_total_kg()); });
 }
 
+grpc::ServerUnaryReactor* SessionService::SetProfileParameter(Call* call, const pb::SetProfileParameterRequest* request,
+                                                              pb::Session* response) {
+  return change_session(context_, call, request->name(), response, [=, this](const std::string& id) {
+    return context_.manager.set_profile_parameter(id, request->profile(), request->parameter(), request->value());
+  });
+}
+
 grpc::ServerUnaryReactor* SessionService::ReportEffort(Call* call, const pb::ReportEffortRequest* request, pb::Session* response) {
   return change_session(context_, call, request->name(), response, [=, this](const std::string& id) {
     constexpr std::int32_t kMost = 10;

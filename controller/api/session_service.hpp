@@ -19,6 +19,7 @@ class SessionService final : public pb::SessionService::CallbackService {
   Reactor* ArmSet(Call* call, const pb::ArmSetRequest* request, pb::Session* response) override;
   Reactor* AcceptProposal(Call* call, const pb::AcceptProposalRequest* request, pb::Session* response) override;
   Reactor* SetLoad(Call* call, const pb::SetLoadRequest* request, pb::Session* response) override;
+  Reactor* SetProfileParameter(Call* call, const pb::SetProfileParameterRequest* request, pb::Session* response) override;
   Reactor* ReportEffort(Call* call, const pb::ReportEffortRequest* request, pb::Session* response) override;
   Reactor* ReportStopReason(Call* call, const pb::ReportStopReasonRequest* request, pb::Session* response) override;
   Reactor* PauseSession(Call* call, const pb::PauseSessionRequest* request, pb::Session* response) override;

@@ -129,6 +129,10 @@ class Manager {
   /// @param load_total_kg what the person chose instead; @param etag empty: whatever stands.
   virtual Status accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) = 0;
   virtual Status set_load(const std::string& session_id, double load_total_kg) = 0;
+  /// A live parameter of one of the program's load profiles, for this session: in force at once in a running set, within what that set was
+  /// begun with. Reasons PROFILE_UNKNOWN, and those of PluginSource::live_param().
+  virtual Status set_profile_parameter(const std::string& session_id, const std::string& profile, const std::string& parameter,
+                                       double value) = 0;
   virtual Status pause(const std::string& session_id) = 0;
   virtual void finish(const std::string& session_id, Done<SessionRecord> done) = 0;  ///< And the workout it is part of.
   /// As finish(), and the workout's next part comes.

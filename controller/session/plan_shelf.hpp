@@ -32,6 +32,10 @@ class PlanShelf {
   /// Reasons as plugin_host::Registry::create(). @param last_reps_speed_mps of a working set, see control::SetPlan; 0: not known.
   Result<control::SetPlan*> make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
                                      double last_reps_speed_mps = 0.0);
+  /// As PluginSource's.
+  Result<std::uint32_t> live_param(const std::string& profile, const std::string& parameter, double value) const {
+    return plugins_.live_param(profile, parameter, value);
+  }
   control::SetPlan* make_calibration(const Program& program);
   control::SetPlan* make_self_test();
   /// Of every plan from now on, per cable; fewer than cables: those are not measured.

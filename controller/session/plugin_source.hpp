@@ -29,6 +29,9 @@ class PluginSource {
   virtual ~PluginSource() = default;
   /// Reasons as plugin_host::Registry::check(); the message names the program. [main]
   virtual Status check(const Program& program, std::int64_t period_ns) const = 0;
+  /// The number of a live parameter of load profile `profile` in the ABI, where it may take `value`. Reasons PARAM_UNKNOWN, PARAM_RANGE,
+  /// PARAM_NOT_LIVE. [main]
+  virtual Result<std::uint32_t> live_param(const std::string& profile, const std::string& parameter, double value) const = 0;
   virtual Result<PlanParts> make_parts(const Program& program, const plugin_host::ActivationContext& context) = 0;  // [main]
   /// @pre the program has a progression. [main]
   virtual Result<std::shared_ptr<const Decider>> make_decider(const Program& program) = 0;
@@ -39,6 +42,7 @@ class RegistryPlugins final : public PluginSource {
  public:
   RegistryPlugins(plugin_host::Registry& registry, std::int64_t period_ns) : registry_(registry), period_ns_(period_ns) {}
   Status check(const Program& program, std::int64_t period_ns) const override;
+  Result<std::uint32_t> live_param(const std::string& profile, const std::string& parameter, double value) const override;
   Result<PlanParts> make_parts(const Program& program, const plugin_host::ActivationContext& context) override;
   Result<std::shared_ptr<const Decider>> make_decider(const Program& program) override;
 

@@ -36,6 +36,19 @@ Status RegistryPlugins::check(const Program& program, std::int64_t period_ns) co
   return for_program(std::move(status), program);
 }
 
+Result<std::uint32_t> RegistryPlugins::live_param(const std::string& profile, const std::string& parameter, double value) const {
+  Status status = registry_.check(profile, SHEAVE_EXT_LOAD_PROFILE, {{parameter, value}}, period_ns_);
+  if (!status.ok()) return status;
+  std::string live;
+  for (const plugin_host::ParamInfo& param : registry_.find(profile)->params) {
+    if (param.live && param.name == parameter) return param.id;
+    if (param.live) live += (live.empty() ? "" : ", ") + param.name;
+  }
+  return Status::error(StatusCode::kFailedPrecondition, "PARAM_NOT_LIVE",
+                       "\"" + parameter + "\" of \"" + profile + "\" stays as the program says; " +
+                           (live.empty() ? "none of it is live" : "live are " + live));
+}
+
 Result<PlanParts> RegistryPlugins::make_parts(const Program& program, const plugin_host::ActivationContext& context) {
   PlanParts parts;
   auto exercise = registry_.create(program.exercise.id, SHEAVE_EXT_EXERCISE, program.exercise.params, context);

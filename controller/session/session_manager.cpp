@@ -229,6 +229,11 @@ Status SessionManager::set_load(const std::string& session_id, double load_total
   return on_present(session_id, [&](SessionRun& run) { return run.set_load(load_total_kg); });
 }
 
+Status SessionManager::set_profile_parameter(const std::string& session_id, const std::string& profile, const std::string& parameter,
+                                             double value) {
+  return on_present(session_id, [&](SessionRun& run) { return run.set_profile_parameter(profile, parameter, value); });
+}
+
 Status SessionManager::pause(const std::string& session_id) {
   return on_lane(session_id, [&](SessionRun& run) { return run.pause(); });
 }

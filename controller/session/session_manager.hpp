@@ -41,6 +41,8 @@ class SessionManager final : public DrivenManager {
   Status arm(const std::string& session_id) override;
   Status accept_proposal(const std::string& session_id, const std::string& etag, std::optional<double> load_total_kg) override;
   Status set_load(const std::string& session_id, double load_total_kg) override;
+  Status set_profile_parameter(const std::string& session_id, const std::string& profile, const std::string& parameter,
+                               double value) override;
   Status pause(const std::string& session_id) override;
   void finish(const std::string& session_id, Done<SessionRecord> done) override;
   Status report_effort(const std::string& session_id, std::uint32_t set_index, int reps_in_reserve) override;

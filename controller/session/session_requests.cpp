@@ -1,7 +1,9 @@
 // What a person asks of the present session.
 
+#include <algorithm>
 #include <utility>
 
+#include "controller/session/own_curve.hpp"
 #include "controller/session/session_run.hpp"
 
 namespace sheave::session {
@@ -94,6 +96,33 @@ Status SessionRun::set_load(double load_kg) {
   set_.load_kg = *load;
   services_.commands.push({CommandKind::kSetLoad, services_.grid.per_cable_n(*load), nullptr});
   return {};
+}
+
+Status SessionRun::set_profile_parameter(const std::string& profile, const std::string& parameter, double value) {
+  if (Status status = refuse_when_over(); !status.ok()) return status;
+  const auto link = std::ranges::find(program_.load_chain, profile, &PluginUse::id);
+  if (link == program_.load_chain.end()) {
+    std::string links;
+    for (const PluginUse& use : program_.load_chain) links += (links.empty() ? "" : ", ") + use.id;
+    return Status::error(StatusCode::kNotFound, "PROFILE_UNKNOWN",
+                         "\"" + profile + "\" is no load profile of program \"" + program_.id + "\"; it has " + links);
+  }
+  const Result<std::uint32_t> param = services_.plans.live_param(profile, parameter, value);
+  if (!param) return param.status();
+  const auto index = static_cast<std::size_t>(link - program_.load_chain.begin());
+  tuned_[index][parameter] = value;
+  if (attempt_ == Attempt::kSet) {
+    services_.commands.push({CommandKind::kSetParam, value, nullptr, plan_id_, static_cast<std::uint32_t>(index), *param});
+  }
+  return {};
+}
+
+Program SessionRun::given_for_set() const {
+  Program program = for_set(program_, curve_, book_.next_index());
+  for (const auto& [link, values] : tuned_) {
+    for (const auto& [parameter, value] : values) program.load_chain[link].params[parameter] = value;
+  }
+  return program;
 }
 
 Status SessionRun::pause() {

@@ -206,8 +206,7 @@ void SessionRun::start_set() {
   if (set_.reps == 0) set_.reps = rep_goal_;
   const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
   last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
-  Result<control::SetPlan*> plan =
-      services_.plans.make_set(for_set(program_, curve_, book_.next_index()), set_, rom_, last_reps_speed_mps_);
+  Result<control::SetPlan*> plan = services_.plans.make_set(given_for_set(), set_, rom_, last_reps_speed_mps_);
   if (!plan) return hold(plan.status().message);
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;

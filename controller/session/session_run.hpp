@@ -2,6 +2,7 @@
 // The machine's present session, from walking up to the summary: calibration, sets, rests.
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,6 +71,7 @@ class SessionRun {
   Status arm();
   Status accept(const std::string& etag, std::optional<double> load_kg);
   Status set_load(double load_kg);
+  Status set_profile_parameter(const std::string& profile, const std::string& parameter, double value);
   Status pause();
   void finish(std::function<void(const Status& stored)> done);
   /// As finish(), and goes_on() afterwards.
@@ -133,6 +135,7 @@ class SessionRun {
   bool keeps_weight() const noexcept { return program_.progression.id.empty(); }
   SetKind next_kind() const noexcept;
   Upcoming upcoming() const;
+  Program given_for_set() const;  ///< What the next set is made of: the person's curve, the live parameters that were changed.
 
   bool close_if_done();
   bool may_start() const noexcept;
@@ -166,8 +169,9 @@ class SessionRun {
   MachineView machine_;
   bool known_ = false;  // range and history were fetched
   std::vector<Rom> rom_;
-  std::vector<SetRecord> history_;  // earlier sessions, newest first
-  std::optional<CurveUsed> curve_;  // where the program asks for the person's own
+  std::vector<SetRecord> history_;            // earlier sessions, newest first
+  std::optional<CurveUsed> curve_;            // where the program asks for the person's own
+  std::map<std::size_t, ParamValues> tuned_;  // by link: live parameters that were changed in this session
   std::optional<Calibration> calibration_;
 
   Attempt attempt_ = Attempt::kNone;

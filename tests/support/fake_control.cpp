@@ -52,6 +52,9 @@ void FakeControl::on_command(const control::Command& command) {
     case CommandKind::kSetLoad:
       set_load_n_ = command.value;
       return;
+    case CommandKind::kSetParam:
+      param_set_ = command;
+      return;
     case CommandKind::kLease:
       lease_ = static_cast<control::LeaseHealth>(static_cast<int>(command.value));
       return;

@@ -38,6 +38,7 @@ class FakeControl {
   control::LeaseHealth lease() const noexcept { return lease_; }
   std::uint32_t resets() const noexcept { return resets_; }
   std::optional<double> set_load_n() const noexcept { return set_load_n_; }
+  const std::optional<control::Command>& param_set() const noexcept { return param_set_; }  ///< The last one.
 
  private:
   void on_command(const control::Command& command);
@@ -54,6 +55,7 @@ class FakeControl {
   control::LeaseHealth lease_ = control::LeaseHealth::kHeldByMachine;
   std::uint32_t resets_ = 0, stops_seen_ = 0, candidates_ = 0, counted_ = 0;
   std::optional<double> set_load_n_;
+  std::optional<control::Command> param_set_;
   control::CommandKind refuse_ = control::CommandKind::kNone;
 };
 

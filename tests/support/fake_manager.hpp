@@ -49,6 +49,9 @@ class FakeManager final : public session::Manager {
   Status accept_proposal(const std::string& id, const std::string& etag, std::optional<double>) override {
     return called("accept_proposal " + id + " " + etag);
   }
+  Status set_profile_parameter(const std::string& id, const std::string& profile, const std::string& parameter, double value) override {
+    return called("set_profile_parameter " + id + " " + profile + " " + parameter + " " + std::to_string(value));
+  }
   Status set_load(const std::string& id, double load_total_kg) override {
     return called("set_load " + id + " " + std::to_string(load_total_kg));
   }

@@ -28,6 +28,8 @@ int support_bundle(Client& client, Screen& screen, const Options& options);
 int start(Client& client, Screen& screen, const Options& options);
 /// `load`: of the present session's set to come, or, lower, of the running one.
 int set_load(Client& client, Screen& screen, const Options& options);
+/// `tune`: a live parameter of a load profile of the present session.
+int tune(Client& client, Screen& screen, const Options& options);
 int finish(Client& client, Screen& screen, const Options& options);
 int show_sets(Client& client, Screen& screen, const Options& options);
 /// Why the weight after a set is what it is.

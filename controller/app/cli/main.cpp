@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 27> kCommands = {{
     {"self-test", self_test},
     {"start", start},
     {"load", set_load},
+    {"tune", tune},
     {"finish", finish},
     {"sets", show_sets},
     {"explain", explain_set},

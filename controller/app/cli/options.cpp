@@ -161,6 +161,10 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
       ->add_option("kg", options.load_kg, "At the handle, all cables together, in kilograms")
       ->required()
       ->check(CLI::NonNegativeNumber);
+  CLI::App* tune = app.add_subcommand("tune", "Change a live parameter of a load profile of the present session, also in a set");
+  tune->add_option("profile", options.profile, "Load profile of the program: eccentric, chains, ...")->required();
+  tune->add_option("parameter", options.parameter, "As `sheave profiles` names it; only those that it calls live")->required();
+  tune->add_option("value", options.value, "In the parameter's own unit")->required();
   app.add_subcommand("finish", "End the session: what runs ends, the load comes off, and the session is stored");
   app.add_subcommand("stop", "Take the load off now; anyone may, at any time");
   app.add_subcommand("lower", "Lower the load gently and end the set");

@@ -79,6 +79,8 @@ struct Options {
   std::string program;               ///< Of `strength`; empty: the newest session's.
   int set = 0;                       ///< Of `explain`; 0: the newest that a weight was chosen after.
   double load_kg = 0;                ///< Of `load`.
+  std::string profile, parameter;    ///< Of `tune`.
+  double value = 0;                  ///< Likewise.
   std::string catalog;               ///< Folder of programs; empty: ask the controller, else beside the program.
   std::vector<std::string> plugins;  ///< Folders of plugins; likewise.
 };

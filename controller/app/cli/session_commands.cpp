@@ -81,6 +81,18 @@ int set_load(Client& client, Screen& screen, const Options& options) {
   return kExitOk;
 }
 
+int tune(Client& client, Screen& screen, const Options& options) {
+  v1::SetProfileParameterRequest request;
+  request.set_name(kPresentSession);
+  request.set_profile(options.profile);
+  request.set_parameter(options.parameter);
+  request.set_value(options.value);
+  const auto session = client.call(&v1::SessionService::Stub::SetProfileParameter, request);
+  screen.print(options.json ? json_line("session", session)
+                            : fmt::format("{}: {} of {} is {:g}", session.name(), options.parameter, options.profile, options.value));
+  return kExitOk;
+}
+
 int finish(Client& client, Screen& screen, const Options& options) {
   v1::FinishSessionRequest request;
   request.set_name(kPresentSession);

@@ -17,6 +17,7 @@ namespace sheave::api {
 class AnyPlugins final : public session::PluginSource {
  public:
   Status check(const session::Program&, std::int64_t) const override { return missing; }
+  Result<std::uint32_t> live_param(const std::string&, const std::string&, double) const override { return missing; }
   Result<session::PlanParts> make_parts(const session::Program&, const plugin_host::ActivationContext&) override { return missing; }
   Result<std::shared_ptr<const session::Decider>> make_decider(const session::Program&) override { return missing; }
   Status missing;

@@ -59,7 +59,14 @@ Status FakePlugins::check(const Program& program, std::int64_t) const {
                        "program \"" + program.id + "\" needs the plugin \"" + missing + "\", which is not installed");
 }
 
-Result<PlanParts> FakePlugins::make_parts(const Program&, const plugin_host::ActivationContext&) {
+Result<std::uint32_t> FakePlugins::live_param(const std::string& profile, const std::string& parameter, double value) const {
+  if (parameter != "return_share") return Status::error(StatusCode::kFailedPrecondition, "PARAM_NOT_LIVE", parameter + " of " + profile);
+  if (value > 1.5) return Status::error(StatusCode::kInvalidArgument, "PARAM_RANGE", "return_share is at most 1.5");
+  return 1;
+}
+
+Result<PlanParts> FakePlugins::make_parts(const Program& program, const plugin_host::ActivationContext&) {
+  made_for = program;
   if (fail_parts) return Status::error(StatusCode::kInternal, "PLUGIN_FAILED", "the plugin \"cable-row\" did not start");
   return PlanParts{};
 }

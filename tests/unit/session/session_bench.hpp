@@ -26,12 +26,15 @@ using DecideFunction = std::function<Result<sheave_progression_out_t>(const shea
 class FakePlugins final : public PluginSource {
  public:
   Status check(const Program& program, std::int64_t) const override;
+  /// Only "return_share" of any profile is live, up to 1.5; its number is 1.
+  Result<std::uint32_t> live_param(const std::string& profile, const std::string& parameter, double value) const override;
   Result<PlanParts> make_parts(const Program&, const plugin_host::ActivationContext&) override;
   Result<std::shared_ptr<const Decider>> make_decider(const Program&) override;
 
   std::string missing;  ///< Id of a plugin that is not installed.
   DecideFunction decide;
   bool fail_parts = false;
+  Program made_for;  ///< What the last parts were made of.
 };
 
 /// Jobs wait until run_all(): a slow progression.
