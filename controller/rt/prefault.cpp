@@ -1,6 +1,8 @@
 #include "controller/rt/prefault.hpp"
 
+#include <alloca.h>
 #include <link.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -75,9 +77,18 @@ bool is_runtime_library(std::string_view path) noexcept {
 }
 
 void prefault_stack() noexcept {
-  // Half of the 512 KiB stack: deeper than any call of the loop, with room left for the frames above this one.
-  unsigned char pages[256 * 1024];
-  std::memset(pages, 0, sizeof pages);
+  // Half of the 512 KiB stack is deeper than any call of the loop; half of what is left, where a sanitizer keeps its own things there.
+  constexpr std::size_t kMost_bytes = 256 * 1024;
+  pthread_attr_t attributes;
+  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
+  void* lowest = nullptr;
+  std::size_t size = 0;
+  ::pthread_attr_getstack(&attributes, &lowest, &size);
+  ::pthread_attr_destroy(&attributes);
+  const std::size_t left = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - reinterpret_cast<std::uintptr_t>(lowest);
+  const std::size_t bytes = std::min(kMost_bytes, left / 2);
+  void* const pages = alloca(bytes);
+  std::memset(pages, 0, bytes);
   asm volatile("" : : "r"(pages) : "memory");
 }
 
