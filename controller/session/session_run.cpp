@@ -130,7 +130,8 @@ bool SessionRun::warm_ups_tell() const {
 }
 
 void SessionRun::ask_next() {
-  if (keeps_weight()) return next_.choose(book_.last()->load_kg);
+  // As it stood when the set ended, lowered or not; after "not me" only the book knows it.
+  if (keeps_weight()) return next_.choose(std::isfinite(set_.load_kg) ? set_.load_kg : book_.last()->load_kg);
   SetRecord last = *book_.last();
   if (last.side == Side::kRight) last.counted = std::min(last.counted, (book_.ended().end() - 2)->counted);  // the weaker side decides
   next_.ask(

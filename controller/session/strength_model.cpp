@@ -49,6 +49,8 @@ constexpr double kAnswerBias_reps = 0.6;
 // within (tests/bench coach).
 constexpr double kLineMethodError = 0.02, kLineBend = 0.45;
 constexpr double kRepsMethodError = 0.13;
+// And both lean on the same sets, so that together they are no surer than this.
+constexpr double kTogetherError = 0.07;
 constexpr std::size_t kDriftVisits = 4;
 constexpr double kDriftDays = 14.0;
 
@@ -215,8 +217,8 @@ Estimate together(const Estimate& by_speed, const Estimate& by_reps) {
   if (!by_speed.known()) return by_reps.known() ? by_reps : by_speed;
   if (!by_reps.known()) return by_speed;
   const double speed_weight = 1.0 / (error_of(by_speed) * error_of(by_speed)), reps_weight = 1.0 / (error_of(by_reps) * error_of(by_reps));
-  return known((speed_weight * by_speed.value + reps_weight * by_reps.value) / (speed_weight + reps_weight),
-               1.0 / std::sqrt(speed_weight + reps_weight), "load-velocity-and-reps");
+  const double kg = (speed_weight * by_speed.value + reps_weight * by_reps.value) / (speed_weight + reps_weight);
+  return known(kg, std::hypot(kTogetherError * kg, 1.0 / std::sqrt(speed_weight + reps_weight)), "load-velocity-and-reps");
 }
 
 /// Mean speed of a warm-up's reps; it tires nobody, so that all of them tell. The first is left out where there are others.

@@ -149,7 +149,7 @@ void Oracle::judge_command(const OracleSample& s, std::size_t axis) {
   const bool rises = n > before_n + kEpsilon_n;
 
   double limit_n = most_n(s.state, force_max_n_);
-  const double set_most_n = s.set_most_n > 0.0 ? s.set_most_n : kEccentricMost * load_limit_n_;
+  const double set_most_n = s.set_most_n > 0.0 ? s.set_most_n : kEccentricMost * load_limit_n_ + s.own_force_n;
   if (is_loaded(s.state) && s.set_load_n > 0.0) limit_n = std::min(limit_n, set_most_n + kCompensationMost_n);
   if (s.plant[axis].extension_m < kAtHome_m) limit_n = std::min(limit_n, kAtHomeMost_n);
   if (n > limit_n + kEpsilon_n && (rises || is_off(s.state))) broken(1, s, "the command is above what the state allows", n, limit_n);

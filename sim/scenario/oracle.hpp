@@ -45,6 +45,7 @@ struct OracleSample {
   bool stop = false;         ///< Somebody pressed Stop since the last sample.
   double set_load_n = 0.0;   ///< Per cable, as the session says; 0: none.
   double set_most_n = 0.0;   ///< What the program may ask per cable, where a profile makes a force of its own; 0: a share of the load.
+  double own_force_n = 0.0;  ///< On top of that share: what the program's file lets its profiles make by themselves, per cable.
   std::size_t axis_count = 1;
   std::array<hal::AxisCommand, hal::kMaxAxes> commands{};
   std::array<PlantSample, hal::kMaxAxes> plant{};

@@ -37,6 +37,16 @@ std::unique_ptr<SimulatedStack> open_stack(ScenarioConfig& config, std::string& 
   return made;
 }
 
+/// What the program's file says that its profiles may make by themselves: read from the file, not from the plugins that are judged.
+double stated_force_n(const session::Program* program) {
+  double most_n = 0.0;
+  if (program == nullptr) return most_n;
+  for (const session::PluginUse& link : program->load_chain) {
+    if (const auto stated = link.params.find("most_n"); stated != link.params.end()) most_n += stated->second;
+  }
+  return most_n;
+}
+
 std::uint64_t mix(std::uint64_t hash, std::uint64_t word) noexcept { return (hash ^ word) * 0x100000001b3; }
 
 template <typename T>
@@ -73,6 +83,7 @@ Scenario::~Scenario() {
 
 Status Scenario::start(const session::CreateSession& request) {
   Status status;
+  own_force_n_ = stated_force_n(config_.catalog.find(request.program_id));
   manager_->create(request, [&](Result<session::SessionRecord> made) {
     status = made.status();
     if (made) session_id_ = made->id;
@@ -124,6 +135,7 @@ void Scenario::judge(safety::MachineState claimed) {
   sample.stop = std::exchange(stop_pressed_, false);
   sample.set_load_n = newton_from_kg(told.load_per_cable_kg);
   sample.set_most_n = config_.set_most_n;
+  sample.own_force_n = own_force_n_;
   sample.axis_count = config_.machine.cable_count;
   std::array<CableState, hal::kMaxAxes> cables{};
   for (std::size_t i = 0; i < sample.axis_count; ++i) {

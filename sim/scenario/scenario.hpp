@@ -109,6 +109,7 @@ class Scenario final : private session::Observer {
   bool handle_home();
 
   ScenarioConfig config_;
+  double own_force_n_ = 0.0;  // of the program that runs
   std::string error_;
   VirtualClock clock_;
   VirtualWallClock wall_clock_;

@@ -81,9 +81,7 @@ TEST(Sessions, EveryProgramOfTheCatalogRunsToItsEndAndCountsWhatThePersonCounted
     // In a test the person makes the force, and the drive has to match it.
     const bool tested = program.test.kind != session::TestKind::kNone;
     const double one_rm_kg = light ? 30.0 : tested ? 45.0 : 70.0;
-    sim::ScenarioConfig config = gym(fitting_athlete(program, one_rm_kg));
-    if (tested) config.set_most_n = 1000.0;
-    sim::Scenario scenario(config);
+    sim::Scenario scenario(gym(fitting_athlete(program, one_rm_kg)));
     // Where the sets are open somebody has to say when it is enough.
     run(scenario, request(program.id, 0.0, 60.0, open ? 2 : 0));
     const std::size_t sides = program.prescription.one_sided ? 2 : 1;

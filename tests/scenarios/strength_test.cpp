@@ -19,7 +19,6 @@ using session::SetRecord;
 using session::StrengthTest;
 
 constexpr double kOneRm_kg = 42.0;
-constexpr double kMostOfATest_n = 1000.0;  // the person makes the force of a test, up to what the drive can
 
 /// Of the athlete, as the simulator has it: independent of what the controller makes of it.
 double truth(double rom_share) { return sim::Strength({}).isometric_n(rom_share); }
@@ -33,7 +32,6 @@ class Visit {
   void run(const std::string& program, const std::function<void(sim::Scenario&)>& each_tick = {}, double load_kg = 0.0) {
     sim::ScenarioConfig config = gym(athlete);
     config.journal = &journal;
-    config.set_most_n = kMostOfATest_n;
     sim::Scenario scenario(config);
     scenario.wall_clock().unix_ns += days * 86'400 * kNsPerS;
     ASSERT_TRUE(scenario.self_test());
