@@ -1,6 +1,6 @@
 #pragma once
-// One-time links: a file in memory that whoever has its link gets once. What opens it is the link itself, so it is random (128 bit), short-lived,
-// and says nothing of what it opens.
+// One-time links: a file in memory that whoever has its link gets once. What opens it is the link itself, so it is random (128 bit),
+// short-lived, and says nothing of what it opens.
 
 #include <cstdint>
 #include <functional>

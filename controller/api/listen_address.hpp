@@ -11,7 +11,8 @@ namespace sheave::api {
 /// Where callers from other hosts are served, with TLS: any address of this host. Reason LISTEN_INVALID.
 Status check_tls_address(const std::string& address);
 
-/// Where callers need nothing. Reason LISTEN_NOT_LOCAL for anything but 127.0.0.0/8, [::1], localhost and unix: paths; LISTEN_INVALID for what is no address.
+/// Where callers need nothing. Reason LISTEN_NOT_LOCAL for anything but 127.0.0.0/8, [::1], localhost and unix: paths; LISTEN_INVALID for
+/// what is no address.
 Status check_listen_address(const std::string& address);
 
 /// How links for other hosts begin: "https://192.0.2.7:8443". @param bound where it listens, with the real port; @param name what they call

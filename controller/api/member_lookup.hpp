@@ -8,7 +8,8 @@ namespace sheave::api {
 /// Numbers are easily guessed: they name a member to who administers members, and never open a session.
 enum class ByNumber : std::uint8_t { kNo, kYes };
 
-/// "members/{uuid}", "handles/{token}" and, where allowed, "members/12". Reasons MEMBER_NAME_INVALID, MEMBER_NOT_FOUND, HANDLE_EXPIRED. [main]
+/// "members/{uuid}", "handles/{token}" and, where allowed, "members/12". Reasons MEMBER_NAME_INVALID, MEMBER_NOT_FOUND, HANDLE_EXPIRED.
+/// [main]
 void find_member(const Context& context, const std::string& name, ByNumber by_number,
                  session::Journal::Answer<session::MemberRecord> answer);
 

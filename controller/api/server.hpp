@@ -30,7 +30,8 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Listens on "127.0.0.1:7400", "[::1]:7400" or "unix:/path"; port 0: any. Reasons LISTEN_FAILED, LISTEN_NOT_LOCAL: without
-  /// TLS nothing but this host is served. Other hosts are served as `remote` says. Starts gRPC's threads: raise no thread's priority before.
+  /// TLS nothing but this host is served. Other hosts are served as `remote` says. Starts gRPC's threads: raise no thread's priority
+  /// before.
   Status start(const std::string& address, const RemoteAccess* remote = nullptr);
 
   /// Where it listens, with the real port. After start().

@@ -15,8 +15,8 @@ struct CsvPart {
   std::vector<session::SetRecord> sets;  ///< With reps; a set that has not ended is left out.
 };
 
-/// A line per set, in order, after the line of the columns. Weight is the total at the handle in kg; Date the visit's begin, in the machine's
-/// time zone; RPE 10 less the reps that the person said were left. [any]
+/// A line per set, in order, after the line of the columns. Weight is the total at the handle in kg; Date the visit's begin, in the
+/// machine's time zone; RPE 10 less the reps that the person said were left. [any]
 std::string session_csv(const std::vector<CsvPart>& parts);
 
 bool has_ended_sets(const CsvPart& part);

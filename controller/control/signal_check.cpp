@@ -15,8 +15,8 @@ constexpr double kStep_m = 0.005;                              // resolution and
 constexpr double kTensionFactor = 2.0, kTensionMin_n = -200.0;
 constexpr int kRejectedMost = 3;
 
-// A link that stood still answers once more with what was, and then with what is: little host time between, and far more of the drive's. Its
-// clock is believed for no longer than a living link can be silent, so that a clock gone wrong excuses no jump across the room.
+// A link that stood still answers once more with what was, and then with what is: little host time between, and far more of the drive's.
+// Its clock is believed for no longer than a living link can be silent, so that a clock gone wrong excuses no jump across the room.
 constexpr double kDriveClockMost_s = 0.1;
 }  // namespace
 

@@ -81,7 +81,8 @@ class LoadSlot {
   /// What the profile says that it asks for at most; where it does not, or says nonsense, as LoadBound is made. [main & !running]
   LoadBound bound() const;
   /// @param in `struct_size` and `events` are filled in here. @param tension_n out: per axis, >= 0; untouched unless kOk.
-  /// @param own_mass per axis, 0..1: raised to the share of the machine's own mass that this link needs; untouched unless kOk. Empty: nobody asks.
+  /// @param own_mass per axis, 0..1: raised to the share of the machine's own mass that this link needs; untouched unless kOk. Empty:
+  /// nobody asks.
   CallResult tick(const sheave_load_in_t& in, std::span<double> tension_n,
                   std::span<double> own_mass = {}) noexcept;  // [control & running]
   const Instance& instance() const noexcept { return *instance_; }

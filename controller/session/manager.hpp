@@ -99,8 +99,8 @@ struct CreateSession {
 inline constexpr std::size_t kMaxLanes = 4;  ///< With two minutes of rest each the machine is never free with more.
 
 /// All [main]. Reasons: PROGRAM_NOT_FOUND, PLUGIN_UNKNOWN (names plugin and program), LOAD_ABOVE_LIMIT, LOAD_NOT_A_STEP,
-/// WORKOUT_NOT_FOUND, LANES_FULL, NOT_YOUR_TURN, SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD, ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER,
-/// STORE_UNAVAILABLE.
+/// WORKOUT_NOT_FOUND, LANES_FULL, NOT_YOUR_TURN, SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD,
+/// ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER, STORE_UNAVAILABLE.
 class Manager {
  public:
   template <typename T>
@@ -113,7 +113,8 @@ class Manager {
   /// Presence is given: the session is this machine's present one. Goes on to calibration where no ROM is known.
   virtual void activate(const std::string& session_id, Done<SessionRecord> done) = 0;
   /// A tap on Start: arms calibration or the set. Accepts the standing proposal.
-  /// As activate(), beside those who are there: up to kMaxLanes people take turns. A lane that is there already gets the turn, at rest only.
+  /// As activate(), beside those who are there: up to kMaxLanes people take turns. A lane that is there already gets the turn, at rest
+  /// only.
   virtual void join(const std::string& session_id, Done<SessionRecord> done) = 0;
   /// Pulley and attachment are as they should be.
   virtual Status confirm_set_up(const std::string& session_id) = 0;

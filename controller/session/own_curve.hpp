@@ -19,8 +19,8 @@ struct OwnCurve {
   std::string note;  ///< For the person: which test it is from, or that there is none and what measures it.
 };
 
-/// From the newest test of this exercise and set-up that tells, completed by the newest of the other kind; without one, and for guests, what the program states (level, where it
-/// states nothing). @pre asks_own_curve(program)
+/// From the newest test of this exercise and set-up that tells, completed by the newest of the other kind; without one, and for guests,
+/// what the program states (level, where it states nothing). @pre asks_own_curve(program)
 void fetch_own_curve(Journal& journal, const Catalog& catalog, const Program& program, const std::string& member_id,
                      std::function<void(OwnCurve)> done);
 

@@ -18,8 +18,8 @@ std::string random_hex(std::size_t bytes);
 /// HMAC-SHA-256 of a tag, hex: the same tag gives the same value on this machine only. [any]
 std::string hash_tag(const MachineKey& key, const std::string& tag);
 
-/// scrypt (RFC 7914, N 2^14, r 8, p 1: some 50 ms and 16 MiB) of the keyed PIN with a salt of its own. A PIN has few values: what keeps them
-/// from being tried on a stolen file is the key; on the machine it is pin_guard.hpp. [any] Slow: not on [main].
+/// scrypt (RFC 7914, N 2^14, r 8, p 1: some 50 ms and 16 MiB) of the keyed PIN with a salt of its own. A PIN has few values: what keeps
+/// them from being tried on a stolen file is the key; on the machine it is pin_guard.hpp. [any] Slow: not on [main].
 std::string hash_pin(const MachineKey& key, const std::string& pin);
 bool pin_matches(const MachineKey& key, const std::string& pin, const std::string& stored);  ///< Likewise slow.
 

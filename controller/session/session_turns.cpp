@@ -45,7 +45,8 @@ void SessionRun::take_machine(std::int64_t now_ns, bool change) {
   services_.commands.push({control::CommandKind::kSession, 1.0, nullptr});
 }
 
-/// One pull of each cable says whether pulley and attachment are where the range was measured. Where not, it counts as the first of the three.
+/// One pull of each cable says whether pulley and attachment are where the range was measured. Where not, it counts as the first of the
+/// three.
 bool SessionRun::walk_out_fits(const Rep& rep) {
   if (!range_known()) {
     walk_out_due_ = false;

@@ -26,8 +26,8 @@ struct ForceAt {
   double rom_share = 0, force_n = 0;
 };
 
-/// Through evenly spread moments: at each place a straight line fitted to those within a fifth of the range, the nearer the heavier, so that
-/// the ends are not drawn towards the middle. Unknown where fewer than ten lie there, or none within 6 % of the range.
+/// Through evenly spread moments: at each place a straight line fitted to those within a fifth of the range, the nearer the heavier, so
+/// that the ends are not drawn towards the middle. Unknown where fewer than ten lie there, or none within 6 % of the range.
 StrengthCurve curve_through(std::span<const ForceAt> moments);
 
 /// Of few held places: straight between them, unknown beyond. @param held sorted by place.

@@ -29,8 +29,8 @@ constexpr double kLeastSpeedError = 0.03;  // of a speed: two points have no res
 constexpr double kFailurePrior_mps = 0.35, kFailurePriorError_mps = 0.12;
 
 // The reserve line. Two sets that were answered, eight reps: fewer always lie near some line. Speed falls faster toward the end of a
-// set: a line through more than its last four reps would end sets sooner each visit. Someone who pulls at a set tempo does not slow down until the end: half the spread explained and a
-// hundredth of a metre a second per rep is the least that carries an estimate.
+// set: a line through more than its last four reps would end sets sooner each visit. Someone who pulls at a set tempo does not slow down
+// until the end: half the spread explained and a hundredth of a metre a second per rep is the least that carries an estimate.
 constexpr std::size_t kLeastAnswers = 2;
 constexpr int kLeastPoints = 8;
 constexpr std::size_t kLastReps = 4;

@@ -10,8 +10,8 @@
 namespace sheave::session {
 
 /// Working sets of other programs for one of `program`'s muscles that `session`'s member did within three hours before it was made,
-/// or anybody before it in the same walk through a workout; 0 for another guest, where the clock was unsure, and where the store cannot say. `done` is called once, on [main]; `journal` and
-/// `catalog` must live until then.
+/// or anybody before it in the same walk through a workout; 0 for another guest, where the clock was unsure, and where the store cannot
+/// say. `done` is called once, on [main]; `journal` and `catalog` must live until then.
 void count_worked_before(Journal& journal, const Catalog& catalog, const Program& program, const SessionRecord& session,
                          std::function<void(std::uint32_t sets)> done);
 

@@ -31,7 +31,7 @@ struct Site {
   std::vector<std::string> origins;  ///< "https://row-2.gym:8443": pages of other machines that may call this one, and the other way round.
   Gate gate;
   api::Downloads* downloads = nullptr;  ///< What one-time links open; null: there are none.
-  std::size_t calls = 0;  ///< In gRPC's hands.
+  std::size_t calls = 0;                ///< In gRPC's hands.
   std::function<void()> on_call_gone = nullptr;
 };
 

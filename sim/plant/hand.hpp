@@ -9,7 +9,8 @@ namespace sheave::sim {
 
 inline constexpr double kStep_s = 0.001;  ///< Period of drive and hand: the torque loop of a servo drive runs at 1 kHz.
 
-/// How the hand holds for one period: a spring and damper around a moving reference, never more than its strength. The plant evaluates it in every sub-step, so that a firm grip on a light handle stays stable.
+/// How the hand holds for one period: a spring and damper around a moving reference, never more than its strength. The plant evaluates it
+/// in every sub-step, so that a firm grip on a light handle stays stable.
 struct Grip {
   double force_n = 0.0;        ///< At the reference.
   double stiffness_npm = 0.0;  ///< About the reference.

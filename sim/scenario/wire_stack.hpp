@@ -31,7 +31,8 @@ class WireStack final : public SimulatedStack, private hal::modbus::WireTime {
   hal::OpenError open(std::uint32_t timeout_ms) override;
   void close() noexcept override;
   const hal::StackInfo& info() const noexcept override { return stack_->info(); }
-  /// Ends a period after it began: the configured one, or the wire's where that is longer. `deadline_ns` is not looked at: it is four fifths of that, as the loop's.
+  /// Ends a period after it began: the configured one, or the wire's where that is longer. `deadline_ns` is not looked at: it is four
+  /// fifths of that, as the loop's.
   void exchange(std::span<const hal::AxisCommand> commands, std::span<hal::AxisState> states, std::int64_t deadline_ns) noexcept override;
   void pass() noexcept override;
   void set_panel(const hal::PanelCommand& command) noexcept override { stack_->set_panel(command); }

@@ -43,7 +43,8 @@ struct Rooms {
     facts.machine.id = "m1";
     facts.software_version = "test";
     facts.maintenance = session::usual_maintenance();
-    return Context{std::move(post), Names("m1"), facts, manager, journal, plugins, registry, wall_clock, *port, upkeep, operation, desk, downloads};
+    return Context{std::move(post), Names("m1"), facts,  manager,   journal, plugins,  registry,
+                   wall_clock,      *port,       upkeep, operation, desk,    downloads};
   }
 };
 

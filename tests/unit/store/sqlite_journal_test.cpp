@@ -1,5 +1,5 @@
-// What is the file's own: every field comes back after a restart, writes of one batch do not harm each other, and what waits is written. The
-// rest of journal.hpp is asked of both journals by journal_contract_test.cpp.
+// What is the file's own: every field comes back after a restart, writes of one batch do not harm each other, and what waits is written.
+// The rest of journal.hpp is asked of both journals by journal_contract_test.cpp.
 
 #include "controller/store/sqlite_journal.hpp"
 

@@ -31,7 +31,8 @@ namespace sheave::web {
 namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 
-/// Echo: the request back. Who: which token it came with. Fail: a status with details. Stream: 64 KiB messages without end. Silent: nothing, until cancelled.
+/// Echo: the request back. Who: which token it came with. Fail: a status with details. Stream: 64 KiB messages without end. Silent:
+/// nothing, until cancelled.
 class MadeUpApi final : public grpc::CallbackGenericService {
  public:
   static constexpr std::size_t kPart_bytes = 64 * 1024;
