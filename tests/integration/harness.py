@@ -202,7 +202,7 @@ class Machine:
         """Runs the client to its end; returns its JSON lines."""
         done = subprocess.run([str(bin_dir() / "sheave"), "--address", self.address, *map(str, arguments), "--json"],
                               capture_output=True, text=True, timeout=DEADLINE_S * 10)
-        check(done.returncode == expect, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout}{done.stderr}")
+        check(done.returncode == expect, f"sheave {' '.join(map(str, arguments))} ended with {done.returncode}: {done.stdout[-2000:]}{done.stderr}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
     def refused(self, *arguments):
