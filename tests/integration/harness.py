@@ -5,6 +5,7 @@ a deadline that only a broken run reaches.
 """
 
 import json
+import multiprocessing
 import os
 import pathlib
 import select
@@ -12,7 +13,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 DEADLINE_S = 120.0  # far beyond any healthy wait; a run that reaches it is broken
@@ -37,24 +37,29 @@ class HostWatch:
     PERIOD_S, STALL_S = 0.002, 0.004
 
     def __init__(self):
-        self.longest_s = 0.0
+        # Processes, not threads: while the test itself computes, a thread waits for the interpreter and would call that a stall.
+        context = multiprocessing.get_context("fork")
+        self._longest_s = []
         for processor in os.sched_getaffinity(0):  # one may stand still while the others run
-            threading.Thread(target=self._run, args=(processor,), daemon=True).start()
+            self._longest_s.append(context.RawValue("d", 0.0))
+            context.Process(target=self._run, args=(processor, self._longest_s[-1], os.getpid()), daemon=True).start()
 
-    def _run(self, processor):
+    def _run(self, processor, longest_s, parent):
         os.sched_setaffinity(0, {processor})
         try:
             os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(85))  # above the controller's: it must not be what delays this
         except OSError:
             pass
-        while True:
+        while os.getppid() == parent:  # one that was killed takes nothing along
             begin = time.monotonic()
             time.sleep(self.PERIOD_S)
-            self.longest_s = max(self.longest_s, time.monotonic() - begin - self.PERIOD_S)
+            longest_s.value = max(longest_s.value, time.monotonic() - begin - self.PERIOD_S)
 
     def take(self):
         """The longest stall since the last call."""
-        longest, self.longest_s = self.longest_s, 0.0
+        longest = max(seen.value for seen in self._longest_s)
+        for seen in self._longest_s:
+            seen.value = 0.0
         return longest
 
 
@@ -118,10 +123,12 @@ class Program:
         """Ends it and returns its exit code."""
         self.kill(number)
         try:
-            self.process.wait(30)
+            # What it still says is read: one that waits for its reader does not come to the signal.
+            if not self.process.stdout.closed:
+                self.process.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             self.kill()
-            self.process.wait()
+            self.process.communicate()
             raise Failure(f"{self.name} did not end within 30 s of {signal.Signals(number).name}; it said: {self.errors()}")
         return self.process.returncode
 
@@ -141,19 +148,26 @@ class Machine:
         self.address = None
 
     def __enter__(self):
-        self.start_sim()
-        self.start_daemon()
+        try:
+            self.start_sim()
+            self.start_daemon()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(self, kind, value, trace):
-        for program in (self.daemon, self.sim):
-            if program is not None and program.process.poll() is None:
+        programs = [program for program in (self.daemon, self.sim) if program is not None]
+        try:
+            for program in programs:
                 program.stop()
-        if kind is not None:
-            for program in (self.daemon, self.sim):
-                if program is not None:
+        finally:  # nothing of this test runs beside the next one
+            for program in programs:
+                program.stop(signal.SIGKILL)
+            if kind is not None:
+                for program in programs:
                     print(f"--- {program.name}:\n{program.errors()}", file=sys.stderr)
-        self._temporary.cleanup()
+            self._temporary.cleanup()
 
     def start_sim(self):
         arguments = [bin_dir() / "sheave-sim", "--seed", self.seed]
