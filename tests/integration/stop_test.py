@@ -1,8 +1,9 @@
-"""Stop from a second client in mid-rep, with the controller's main thread standing still."""
+"""Stop from a second client in mid-rep, with the controller's main thread standing still; and how a session goes on that was held up."""
 
 import csv
 import os
 import pathlib
+import signal
 import subprocess
 import time
 
@@ -45,5 +46,24 @@ def stop_works_while_the_main_thread_stands_still():
         print(f"light {1e3 * (light_s - asked_s):.0f} ms after the client was started, answered after {1e3 * (answered_s - asked_s):.0f} ms", flush=True)
 
 
+def a_drive_that_fell_silent_is_told_and_ready_goes_on():
+    with Machine(athlete="", log=False) as machine, machine.client("start", "cable-row", "--follow") as follow:
+        calibration = follow.wait_for("Range: ")
+        machine.sim.kill(signal.SIGSTOP)
+        said = ""
+        for line in follow.lines():
+            said += line + "\n"
+            if "goes on" in line:
+                break
+        check("The drive does not answer." in said and "The weight is off" in said and "`sheave ready` goes on" in said, said)
+        check("stays off" in machine.refused("ready"), "the machine came back to a drive that does not answer")
+        machine.sim.kill(signal.SIGCONT)
+        machine.run("ready")
+        check(follow.wait_for("Range: ") == calibration, "the calibration did not begin again")
+        follow.stop(signal.SIGKILL)
+        machine.run("finish")
+        machine.finish()
+
+
 if __name__ == "__main__":
-    harness.main(stop_works_while_the_main_thread_stands_still)
+    harness.main(stop_works_while_the_main_thread_stands_still, a_drive_that_fell_silent_is_told_and_ready_goes_on)

@@ -25,6 +25,8 @@ int show_upkeep(Client& client, Screen& screen, const Options& options);
 int record_service(Client& client, Screen& screen, const Options& options);
 int support_bundle(Client& client, Screen& screen, const Options& options);
 
+/// The person is ready: acknowledges what is latched, and lets what comes next of the present session start.
+int ready(Client& client, Screen& screen, const Options& options);
 int start(Client& client, Screen& screen, const Options& options);
 /// `load`: of the present session's set to come, or, lower, of the running one.
 int set_load(Client& client, Screen& screen, const Options& options);

@@ -46,6 +46,11 @@ std::optional<Event> EventQueue::pop(std::chrono::milliseconds timeout) {
   return event;
 }
 
+void EventQueue::forget_watched() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(events_, [](const Event& event) { return event.kind == Event::Kind::kWatch; });
+}
+
 Signals::Signals(EventQueue& queue) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");

@@ -33,6 +33,8 @@ class EventQueue {
   void push(Event event);
   /// Nothing where none came in time.
   std::optional<Event> pop(std::chrono::milliseconds timeout);
+  /// Drops what the stream told and nobody has taken.
+  void forget_watched();
 
  private:
   std::mutex mutex_;

@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iostream>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "controller/app/cli/commands.hpp"
 #include "controller/app/cli/events.hpp"
+#include "controller/app/cli/going_on.hpp"
 #include "controller/app/cli/json.hpp"
 #include "controller/app/cli/member.hpp"
 #include "controller/app/cli/present.hpp"
@@ -29,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double kLiveRate_hz = 20;                // as fast as a terminal is worth reading
 constexpr std::chrono::milliseconds kRedraw{100};  // the countdown's
 constexpr std::chrono::seconds kFirstAnswer{10};
-constexpr double kHeldUpPatience_s = 60;  // enough to reset a fault or to go on after a Stop, from the machine or another client
+constexpr std::chrono::seconds kMendsItself{30};  // a drive that restarted, a cable that was plugged in again
 
 double now_s() { return std::chrono::duration<double>(Clock::now().time_since_epoch()).count(); }
 
@@ -65,16 +63,24 @@ bool counts_as_planned(const v1::Set& set) {
 
 class Follower {
  public:
-  Follower(Client& client, Screen& screen, const Options& options, const Patience& patience, EventQueue& queue, const v1::Session& session)
-      : client_(client), screen_(screen), options_(options), patience_(patience), queue_(queue), session_(session), view_(session.name()) {}
+  /// @param again a fault ends it at once: it will be begun anew.
+  Follower(Client& client, Screen& screen, const Options& options, const Patience& patience, Keyboard& keyboard, EventQueue& queue,
+           const v1::Session& session, bool again)
+      : client_(client),
+        screen_(screen),
+        options_(options),
+        patience_(patience),
+        keyboard_(keyboard),
+        queue_(queue),
+        session_(session),
+        view_(session.name(), keyboard.there()),
+        again_(again) {}
 
   int run() {
     while (!view_.finished()) {
       const std::optional<Event> event = queue_.pop(kRedraw);
       if (event) handle(*event);
-      const std::optional<double> held_up_s = view_.held_up_since_s();
-      if (!interrupted_ && held_up_s && now_s() - *held_up_s > kHeldUpPatience_s) give_up();
-      if (view_.set_up_due() && !interrupted_) confirm_set_up();
+      if (!interrupted_) go_on();
       if (interrupted_ && Clock::now() - interrupted_at_ > patience_.for_end) break;
       screen_.draw(view_.live(screen_.look(), now_s()));
     }
@@ -82,14 +88,59 @@ class Follower {
     return report();
   }
 
+  /// A fault ended it, and nobody did.
+  bool failed_by_fault() const noexcept { return view_.faulted() && !stopped_by_person_; }
+
  private:
-  /// At a terminal its Enter says that pulley and attachment are right; with --once nobody is asked.
+  /// What has to be done so that the session goes on, or that it does not.
+  void go_on() {
+    const bool entered = keyboard_.entered();
+    const HoldUp hold_up = view_.hold_up();
+    if (again_ && (view_.faulted() || hold_up == HoldUp::kLatched)) {
+      if (!std::exchange(given_up_, true)) finish();
+    } else if (hold_up != HoldUp::kNone) {
+      if (entered) say_ready(hold_up);
+      if (!keyboard_.there() && now_s() - *view_.held_up_since_s() > static_cast<double>(patience_.for_help.count())) give_up();
+    } else if (view_.tap_due()) {  // says that the set-up is as it should be, too
+      if (entered || (options_.start.once && !std::exchange(tapped_, true))) say_armed();
+    } else if (view_.set_up_due() && (entered || options_.start.once)) {
+      confirm_set_up();
+    }
+    if (!view_.tap_due()) tapped_ = false;
+    await_reset(hold_up);
+  }
+
+  /// As a tap on the machine's screen: a fault is acknowledged first, and once the machine has left its safe state the set may start.
+  void say_ready(HoldUp hold_up) {
+    if (hold_up == HoldUp::kLatched) {
+      acknowledge(client_);
+      ready_until_ = Clock::now() + kResetTime;
+    } else {
+      say_armed();
+    }
+  }
+
+  void await_reset(HoldUp hold_up) {
+    if (!ready_until_) return;
+    if (hold_up != HoldUp::kLatched) {
+      ready_until_.reset();
+      if (hold_up == HoldUp::kPaused) say_armed();
+    } else if (Clock::now() > *ready_until_) {
+      ready_until_.reset();
+      std::fprintf(stderr, "sheave: the machine stays off until what stands above is mended.\n");
+    }
+  }
+
+  void say_armed() {
+    try {
+      arm(client_, session_.name());
+    } catch (const Failure& failure) {
+      if (failure.code != grpc::StatusCode::FAILED_PRECONDITION) throw;
+      std::fprintf(stderr, "sheave: %s\n", failure.what());
+    }
+  }
+
   void confirm_set_up() {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
-    const bool entered = ::isatty(STDIN_FILENO) != 0 && ::poll(&input, 1, 0) == 1;
-    if (!entered && !options_.start.once) return;
-    std::string line;
-    if (entered) std::getline(std::cin, line);
     v1::ConfirmSetUpRequest request;
     request.set_name(session_.name());
     client_.call(&v1::SessionService::Stub::ConfirmSetUp, request);
@@ -140,14 +191,17 @@ class Follower {
   void interrupt() {
     if (interrupted_) throw Failure("Interrupted twice: left the session as it is. `sheave stop` takes the load off.");
     faulted_before_ = view_.faulted();  // the Stop to come is ours
+    stopped_by_person_ = true;
     begin_end();
     screen_.draw({});
-    if (stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
+    // The load that another has in hand is not ours to take.
+    if (!view_.waits() && stop(client_, screen_, options_) != kExitOk) std::fprintf(stderr, "sheave: Stop was not confirmed.\n");
     finish();
   }
 
   void give_up() {
-    std::fprintf(stderr, "sheave: the session has been held up for %.0f s; finishing it.\n", kHeldUpPatience_s);
+    std::fprintf(stderr, "sheave: the session has been held up for %lld s; finishing it.\n",
+                 static_cast<long long>(patience_.for_help.count()));
     begin_end();
     finish();
   }
@@ -166,6 +220,7 @@ class Follower {
 
   /// Empty where every planned set was done; where none are planned, where what was done ended well: Ctrl-C is how one goes then.
   std::string what_failed(const v1::Session& session, const v1::ListSetsResponse& stored) const {
+    if (interrupted_ && !stopped_by_person_) return "The session was held up, and nobody went on with it.";
     if (interrupted_ && view_.sets_planned() > 0) return "Interrupted: the session was stopped.";
     for (const v1::Set& set : stored.sets()) {
       const auto end = set.end_reason();
@@ -203,10 +258,14 @@ class Follower {
   Screen& screen_;
   const Options& options_;
   const Patience patience_;
+  Keyboard& keyboard_;
   EventQueue& queue_;
   v1::Session session_;
   SessionView view_;
-  bool interrupted_ = false, faulted_before_ = false;
+  const bool again_;
+  std::optional<Clock::time_point> ready_until_;  // somebody said so while the machine was off
+  bool tapped_ = false;                           // for this turn
+  bool interrupted_ = false, given_up_ = false, stopped_by_person_ = false, faulted_before_ = false;
   Clock::time_point interrupted_at_;
 };
 
@@ -281,28 +340,37 @@ void print_report(Client& client, Screen& screen, const v1::Session& session, co
     screen.print(line);
 }
 
-int follow(Client& client, Screen& screen, const Options& options, const Patience& patience) {
+int follow(Client& client, Screen& screen, const Options& options, Keyboard keyboard, const Patience& patience) {
   EventQueue queue;
   const Signals signals(queue);
   const WatchStream stream(client, watch_request(screen.look().live), queue);
   await_connection(queue);
-  const v1::Session session = begin_session(client, options.start);
-  if (options.json) {
-    screen.print(json_line("session", session));
-  } else {
-    print_set_up(client, screen, session.program());
-  }
-  int code = Follower(client, screen, options, patience, queue, session).run();
-  for (auto part = next_part(client, session); code == kExitOk && part; part = next_part(client, *part)) {
+  bool again = options.start.again;
+  const auto mend = [&] {
+    std::fprintf(stderr, "sheave: Resetting the fault, and beginning anew, once.\n");
+    again = false;
+    clear_fault(client, kMendsItself);
+    queue.forget_watched();  // that fault is not the new session's
+  };
+  if (again && hold_up_of(snapshot_of(client)) == HoldUp::kLatched) mend();
+  std::optional<v1::Session> session = begin_session(client, options.start);
+  while (true) {
     if (options.json) {
-      screen.print(json_line("session", *part));
+      screen.print(json_line("session", *session));
     } else {
-      screen.print("");
-      print_set_up(client, screen, part->program());
+      print_set_up(client, screen, session->program());
     }
-    code = Follower(client, screen, options, patience, queue, *part).run();
+    Follower follower(client, screen, options, patience, keyboard, queue, *session, again);
+    const int code = follower.run();
+    if (code != kExitOk && again && follower.failed_by_fault()) {
+      mend();
+      session = begin_session(client, options.start);
+    } else if (code == kExitOk && (session = next_part(client, *session))) {
+      if (!options.json) screen.print("");
+    } else {
+      return code;
+    }
   }
-  return code;
 }
 
 }  // namespace sheave::cli

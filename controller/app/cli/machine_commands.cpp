@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <ctime>
 
 #include "controller/app/cli/commands.hpp"
+#include "controller/app/cli/going_on.hpp"
+#include "controller/app/cli/hold_up.hpp"
 #include "controller/app/cli/json.hpp"
 #include "controller/app/cli/present.hpp"
 
@@ -12,25 +15,6 @@ namespace sheave::cli {
 namespace {
 
 std::string state_words(v1::MachineState state) { return words(v1::MachineState_Name(state), "MACHINE_STATE_"); }
-
-/// The snapshot that every stream begins with.
-v1::Snapshot snapshot_of(Client& client) {
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-  v1::WatchService::Stub stub(client.channel());
-  v1::WatchRequest request;
-  request.set_machine(kThisMachine);
-  request.add_kinds(v1::WATCH_KIND_STATE);
-  const auto reader = stub.Watch(&context, request);
-  v1::WatchResponse response;
-  while (reader->Read(&response)) {
-    if (!response.has_snapshot()) continue;
-    context.TryCancel();
-    return response.snapshot();
-  }
-  client.check(reader->Finish());
-  throw Failure("The controller at " + client.address() + " ended the stream without saying its state. See its log.");
-}
 
 void print_machine(Screen& screen, const v1::Machine& machine) {
   const Look& look = screen.look();
@@ -151,15 +135,21 @@ int lower(Client& client, Screen& screen, const Options& options) {
 }
 
 int reset(Client& client, Screen& screen, const Options& options) {
-  v1::AcknowledgeFaultRequest request;
+  acknowledge(client);
+  v1::Snapshot last;
+  const bool left = await_snapshot(
+      client, kResetTime, [](const v1::Snapshot& now) { return !is_latched(now); }, last);
+  v1::GetMachineRequest request;
   request.set_name(kThisMachine);
-  const auto machine = client.call(&v1::MachineService::Stub::AcknowledgeFault, request);
+  const auto machine = client.call(&v1::MachineService::Stub::GetMachine, request);
   if (options.json) {
     screen.print(json_line("machine", machine));
   } else {
     print_machine(screen, machine);
   }
-  return kExitOk;
+  if (left) return kExitOk;
+  std::fprintf(stderr, "sheave: the machine stays off until what stands above is mended.\n");
+  return kExitFailed;
 }
 
 int show_usage(Client& client, Screen& screen, const Options& options) {

@@ -15,7 +15,7 @@ using namespace sheave::cli;
 
 using Command = int (*)(Client&, Screen&, const Options&);
 
-constexpr std::array<std::pair<std::string_view, Command>, 28> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 29> kCommands = {{
     {"programs", show_programs},
     {"plugins", show_plugins},
     {"exercises", show_plugins},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 28> kCommands = {{
     {"support-bundle", support_bundle},
     {"self-test", self_test},
     {"start", start},
+    {"ready", ready},
     {"load", set_load},
     {"tune", tune},
     {"finish", finish},

@@ -22,7 +22,10 @@ void add_start(CLI::App& app, StartOptions& start) {
   command->add_option("--pin", start.pin, "PIN of the member's number");
   command->add_flag("--join", start.join, "Take turns with who trains already; `sheave turn` changes turns");
   command->add_flag("--follow", start.follow, "Show the session until it ends; Ctrl-C takes the load off");
-  command->add_flag("--once", start.once, "Accept every proposed weight as it comes, follow, and exit with the session");
+  CLI::Option* once =
+      command->add_flag("--once", start.once, "Accept every proposed weight as it comes, follow, and exit with the session");
+  command->add_flag("--again", start.again, "Where a fault comes up and nobody is there: reset it and begin the session anew, once")
+      ->needs(once);
 }
 
 void add_plugin_lists(CLI::App& app, Options& options) {
@@ -178,6 +181,7 @@ std::optional<int> parse(int argc, const char* const* argv, Options& options, st
       ->add_option("exercise", options.program, "Program, as in `sheave programs`; without it that of the newest session");
   add_usage(app, options.usage);
   app.add_subcommand("reset", "Acknowledge a fault: the machine leaves its safe state once nothing is wrong");
+  app.add_subcommand("ready", "Say that you are: go on after a Stop or a fault, which this acknowledges, or when it is your turn");
   add_upkeep(app, options.upkeep);
   app.add_subcommand("self-test", "Measure forces, friction and mass; about a minute, idle machine, follow what it says");
   add_replay(app, options.replay);

@@ -7,12 +7,12 @@
 #include <optional>
 #include <utility>
 
+#include "controller/app/cli/hold_up.hpp"
 #include "controller/app/cli/strength_view.hpp"
 
 namespace sheave::cli {
 namespace {
 
-constexpr int kLimitedBelow = 200;   // fault codes 1xx: limited, not faulted
 constexpr int kBarColumns = 20;      // a rep's range; 5 % a cell
 constexpr int kRepLineColumns = 92;  // a rep line with the whole bar
 
@@ -208,7 +208,7 @@ std::string odometer_line(const v1::Odometer& odometer) {
 
 std::string fault_line(const Look& look, const v1::Fault& fault) {
   if (!fault.active()) return paint(look, Ink::kDim, fault.id() + " is over.");
-  const Ink ink = fault.code() < kLimitedBelow ? Ink::kCaution : Ink::kStop;
+  const Ink ink = fault.code() < kFirstFault ? Ink::kCaution : Ink::kStop;
   return paint(look, ink, fault.id()) + ": " + fault.meaning() + (fault.remedy().empty() ? "" : " " + fault.remedy());
 }
 

@@ -8,6 +8,8 @@
 #include "controller/app/cli/events.hpp"
 #include "controller/app/cli/explain.hpp"
 #include "controller/app/cli/follow.hpp"
+#include "controller/app/cli/going_on.hpp"
+#include "controller/app/cli/hold_up.hpp"
 #include "controller/app/cli/json.hpp"
 #include "controller/app/cli/present.hpp"
 #include "controller/app/cli/watch_stream.hpp"
@@ -69,6 +71,17 @@ int start(Client& client, Screen& screen, const Options& options) {
                             : session.name() + " runs " + id_of(session.program()) +
                                   (session.load_total_kg() > 0 ? ", first set " + load(screen.look(), session.load_total_kg()) : "") +
                                   ". Go to the machine; `sheave watch` shows it.");
+  return kExitOk;
+}
+
+int ready(Client& client, Screen& screen, const Options& options) {
+  const v1::Snapshot now = snapshot_of(client);
+  if (!now.has_session() || now.stage() == v1::STAGE_FINISHED) {
+    throw Failure("There is no session to go on with: `sheave start` begins one, `sheave reset` acknowledges a fault.");
+  }
+  if (is_latched(now)) clear_fault(client, kBackTime);
+  const auto session = arm(client, now.session().name());
+  screen.print(options.json ? json_line("session", session) : "It goes on: take the handle out and hold it still.");
   return kExitOk;
 }
 

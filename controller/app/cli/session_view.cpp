@@ -12,22 +12,13 @@
 namespace sheave::cli {
 namespace {
 
-constexpr int kFirstFault = 200;  // 1xx is limited, not faulted
 constexpr std::string_view kSpotterFault = "SPOTTER";
 
-std::string set_of(const v1::Snapshot& snapshot) { return "Set " + place_of_set(snapshot); }
-
-/// Somebody has to do something: arm again, reset, release the emergency stop.
-bool held_up(const v1::Snapshot& snapshot) {
-  switch (snapshot.machine_state()) {
-    case v1::MACHINE_STATE_SAFE_OFF:
-    case v1::MACHINE_STATE_FAULT_STOP:
-    case v1::MACHINE_STATE_ESTOP:
-      return true;
-    default:
-      return snapshot.session().state() == v1::SESSION_STATE_PAUSED;
-  }
+bool is_under_way(v1::Stage stage) {
+  return stage == v1::STAGE_CALIBRATING || stage == v1::STAGE_ARMED || stage == v1::STAGE_ENGAGING || stage == v1::STAGE_WORKING;
 }
+
+std::string set_of(const v1::Snapshot& snapshot) { return "Set " + place_of_set(snapshot); }
 
 }  // namespace
 
@@ -74,16 +65,20 @@ std::vector<std::string> SessionView::on(const Look& look, const v1::WatchRespon
 }
 
 std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s) {
+  const bool ours = snapshot.has_session() && snapshot.session().name() == session_;
+  const auto lane = std::ranges::find_if(snapshot.lanes(), [&](const v1::Lane& l) { return l.session().name() == session_; });
+  const bool waited = std::exchange(waits_, !ours && lane != snapshot.lanes().end());
+  if (waits_) {
+    const int before = std::exchange(before_, static_cast<int>(lane - snapshot.lanes().begin()));
+    lane_ = *lane;
+    snapshot_at_s_ = now_s;
+    seen_ = true;
+    return !look.live && (!waited || before != before_) ? std::vector{turn_line(look, now_s)} : std::vector<std::string>();
+  }
+  // Whoever gets the turn may still be away, and the one before still hold the handle: nothing starts before the person says so.
+  const bool tap_was_due = std::exchange(tap_due_, ours && (waited || tap_due_) && !is_under_way(snapshot.stage()));
   const v1::Snapshot before = std::exchange(snapshot_, snapshot);
   snapshot_at_s_ = now_s;
-  const bool ours = snapshot.has_session() && snapshot.session().name() == session_;
-  const bool waits = !ours && std::any_of(snapshot.lanes().begin(), snapshot.lanes().end(),
-                                          [&](const v1::Lane& lane) { return lane.session().name() == session_; });
-  if (waits) {  // another has the turn
-    seen_ = true;
-    snapshot_ = before;
-    return {};
-  }
   if (ours) {
     seen_ = true;
     finished_ |= snapshot.session().state() == v1::SESSION_STATE_FINISHED || snapshot.session().state() == v1::SESSION_STATE_INTERRUPTED;
@@ -91,7 +86,8 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
     finished_ |= seen_;  // another one took its place, or none: it ended while we did not look
     if (!seen_) return {};
   }
-  if (!held_up(snapshot)) {
+  const HoldUp hold_up = this->hold_up();
+  if (hold_up == HoldUp::kNone) {
     held_up_since_s_.reset();
   } else if (!held_up_since_s_) {
     held_up_since_s_ = now_s;
@@ -100,8 +96,16 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
     rest_ends_s_ = now_s + snapshot.rest_left_s();
     rest_s_ = before.has_rest_left_s() ? std::max(rest_s_, snapshot.rest_left_s()) : snapshot.rest_left_s();
   }
+  const bool was_held_up = hold_up_of(before) != HoldUp::kNone;
+  if (hold_up != HoldUp::kNone) {
+    const bool same_note = snapshot.note() == before.note();
+    if (was_held_up && same_note) return {};
+    std::vector<std::string> lines = hold_up_lines(look, snapshot, at_keyboard_);
+    if (same_note && !snapshot.note().empty()) lines.erase(lines.begin());  // it stands above
+    return lines;
+  }
   std::vector<std::string> lines;
-  const bool new_stage = before.stage() != snapshot.stage();
+  const bool new_stage = before.stage() != snapshot.stage() || tap_was_due != tap_due_ || was_held_up;
   if (look.live && new_stage && snapshot.stage() == v1::STAGE_WORKING) {
     lines.push_back("");
     lines.push_back(paint(look, Ink::kBold, set_of(snapshot) + ", " + load(look, snapshot.load_total_kg())));
@@ -117,6 +121,10 @@ std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Sn
 
 std::string SessionView::stage_line(const Look& look) const {
   const std::string weight = load(look, snapshot_.load_total_kg());
+  if (tap_due_) {
+    return fmt::format("Your turn, {}: {}press Enter (or `sheave ready`) when you are there.", weight,
+                       snapshot_.set_up_due() ? "change pulley and attachment, then " : "");
+  }
   switch (snapshot_.stage()) {
     case v1::STAGE_SET_UP:
       return snapshot_.set_up_due() ? "Change pulley and attachment, then press Enter (or `sheave confirm`)." : "Set the machine up.";
@@ -142,6 +150,13 @@ std::string SessionView::stage_line(const Look& look) const {
     default:
       return "The machine is in " + words(v1::MachineState_Name(snapshot_.machine_state()), "MACHINE_STATE_") + ".";
   }
+}
+
+std::string SessionView::turn_line(const Look& look, double now_s) const {
+  const std::string place = before_ <= 1 ? "you are next" : fmt::format("{} are before you", before_);
+  const std::string coming = fmt::format("Another has the machine; {}, with {}.", place, load(look, lane_.load_total_kg()));
+  if (!look.live || !lane_.has_rest_left_s()) return coming;
+  return coming + paint(look, Ink::kDim, "   your rest " + clock(std::max(lane_.rest_left_s() - (now_s - snapshot_at_s_), 0.0)));
 }
 
 /// It is the rest after it that is shown until the session closes.
@@ -170,7 +185,15 @@ std::string SessionView::handle_line(const Look& look) const {
 std::vector<std::string> SessionView::live(const Look& look, double now_s) const {
   if (!seen_ || finished_) return {};
   std::vector<std::string> lines = {""};
-  if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.has_rest_left_s() && !last_set_done()) {
+  if (waits_) {
+    lines.push_back(paint(look, Ink::kBold, turn_line(look, now_s)));
+    return lines;
+  }
+  if (hold_up() != HoldUp::kNone) {
+    lines.push_back(hold_up_reminder(look, at_keyboard_));
+    return lines;
+  }
+  if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.has_rest_left_s() && !last_set_done() && !tap_due_) {
     const double left_s = rest_left_s(now_s);
     lines.push_back(fmt::format("{} {}  before set {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
                                 place_of_set(snapshot_)));

@@ -3,7 +3,9 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <future>
 #include <memory>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "sheave/v1/control.grpc.pb.h"
+#include "sheave/v1/machine.grpc.pb.h"
 #include "sheave/v1/program.grpc.pb.h"
 #include "sheave/v1/session.grpc.pb.h"
 #include "sheave/v1/watch.grpc.pb.h"
@@ -19,7 +22,11 @@
 
 namespace sheave::cli::testing {
 
-class FakeController : v1::WatchService::Service, v1::SessionService::Service, v1::ProgramService::Service, v1::ControlService::Service {
+class FakeController : v1::WatchService::Service,
+                       v1::SessionService::Service,
+                       v1::ProgramService::Service,
+                       v1::ControlService::Service,
+                       v1::MachineService::Service {
  public:
   FakeController() {
     grpc::ServerBuilder builder;
@@ -29,11 +36,13 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     builder.RegisterService(static_cast<v1::SessionService::Service*>(this));
     builder.RegisterService(static_cast<v1::ProgramService::Service*>(this));
     builder.RegisterService(static_cast<v1::ControlService::Service*>(this));
+    builder.RegisterService(static_cast<v1::MachineService::Service*>(this));
     server_ = builder.BuildAndStart();
     address_ = "127.0.0.1:" + std::to_string(port);
   }
   ~FakeController() {
     release_.set_value();
+    happened(ended_);
     server_->Shutdown(std::chrono::system_clock::now());
   }
   FakeController(const FakeController&) = delete;
@@ -51,6 +60,7 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
   enum class Mute { kNever, kAtTheEnd, kFromTheStart };
   Mute mute = Mute::kNever;         ///< Stop, Finish and what is asked after them are not answered: at all, or but for Stop and Finish.
   std::function<void()> activated;  ///< Called as the session begins.
+  bool fault = false;               ///< The first session is held up by one, until it is acknowledged and armed, or finished.
 
   // What the client did.
   std::vector<std::uint64_t> resumed_after() {
@@ -61,14 +71,65 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     const std::lock_guard lock(mutex_);
     return created_;
   }
+  int sessions() {
+    const std::lock_guard lock(mutex_);
+    return sessions_;
+  }
+  bool acknowledged() {
+    const std::lock_guard lock(mutex_);
+    return acknowledged_;
+  }
+  bool armed() {
+    const std::lock_guard lock(mutex_);
+    return armed_;
+  }
 
  private:
+  void happened(bool& what) {
+    const std::lock_guard lock(mutex_);
+    what = true;
+    changed_.notify_all();
+  }
+  template <typename Condition>
+  void await(Condition condition) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return ended_ || finished_ || condition(); });
+  }
+  /// Each session of its own name; the first one's is that of the messages.
+  std::string name() {
+    const std::lock_guard lock(mutex_);
+    return sessions_ < 2 ? kSession : kSession + std::to_string(sessions_);
+  }
+  v1::WatchResponse snapshot_of(v1::Stage stage) {
+    v1::WatchResponse event = snapshot(stage);
+    event.mutable_snapshot()->mutable_session()->set_name(name());
+    return event;
+  }
+
+  void hold_up(grpc::ServerWriter<v1::WatchResponse>* writer) {
+    v1::WatchResponse event;
+    event.mutable_fault()->set_id("LINK_LOST");
+    event.mutable_fault()->set_code(300);
+    event.mutable_fault()->set_active(true);
+    writer->Write(event);
+    v1::WatchResponse held = snapshot_of(v1::STAGE_SET_UP);
+    held.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
+    held.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_FAULT_STOP);
+    held.mutable_snapshot()->set_note("The drive does not answer. Check its cable.");
+    writer->Write(held);
+    await([this] { return acknowledged_; });
+    held.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_IDLE);
+    held.mutable_snapshot()->clear_note();
+    writer->Write(held);
+    await([this] { return armed_; });
+  }
+
   grpc::Status Watch(grpc::ServerContext*, const v1::WatchRequest* request, grpc::ServerWriter<v1::WatchResponse>* writer) override {
     {
       const std::lock_guard lock(mutex_);
       resumed_after_.push_back(request->after().seq());
     }
-    v1::WatchResponse first = snapshot(v1::STAGE_ARMED);
+    v1::WatchResponse first = snapshot_of(v1::STAGE_ARMED);
     first.mutable_cursor()->set_seq(request->after().seq());
     if (!request->has_after()) first.mutable_snapshot()->clear_session();
     writer->Write(first);
@@ -84,21 +145,22 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
       writer->Write(event);
       if (cut_after > 0 && ++sent == cut_after) return {grpc::StatusCode::UNAVAILABLE, "cut"};
     }
-    v1::WatchResponse last = snapshot(v1::STAGE_FINISHED);
+    if (fault && sessions() == 1 && !held_up_.exchange(true)) hold_up(writer);
+    v1::WatchResponse last = snapshot_of(v1::STAGE_FINISHED);
     last.mutable_snapshot()->mutable_session()->set_state(end);
     last.mutable_snapshot()->set_sets_planned(sets_planned);
     writer->Write(last);
     return grpc::Status::OK;
   }
 
-  grpc::Status CreateSession(grpc::ServerContext*, const v1::CreateSessionRequest* request, v1::Session* session) override {
+  grpc::Status CreateSession(grpc::ServerContext*, const v1::CreateSessionRequest* request, v1::Session*) override {
     const std::lock_guard lock(mutex_);
     created_ = *request;
-    session->set_name(kSession);
+    ++sessions_;
     return refuse_create;
   }
   grpc::Status ActivateSession(grpc::ServerContext*, const v1::ActivateSessionRequest*, v1::Session* session) override {
-    session->set_name(kSession);
+    session->set_name(name());
     session->set_program("programs/cable-row");
     if (activated) activated();
     return grpc::Status::OK;
@@ -108,10 +170,21 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
     response->set_confirmed(true);
     return grpc::Status::OK;
   }
-  grpc::Status FinishSession(grpc::ServerContext*, const v1::FinishSessionRequest*, v1::Session*) override { return grpc::Status::OK; }
+  grpc::Status FinishSession(grpc::ServerContext*, const v1::FinishSessionRequest*, v1::Session*) override {
+    happened(finished_);
+    return grpc::Status::OK;
+  }
+  grpc::Status ArmSet(grpc::ServerContext*, const v1::ArmSetRequest*, v1::Session*) override {
+    happened(armed_);
+    return grpc::Status::OK;
+  }
+  grpc::Status AcknowledgeFault(grpc::ServerContext*, const v1::AcknowledgeFaultRequest*, v1::Machine*) override {
+    happened(acknowledged_);
+    return grpc::Status::OK;
+  }
   grpc::Status GetSession(grpc::ServerContext*, const v1::GetSessionRequest*, v1::Session* session) override {
     if (mute != Mute::kNever) released_.wait();
-    session->set_name(kSession);
+    session->set_name(name());
     session->set_program("programs/cable-row");
     session->set_state(end);
     return grpc::Status::OK;
@@ -134,6 +207,10 @@ class FakeController : v1::WatchService::Service, v1::SessionService::Service, v
   std::mutex mutex_;
   std::vector<std::uint64_t> resumed_after_;
   v1::CreateSessionRequest created_;
+  std::condition_variable changed_;
+  std::atomic<bool> held_up_ = false;
+  int sessions_ = 0;
+  bool acknowledged_ = false, armed_ = false, finished_ = false, ended_ = false;
   std::string address_;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -2,11 +2,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pty.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -19,6 +20,24 @@ namespace {
 using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+class PseudoTerminal {
+ public:
+  PseudoTerminal() { EXPECT_EQ(::openpty(&keys_, &input_, nullptr, nullptr, nullptr), 0); }
+  ~PseudoTerminal() {
+    ::close(keys_);
+    ::close(input_);
+  }
+  PseudoTerminal(const PseudoTerminal&) = delete;
+  PseudoTerminal& operator=(const PseudoTerminal&) = delete;
+
+  int input() const { return input_; }
+  void type(const std::string& keys) const { EXPECT_EQ(::write(keys_, keys.data(), keys.size()), static_cast<ssize_t>(keys.size())); }
+  void press_enter() const { type("\n"); }
+
+ private:
+  int keys_ = -1, input_ = -1;
+};
 
 class FollowTest : public ::testing::Test {
  protected:
@@ -40,21 +59,24 @@ class FollowTest : public ::testing::Test {
     }
   }
 
-  int run() {
+  /// @param printed called whenever something was: `output` is all of it.
+  int run(int keyboard = -1, const std::function<void()>& printed = {}) {
     struct Output {
-      ~Output() {
-        std::fclose(file);
-        text.assign(bytes, size);
-        std::free(bytes);
+      ~Output() { std::fclose(file); }
+      static ssize_t write(void* self, const char* bytes, std::size_t size) {
+        auto& captured = *static_cast<Output*>(self);
+        captured.text.append(bytes, size);
+        if (captured.printed) captured.printed();
+        return static_cast<ssize_t>(size);
       }
       std::string& text;
-      char* bytes = nullptr;
-      std::size_t size = 0;
-      std::FILE* file = ::open_memstream(&bytes, &size);
-    } captured{output};
+      const std::function<void()>& printed;
+      std::FILE* file = ::fopencookie(this, "w", {nullptr, write, nullptr, nullptr});
+    } captured{output, printed};
+    output.clear();
     Client client(controller.address());
     Screen screen(captured.file, {});
-    return follow(client, screen, options, patience);
+    return follow(client, screen, options, Keyboard(keyboard), patience);
   }
 
   std::vector<int> reps_in_json() const {
@@ -167,6 +189,58 @@ TEST_F(FollowTest, ASignalEndsItWhetherTheControllerAnswersOrNot) {
       EXPECT_EQ(failure.code, grpc::StatusCode::DEADLINE_EXCEEDED);
     }
   }
+}
+
+// It said nothing for a minute, and then failed.
+TEST_F(FollowTest, AFaultIsSaidWithWhatGoesOnAndEnterDoes) {
+  controller.fault = true;
+  const PseudoTerminal terminal;
+  terminal.press_enter();  // before there is a question: says nothing
+  bool pressed = false;
+  EXPECT_EQ(run(terminal.input(),
+                [&] {
+                  if (!pressed && output.find("Enter goes on") != std::string::npos) terminal.press_enter(), pressed = true;
+                }),
+            kExitFailed)
+      << "the fault stays told";
+  EXPECT_THAT(output,
+              HasSubstr("The drive does not answer. Check its cable.\nThe weight is off, and none comes back by itself. Once that is "
+                        "mended: Enter goes on, Ctrl-C ends the session.\n"));
+  EXPECT_TRUE(controller.acknowledged());
+  EXPECT_TRUE(controller.armed());
+  EXPECT_EQ(controller.sessions(), 1);
+}
+
+TEST_F(FollowTest, WhereNobodyIsThereAFaultEndsItAfterAWhile) {
+  controller.fault = true;
+  patience.for_help = std::chrono::seconds(0);
+  EXPECT_EQ(run(), kExitFailed);
+  EXPECT_THAT(output, HasSubstr("`sheave ready` goes on"));
+  EXPECT_FALSE(controller.acknowledged());
+}
+
+TEST_F(FollowTest, AFaultThatNobodyIsThereForBeginsItAnewOnce) {
+  controller.fault = true;
+  options.start.once = options.start.again = true;
+  EXPECT_EQ(run(), kExitOk);
+  EXPECT_TRUE(controller.acknowledged());
+  EXPECT_FALSE(controller.armed()) << "the old one does not go on";
+  EXPECT_EQ(controller.sessions(), 2);
+}
+
+TEST(Keyboard, IsThereAtATerminalOnlyAndUntilItsEnd) {
+  EXPECT_FALSE(Keyboard(-1).there());
+  const PseudoTerminal terminal;
+  Keyboard keyboard(terminal.input());
+  EXPECT_TRUE(keyboard.there());
+  EXPECT_FALSE(keyboard.entered());
+  terminal.press_enter();
+  terminal.press_enter();
+  EXPECT_TRUE(keyboard.entered());
+  EXPECT_FALSE(keyboard.entered()) << "asked once, answered once";
+  terminal.type("\x04");
+  EXPECT_FALSE(keyboard.entered());
+  EXPECT_FALSE(keyboard.there());
 }
 
 TEST(EventQueue, AnInterruptOvertakesWhatWaits) {

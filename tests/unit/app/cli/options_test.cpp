@@ -90,7 +90,7 @@ TEST(Options, HelpIsNoError) {
   const Parsed p = parsed({"--help"});
   EXPECT_EQ(p.exit_code, kExitOk);
   for (const char* command : {"programs", "plugins", "exercises", "profiles", "progressions", "status", "start", "load", "tune", "finish",
-                              "stop", "lower", "watch", "sets", "usage", "self-test", "reset", "replay"}) {
+                              "stop", "ready", "lower", "watch", "sets", "usage", "self-test", "reset", "replay"}) {
     EXPECT_THAT(p.out, HasSubstr(command));
   }
 }

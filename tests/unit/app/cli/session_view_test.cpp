@@ -126,6 +126,9 @@ TEST(SessionView, KnowsSinceWhenNothingGoesOnByItself) {
   EXPECT_FALSE(view.held_up_since_s());
   auto latched = snapshot(v1::STAGE_SET_UP);
   latched.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_SAFE_OFF);
+  view.on(kPipe, latched, 1);
+  EXPECT_FALSE(view.held_up_since_s()) << "so it is for a moment after its start";
+  latched.mutable_snapshot()->add_active_faults()->set_code(300);
   view.on(kPipe, latched, 2);
   view.on(kPipe, latched, 3);
   EXPECT_EQ(view.held_up_since_s(), 2);
@@ -135,6 +138,70 @@ TEST(SessionView, KnowsSinceWhenNothingGoesOnByItself) {
   paused.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
   view.on(kPipe, paused, 5);
   EXPECT_EQ(view.held_up_since_s(), 5);
+}
+
+// A latched fault in the calibration showed "Set the machine up." and nothing else.
+TEST(SessionView, AHoldUpSaysWhatHappenedWhereTheWeightIsAndWhatGoesOn) {
+  SessionView view(kSession, true);
+  auto event = snapshot(v1::STAGE_SET_UP);
+  event.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_FAULT_STOP);
+  event.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
+  event.mutable_snapshot()->set_note("The drive does not answer. Check its cable.");
+  const auto lines = view.on(kPipe, event, 0);
+  EXPECT_THAT(lines, ElementsAre("The drive does not answer. Check its cable.",
+                                 "The weight is off, and none comes back by itself. Once that is mended: Enter goes on, Ctrl-C ends the "
+                                 "session."));
+  EXPECT_THAT(view.on(kPipe, event, 1), IsEmpty()) << "once";
+  EXPECT_THAT(view.live(kTerminal, 1), ElementsAre("", "Held up. Enter goes on, Ctrl-C ends the session."));
+  EXPECT_EQ(view.hold_up(), HoldUp::kLatched);
+  EXPECT_THAT(view.on(kPipe, snapshot(v1::STAGE_SET_UP), 2), ElementsAre("Set the machine up.")) << "told again: it goes on";
+  EXPECT_EQ(view.hold_up(), HoldUp::kNone);
+}
+
+TEST(SessionView, AfterAStopNothingHasToBeMendedAndAnotherShellMayGoOn) {
+  SessionView view(kSession);
+  auto event = snapshot(v1::STAGE_UNLOADING);
+  event.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
+  event.mutable_snapshot()->set_note("Stop was pressed.");
+  EXPECT_THAT(view.on(kPipe, event, 0), ElementsAre("The load is being taken off.", "Stop was pressed."));
+  event.mutable_snapshot()->set_stage(v1::STAGE_RESTING);
+  EXPECT_THAT(view.on(kPipe, event, 1), ElementsAre("The weight is off, and none comes back by itself. `sheave ready` goes on, `sheave "
+                                                    "finish` ends the session."));
+}
+
+TEST(SessionView, WhereForceIsInDoubtNothingSaysThatTheWeightIsOff) {
+  SessionView view(kSession);
+  auto event = snapshot(v1::STAGE_SET_UP);
+  event.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_FAULT_STOP);
+  event.mutable_snapshot()->set_note("After Stop the load did not go off in time. Press the E-stop.");
+  v1::Fault& fault = *event.mutable_snapshot()->add_active_faults();
+  fault.set_id("STOP_NOT_CONFIRMED");
+  fault.set_code(310);
+  EXPECT_THAT(view.on(kPipe, event, 0), ElementsAre("After Stop the load did not go off in time. Press the E-stop.",
+                                                    "Once that is mended: `sheave ready` goes on, `sheave finish` ends the session."));
+}
+
+// Nothing said that a shared machine waits for its person, and no command could tell it that they are there.
+TEST(SessionView, WhoSharesTheMachineReadsWhoseTurnItIs) {
+  SessionView view(kSession);
+  auto other = snapshot(v1::STAGE_WORKING);
+  other.mutable_snapshot()->mutable_session()->set_name("machines/m1/sessions/other");
+  for (const char* name : {"machines/m1/sessions/other", kSession}) {
+    v1::Lane& lane = *other.mutable_snapshot()->add_lanes();
+    lane.mutable_session()->set_name(name);
+    lane.set_load_total_kg(40);
+    lane.set_rest_left_s(30);
+  }
+  EXPECT_THAT(view.on(kPipe, other, 0), ElementsAre("Another has the machine; you are next, with 40.0 kg."));
+  EXPECT_THAT(view.on(kPipe, other, 1), IsEmpty());
+  EXPECT_TRUE(view.waits());
+  EXPECT_THAT(view.live(kTerminal, 11), ElementsAre("", "Another has the machine; you are next, with 40.0 kg.   your rest 0:20"));
+  auto turn = snapshot(v1::STAGE_RESTING);
+  EXPECT_THAT(view.on(kPipe, turn, 20), ElementsAre("Your turn, 42.25 kg: press Enter (or `sheave ready`) when you are there."));
+  EXPECT_TRUE(view.tap_due());
+  EXPECT_THAT(view.on(kPipe, turn, 21), IsEmpty()) << "once";
+  turn.mutable_snapshot()->set_stage(v1::STAGE_ARMED);
+  EXPECT_THAT(view.on(kPipe, turn, 21), ElementsAre("Set 2 of 3, 42.25 kg: take the handle out and hold it still."));
 }
 
 TEST(SessionView, ANoteIsSaidOnce) {
