@@ -5,6 +5,7 @@
 #include <set>
 
 #include "controller/session/progression_question.hpp"
+#include "controller/session/reserve_line.hpp"
 #include "controller/session/wall_clock.hpp"
 #include "controller/session/weighted_line.hpp"
 
@@ -15,34 +16,11 @@ namespace {
 constexpr double kNineInTen = 1.645;  // standard errors to either side
 constexpr double kEpleyReps = 30.0;   // 1RM = load (1 + reps / 30) (Epley 1985)
 
-// Strength moves with weeks: a set of six weeks ago says half as much as today's.
-constexpr double kHalfLife_days = 42.0;
-
 // The load-velocity line. A fifth apart: the published two-load method has 40 and 85 %; nearer, the noise of two speeds (2.5 to 8 %)
 // is the slope. R2: the gate of the field (0.8).
 constexpr double kLoadsApart = 0.2;
 constexpr double kLeastR2 = 0.8;
-constexpr double kRepSpeedError = 0.05;    // of one rep's speed, relative: published at 2.5 to 8 %
-constexpr double kLeastSpeedError = 0.03;  // of a speed: two points have no residual, and people are no better than this
-// Speed of a rep that leaves none, where the person's own is not known. Wide, for pulls: 0.40 m/s for rows and 0.47 to 0.52 for
-// pulldown and prone pull are published, with individual spreads near 0.1; slower ones are common on cables.
-constexpr double kFailurePrior_mps = 0.35, kFailurePriorError_mps = 0.12;
-
-// The reserve line. Two sets that were answered, eight reps: fewer always lie near some line. Speed falls faster toward the end of a
-// set: a line through more than its last four reps would end sets sooner each visit. Someone who pulls at a set tempo does not slow down
-// until the end: half the spread explained and a hundredth of a metre a second per rep is the least that carries an estimate.
-constexpr std::size_t kLeastAnswers = 2;
-constexpr int kLeastPoints = 8;
-constexpr std::size_t kLastReps = 4;
-constexpr double kLeastReserveR2 = 0.5, kLeastPerRep_mps = 0.01;
-// An answer near failure is off by about a rep, more the more are left; help by the spotter means none, within less than one. An answer
-// past the most that is believed says only "many" (the screen's last choice is "5+"): as a number it would teach that slow means far from
-// the end.
-constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4;
-constexpr int kMostBelieved = 4;
-// Whoever says one too many says so every time: what all answers of one person share is not averaged away by more of them, and about this
-// large. So a set that failed, which is no opinion, soon outweighs any number of answers.
-constexpr double kAnswerBias_reps = 0.6;
+constexpr double kRepSpeedError = 0.05;  // of one rep's speed, relative: published at 2.5 to 8 %
 
 // What either way is off by however many sets there are: speed bends a little over load, which tells with the square of how far past the
 // heaviest load the line is drawn on; and reps to a 1RM carry the person's own endurance. So wide that nine in ten simulated people lie
@@ -53,10 +31,6 @@ constexpr double kRepsMethodError = 0.13;
 constexpr double kTogetherError = 0.07;
 constexpr std::size_t kDriftVisits = 4;
 constexpr double kDriftDays = 14.0;
-
-double recency(const PastSet& set) {
-  return std::isfinite(set.days_ago) && set.days_ago > 0.0 ? std::exp2(-set.days_ago / kHalfLife_days) : 1.0;
-}
 
 Estimate unknown(std::string_view reason) {
   Estimate estimate;
@@ -69,66 +43,6 @@ Estimate known(double value, double error, std::string_view method) {
 }
 
 double error_of(const Estimate& estimate) { return (estimate.high - estimate.low) / (2.0 * kNineInTen); }
-
-/// Left after the last rep, as far as anybody knows; negative: not.
-double left_after(const PastSet& set) {
-  if (set.helped) return 0.0;
-  return set.answer <= kMostBelieved ? set.answer : -1.0;
-}
-double left_error_reps(const PastSet& set) { return set.helped ? kHelpError_reps : kAnswerError_reps + kAnswerErrorPerRep * set.answer; }
-
-/// Speed over how many reps came after it, of the set's last reps. The first rep of a set is left out: many begin with a careful one.
-WeightedLine end_of(const PastSet& set) {
-  WeightedLine line;
-  const std::size_t n = set.speeds_mps.size();
-  for (std::size_t i = n > 3 ? 1 : 0; i < n; ++i) {
-    if (n - 1 - i < kLastReps) line.add(static_cast<double>(n - 1 - i), set.speeds_mps[i], recency(set));
-  }
-  return line;
-}
-
-/// What the last rep's speed was, read off the last reps together.
-double end_speed_mps(const PastSet& set, double per_rep_mps) {
-  const WeightedLine line = end_of(set);
-  return line.mean_y() - per_rep_mps * line.mean_x();
-}
-
-bool tells_reserve(const PastSet& set) { return set.kind == SetKind::kWorking && set.speeds_mps.size() >= 3; }
-
-std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::string_view& why_not) {
-  WeightedLine within;
-  int groups = 0;
-  for (const PastSet& set : sets) {
-    if (!tells_reserve(set)) continue;
-    within.add_within(end_of(set));
-    ++groups;
-  }
-  const auto answered = static_cast<std::size_t>(
-      std::ranges::count_if(sets, [](const PastSet& set) { return tells_reserve(set) && left_after(set) >= 0.0; }));
-  why_not = answered < kLeastAnswers ? kNotAnswered : kSpeedDoesNotFall;
-  // Help by the spotter is no opinion: once is enough.
-  const bool helped = std::ranges::any_of(sets, [](const PastSet& set) { return tells_reserve(set) && set.helped; });
-  if ((answered < kLeastAnswers && !helped) || within.count() < kLeastPoints) return std::nullopt;
-  ReserveLine line;
-  line.per_rep_mps = within.slope();
-  line.r2 = within.r2();
-  line.sets = answered;
-  if (!(line.per_rep_mps >= kLeastPerRep_mps) || !(line.r2 >= kLeastReserveR2)) return std::nullopt;
-  WeightedLine said, seen;  // speed at none left: by answers, and by sets that failed
-  for (const PastSet& set : sets) {
-    if (!tells_reserve(set) || left_after(set) < 0.0) continue;
-    const double weight = recency(set) / (left_error_reps(set) * left_error_reps(set));
-    (set.helped ? seen : said).add(0.0, end_speed_mps(set, line.per_rep_mps) - line.per_rep_mps * left_after(set), weight);
-  }
-  const double said_weight = said.count() > 0 ? 1.0 / (1.0 / said.weight() + kAnswerBias_reps * kAnswerBias_reps) : 0.0;
-  const double weight = said_weight + seen.weight();
-  line.failure_mps =
-      (said_weight > 0.0 ? said_weight * said.mean_y() : 0.0) / weight + (seen.count() > 0 ? seen.weight() * seen.mean_y() : 0.0) / weight;
-  const double speed_reps = within.error(1 + groups) / line.per_rep_mps / std::sqrt(3.0);  // the end of a set is read off several reps
-  line.error_reps = std::hypot(speed_reps, 1.0 / std::sqrt(weight));
-  why_not = {};
-  return line;
-}
 
 /// Of a fresh first rep: read off the whole set, so that one careful rep does not decide.
 double first_speed_mps(const PastSet& set) {
@@ -327,8 +241,7 @@ StrengthModel strength_model(const std::vector<PastSet>& sets) {
 Estimate reps_left(const StrengthModel& model, const PastSet& set) {
   if (!model.reserve) return unknown(model.failure_mps.unknown_reason);
   if (set.speeds_mps.empty()) return unknown(kNoSets);
-  const double left = (end_speed_mps(set, model.reserve->per_rep_mps) - model.reserve->failure_mps) / model.reserve->per_rep_mps;
-  Estimate estimate = known(std::max(0.0, left), model.reserve->error_reps, "own-sets");
+  Estimate estimate = known(reps_left(*model.reserve, set), model.reserve->error_reps, "own-sets");
   estimate.low = std::max(0.0, estimate.low);
   return estimate;
 }

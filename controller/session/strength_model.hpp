@@ -68,14 +68,14 @@ struct LoadVelocityLine {
   double load_at(double mps) const noexcept { return (mps - at_zero_mps) / per_kg_mps; }
 };
 
-/// Mean speed of a rep over the reps that are left after it.
+/// Mean speed of a rep over the reps that are left after it. It falls ever faster toward the end.
 struct ReserveLine {
   double failure_mps = 0;  ///< Of a rep that leaves none.
-  double per_rep_mps = 0;  ///< Faster by this for each one left; > 0.
+  double per_rep_mps = 0;  ///< Faster by this for each one left, of the last two; > 0.
   double r2 = 0;           ///< Within sets.
   double error_reps = 0;   ///< Standard error of reps_left().
   std::size_t sets = 0;    ///< That said how many were left.
-  double speed_mps(double reps_left) const noexcept { return failure_mps + per_rep_mps * reps_left; }
+  double speed_mps(double reps_left) const noexcept;
 };
 
 struct StrengthModel {

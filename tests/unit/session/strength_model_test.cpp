@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace sheave::session::test {
 namespace {
 
@@ -49,8 +51,8 @@ std::vector<PastSet> trained(const Person& person, std::uint32_t visits, bool an
 TEST(StrengthModel, FindsWhatCouldBePulledOnceFromTwoLoadsAndTheOwnSlowestSpeed) {
   const StrengthModel model = strength_model(trained({}, 3));
   ASSERT_TRUE(model.reserve);
-  EXPECT_NEAR(model.reserve->failure_mps, 0.2, 1e-6);
-  EXPECT_NEAR(model.reserve->per_rep_mps, 0.036, 1e-6);
+  EXPECT_NEAR(model.reserve->failure_mps, 0.2, 0.02);
+  EXPECT_NEAR(model.reserve->per_rep_mps, 0.036, 0.012);
   ASSERT_TRUE(model.by_speed_kg.known()) << model.by_speed_kg.unknown_reason;
   EXPECT_NEAR(model.by_speed_kg.value, 100.0, 5.0);
   EXPECT_LE(model.by_speed_kg.low, 100.0);
@@ -96,9 +98,53 @@ TEST(StrengthModel, HelpByTheSpotterCountsMoreThanAnAnswer) {
 TEST(StrengthModel, ReadsTheRepsLeftOffTheLastReps) {
   const Person person;
   const StrengthModel model = strength_model(trained(person, 3));
-  for (const int left : {0, 1, 3}) EXPECT_NEAR(reps_left(model, worked(person, 70, 6, left, 0)).value, left, 0.01);
+  for (const int left : {0, 1, 3}) EXPECT_NEAR(reps_left(model, worked(person, 70, 6, left, 0)).value, left, 0.5);
   EXPECT_EQ(reps_left(model, set_of(70, {}, 0)).unknown_reason, kNoSets);
   EXPECT_EQ(reps_left(strength_model({}), worked(person, 70, 6, 2, 0)).unknown_reason, kNotAnswered);
+}
+
+/// Of somebody whose speed falls ever faster: `reps` that end with `left`.
+PastSet collapsing(int reps, int left, std::uint32_t visit, bool answered = true) {
+  std::vector<double> speeds_mps;
+  for (int i = reps - 1; i >= 0; --i) speeds_mps.push_back(0.3 + 0.15 * std::log1p(left + i));
+  return set_of(70, speeds_mps, visit, answered ? left : -1);
+}
+
+TEST(StrengthModel, SpeedMayFallEverFasterTowardTheEnd) {
+  const StrengthModel model = strength_model({collapsing(8, 1, 1), collapsing(8, 2, 2), collapsing(8, 1, 3), collapsing(7, 2, 4)});
+  ASSERT_TRUE(model.reserve);
+  EXPECT_NEAR(model.reserve->failure_mps, 0.3, 0.08) << "it collapses faster than most people's";
+  for (const int left : {1, 2}) EXPECT_NEAR(reps_left(model, collapsing(8, left, 0, false)).value, left, 0.6);
+  EXPECT_GT(reps_left(model, collapsing(8, 8, 0, false)).value, 4.0) << "far from the end is known to be far, if not how far";
+}
+
+TEST(StrengthModel, SetsFarFromTheirEndDoNotTeachASlowOne) {
+  std::vector<PastSet> near{collapsing(8, 1, 1), collapsing(8, 2, 2)}, both = near;
+  for (std::uint32_t visit = 3; visit <= 8; ++visit) both.push_back(collapsing(8, 12, visit, false));
+  const StrengthModel taught = strength_model(near), with_easy = strength_model(both);
+  ASSERT_TRUE(taught.reserve && with_easy.reserve);
+  EXPECT_GT(with_easy.reserve->per_rep_mps, 0.6 * taught.reserve->per_rep_mps);
+}
+
+TEST(StrengthModel, OneAnswerIsEnoughWhereSpeedFallsClearlyAndNoneWhereItHardlyDoes) {
+  EXPECT_TRUE(strength_model({worked({}, 76, 7, 2, 1)}).reserve);
+  Person even;
+  even.per_rep_mps = 0.004;
+  EXPECT_EQ(strength_model({worked(even, 76, 7, 2, 1), worked(even, 76, 7, 1, 2)}).failure_mps.unknown_reason, kSpeedDoesNotFall);
+}
+
+TEST(StrengthModel, WhoSaysManyWhereTheLineSaysNoneIsBelievedTheSecondTime) {
+  const Person person;
+  std::vector<PastSet> sets = trained(person, 3);
+  const auto says_many = [&](std::uint32_t visit) {
+    PastSet set = worked(person, 70, 4, 0, visit);
+    set.answer = 5;
+    return set;
+  };
+  sets.insert(sets.begin(), says_many(1));
+  EXPECT_TRUE(strength_model(sets).reserve) << "once may be a slip of the finger";
+  sets.insert(sets.begin(), says_many(1));
+  EXPECT_FALSE(strength_model(sets).reserve);
 }
 
 TEST(StrengthModel, TellsTodaysFormFromTheWarmUps) {
