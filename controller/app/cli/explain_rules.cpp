@@ -16,7 +16,8 @@ constexpr std::string_view kBelowRule = "Fewer reps than the range means too hea
 constexpr std::string_view kWordRule = "What you say about a set outranks what was counted.";
 constexpr std::string_view kReserveRule =
     "Every set is to end one or two reps short of failure. What was left is what you said; where you said nothing, what your own "
-    "speeds say; where they do not tell, reps decide. From reps done and left follows what you can do at another weight.";
+    "speeds say; where they do not tell, reps decide. From reps done and left follows what you can do at another weight, by how your own "
+    "reps have followed the weight so far.";
 constexpr std::string_view kSpeedRule =
     "Power follows the speed of the best rep: beaten by 5 % in two sets in a row at one weight earns more, missed by a tenth takes some "
     "off.";
@@ -89,6 +90,7 @@ constexpr Named kEvidence[] = {
     {"model_r2", "how well your own speeds tell (1 is fully)", As::kNumber},
     {"one_rm_kg", "what you could pull once, by your speeds", As::kLoad},
     {"error_reps", "how far off that may be, in reps", As::kNumber},
+    {"tenth_less_reps", "reps that a tenth less weight is worth to you, by your own sets", As::kNumber},
 };
 
 }  // namespace

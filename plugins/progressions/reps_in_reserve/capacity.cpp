@@ -19,7 +19,9 @@ constexpr double kCostUsual = 0.94, kCostUsualSets = 2.0;
 constexpr double kCostLow = 0.85, kCostHigh = 1.02;
 // How far a reading of reps left is off: an answer by about a rep near failure, more the more are left (as the host's model has it); help
 // by the spotter by less than one; speeds by what the host says of them.
-constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedError_reps = 1.0;
+constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedError_reps = 1.0, kSpeedErrorPerRep = 0.15;
+// Not one rep with help says only that the load was too heavy: by a little, or by much.
+constexpr double kNoRepError = 0.06;
 constexpr double kCostError = 0.02;     // of what a set cost, relative, for each that came before
 constexpr double kVisitsError = 0.025;  // of the mean of earlier visits
 // A tenth more weight slows down by about as much whoever works near their limit; the mean of a set's speeds is off by two percent.
@@ -48,8 +50,6 @@ class Belief {
   double weights_ = 0.0, sum_kg_ = 0.0;
 };
 
-double one_rm_kg(const SetFacts& set, double reps_left) { return set.load_kg * (1.0 + (set.reps + reps_left) / kEpleyReps); }
-
 double mean_mps(const SetFacts& set) {
   return std::accumulate(set.speeds_mps.begin(), set.speeds_mps.end(), 0.0) / static_cast<double>(set.speeds_mps.size());
 }
@@ -61,28 +61,23 @@ bool unnoticed(const SetFacts& raised, const SetFacts& before) {
 
 /// Where to look next after "many left". Again "many", at a weight that was raised and that the speed did not notice, says that the first
 /// was far off: twice as many then, as anybody gropes for the end of something.
-double grope_kg(const Question& q, const SetFacts& set) {
+double grope_kg(const Question& q, const Curve& curve, const SetFacts& set) {
   const SetFacts* end = q.history.data() + q.history.size();
   const SetFacts* before = std::find_if(&set + 1, end, [](const SetFacts& other) { return other.answer >= 0; });
   const bool again = before != end && says_many(set) && says_many(*before) && unnoticed(set, *before);
-  return std::max(one_rm_kg(set, again ? kManyAgain_reps : kManyLeft_reps), set.load_kg / light_share(set).value_or(1.0));
+  return std::max(one_rm_kg(curve, set, again ? kManyAgain_reps : kManyLeft_reps), set.load_kg / light_share(set).value_or(1.0));
 }
 
-double error_share(const Question& q, const SetFacts& set, const Reserve& reserve) {
-  double reps = kAnswerError_reps + kAnswerErrorPerRep * reserve.reps;
-  if (set.helped) {
-    reps = kHelpError_reps;
-  } else if (!reserve.answered) {
-    const bool stated = q.in.strength != nullptr && known(q.in.strength->reserve_error_reps);
-    reps = stated ? q.in.strength->reserve_error_reps : kSpeedError_reps;
-  }
-  return reps / (kEpleyReps + set.reps + reserve.reps);
+/// Of the strength that a set tells.
+double error_share(const Question& q, const Curve& curve, const SetFacts& set, const Reserve& reserve) {
+  const double share = error_reps(q, set, reserve) * curve.slope(set.reps + reserve.reps);
+  return set.helped && set.reps == 0 ? std::hypot(share, kNoRepError) : share;
 }
 
 /// Share of strength that a set at each place of a visit leaves this person, over past visits and this one.
 class Costs {
  public:
-  explicit Costs(const Question& q) {
+  Costs(const Question& q, const Curve& curve) {
     std::size_t place = 0;
     for (std::size_t i = q.history.size(); i-- > 1;) {  // oldest first
       const SetFacts& set = q.history[i];
@@ -91,7 +86,7 @@ class Costs {
       const auto left = reserve_of(set), next_left = reserve_of(next);
       if (same_visit && working(set) && working(next) && left && next_left && !many_left(set) && !many_left(next)) {
         Sum& sum = at(place);
-        sum.shares += one_rm_kg(next, next_left->reps) / one_rm_kg(set, left->reps);
+        sum.shares += one_rm_kg(curve, next, next_left->reps) / one_rm_kg(curve, set, left->reps);
         sum.sets += 1.0;
       }
       place = !same_visit ? 0 : place + (working(set) ? 1 : 0);
@@ -123,7 +118,7 @@ struct Visit {
 };
 
 /// @param fresh what was believed before it.
-Visit read_visit(const Question& q, const Costs& costs, std::uint32_t session_index, const Belief& fresh) {
+Visit read_visit(const Question& q, const Curve& curve, const Costs& costs, std::uint32_t session_index, const Belief& fresh) {
   Visit visit;
   visit.fresh = fresh;
   std::size_t place = 0;
@@ -132,15 +127,15 @@ Visit read_visit(const Question& q, const Costs& costs, std::uint32_t session_in
     if (set.session_index != session_index || !working(set)) continue;
     const auto reserve = reserve_of(set);
     const bool many = many_left(set);
-    if (many) visit.grope_kg = std::max(visit.grope_kg, grope_kg(q, set));
+    if (many) visit.grope_kg = std::max(visit.grope_kg, grope_kg(q, curve, set));
+    if (set.helped) visit.grope_kg = 0.0;  // there is the end
     if (visit.first == nullptr) visit.first = &set;
     if (visit.heaviest == nullptr || set.load_kg >= visit.heaviest->load_kg) visit.heaviest = &set;
-    const double done_kg = std::max(one_rm_kg(set, 0.0), set.load_kg / light_share(set).value_or(1.0));
-    visit.least_kg = std::max(visit.least_kg, done_kg / visit.left_share);
+    visit.least_kg = std::max(visit.least_kg, one_rm_kg(curve, set, 0.0) / visit.left_share);
     // Where numbers are known "many" is one more, of little weight; and it says nothing against more.
-    const double told_kg = one_rm_kg(set, reserve.value_or(Reserve{}).reps) / visit.left_share;
+    const double told_kg = one_rm_kg(curve, set, reserve.value_or(Reserve{}).reps) / visit.left_share;
     if (reserve && (!many || (visit.fresh.known() && told_kg > visit.fresh.one_rm_kg()))) {
-      visit.fresh.add(told_kg, std::hypot(error_share(q, set, *reserve), kCostError * static_cast<double>(place)));
+      visit.fresh.add(told_kg, std::hypot(error_share(q, curve, set, *reserve), kCostError * static_cast<double>(place)));
     }
     visit.left_share *= costs.of(place++, reserve);
   }
@@ -163,12 +158,13 @@ std::optional<Capacity> finite(const Capacity& capacity) {
   return std::isfinite(capacity.one_rm_kg) && capacity.one_rm_kg > 0.0 ? std::optional(capacity) : std::nullopt;
 }
 
-std::optional<Capacity> capacity_fresh(const Question& q, const Costs& costs) {
+std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve, const Costs& costs) {
   Capacity capacity;
+  capacity.curve = curve;
   const SetFacts* heaviest = nullptr;
   double weights = 0.0, sum_kg = 0.0, least_kg = 0.0, grope_kg = 0.0;
   for (std::uint32_t index = 1; index <= kVisits; ++index) {
-    const Visit visit = read_visit(q, costs, index, {});
+    const Visit visit = read_visit(q, curve, costs, index, {});
     if (capacity.from == nullptr) capacity.from = visit.first, heaviest = visit.heaviest;
     if (index <= kVisitsForLeast) least_kg = std::max(least_kg, visit.least_kg), grope_kg = std::max(grope_kg, visit.grope_kg);
     if (!visit.fresh.known()) continue;
@@ -201,19 +197,30 @@ std::optional<Reserve> reserve_of(const SetFacts& set) {
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }
 
-double Capacity::reps(double load_kg) const { return kEpleyReps * (one_rm_kg / load_kg - 1.0); }
-double Capacity::load_kg(double reps) const { return one_rm_kg / (1.0 + reps / kEpleyReps); }
+double error_reps(const Question& q, const SetFacts& set, const Reserve& reserve) {
+  if (set.helped) return kHelpError_reps;
+  if (reserve.answered) return kAnswerError_reps + kAnswerErrorPerRep * reserve.reps;
+  const bool stated = q.in.strength != nullptr && known(q.in.strength->reserve_error_reps);
+  return (stated ? q.in.strength->reserve_error_reps : kSpeedError_reps) + kSpeedErrorPerRep * reserve.reps;
+}
 
-std::optional<Capacity> capacity_fresh(const Question& q) { return capacity_fresh(q, Costs(q)); }
+double Capacity::reps(double load_kg) const { return curve.reps(std::log(one_rm_kg / load_kg)); }
+double Capacity::load_kg(double reps) const { return one_rm_kg * std::exp(-curve.log_share(reps)); }
 
-std::optional<Capacity> capacity_next(const Question& q) {
-  const Costs costs(q);
-  const auto expected = capacity_fresh(q, costs);
+double one_rm_kg(const Curve& curve, const SetFacts& set, double reps_left) {
+  return set.load_kg * std::exp(curve.log_share(set.reps + reps_left));
+}
+
+std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve) { return capacity_fresh(q, curve, Costs(q, curve)); }
+
+std::optional<Capacity> capacity_next(const Question& q, const Curve& curve) {
+  const Costs costs(q, curve);
+  const auto expected = capacity_fresh(q, curve, costs);
   Belief fresh;
   if (expected && !expected->at_least)
     fresh.add(expected->one_rm_kg, std::hypot(kFormSpread * std::sqrt(1.0 - form_trust(q)), kVisitsError));
-  const Visit visit = read_visit(q, costs, 0, fresh);
-  Capacity capacity{0.0, !visit.fresh.known(), &q.last(), reserve_of(q.last())};
+  const Visit visit = read_visit(q, curve, costs, 0, fresh);
+  Capacity capacity{curve, 0.0, !visit.fresh.known(), &q.last(), reserve_of(q.last())};
   if (capacity.at_least && visit.grope_kg == 0.0 && !expected) return std::nullopt;
   const double told_kg =
       capacity.at_least ? std::max(visit.grope_kg, expected ? expected->one_rm_kg : 0.0) : visit.fresh.one_rm_kg() * visit.left_share;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "curve.hpp"
 #include "facts.hpp"
 #include "rules.hpp"
 
@@ -20,12 +21,17 @@ struct Reserve {
 /// The person's own answer outranks their speeds (A3); help by the spotter means none. None: unknown, and no number is made up.
 std::optional<Reserve> reserve_of(const SetFacts& set);
 
-/// "Many left" is no number. How fast the fastest rep was bounds what the load was of one's strength, whoever pulls: 1.1 m/s and more is
-/// made against two fifths at most, 0.85 against little more than half; what is worked with moves at 0.6. None: it was not light.
+/// "Many left" is no number. How fast the fastest rep was says about what the load was of one's strength: 1.1 m/s and more is made against
+/// two fifths, 0.85 against little more than half; what is worked with moves at 0.6. People differ, so it is where to look next and no
+/// more. None: it was not light.
 std::optional<double> light_share(const SetFacts& set);
 
-/// Strength as the load that could be pulled once, by Epley's relation: only a scale on which sets at different loads compare.
+/// How surely a set's reps are known, in reps: done and left.
+double error_reps(const Question& q, const SetFacts& set, const Reserve& reserve);
+
+/// Strength as the load that could be pulled once, by a person's curve: only a scale on which sets at different loads compare.
 struct Capacity {
+  Curve curve;
   double one_rm_kg = 0;
   bool at_least = false;           ///< All that is known is that it is no less: nothing but "many left" was ever said.
   const SetFacts* from = nullptr;  ///< The set it is reckoned from.
@@ -36,12 +42,15 @@ struct Capacity {
   double load_kg(double reps) const;
 };
 
+/// By this set alone, on `curve`.
+double one_rm_kg(const Curve& curve, const SetFacts& set, double reps_left);
+
 /// Fresh, at the start of a visit: the last visits, the newest counting most, times today's form where warm-ups tell it. None: none of
 /// their sets says what was left.
-std::optional<Capacity> capacity_fresh(const Question& q);
+std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve);
 
 /// For the next set of this session: what the last visits led to expect and what the sets of this one say, less what sets have cost
 /// this person at these places in a visit.
-std::optional<Capacity> capacity_next(const Question& q);
+std::optional<Capacity> capacity_next(const Question& q, const Curve& curve);
 
 }  // namespace sheave::progressions

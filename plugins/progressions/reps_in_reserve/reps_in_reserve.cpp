@@ -8,6 +8,7 @@
 #include "base.hpp"
 #include "by_reps.hpp"
 #include "capacity.hpp"
+#include "own_curve.hpp"
 
 namespace {
 
@@ -15,13 +16,14 @@ using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
 constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
-constexpr double kCue_reps = 1.5;      // a reading of it or less: read half a rep wrong, one or three are left
+constexpr double kCue_reps = 1.45;     // a reading of it or less: read half a rep wrong, one or three are left
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
-constexpr std::uint32_t kAboveTop_reps = 2;  // the most that a set may run past its range where the speed ends it
-// Where many are left nobody knows how many: more than this at once would be a surprise. Half again where the speed says that it was
-// light; where only the person says so, a third: were no more than ten left, that is about the bottom of a range of six.
-constexpr double kMostRaise = 0.15, kMostGrope = 1.0 / 3.0, kMostRaiseLight = 0.5;
+// The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.
+constexpr double kAboveTop_reps = 4.0, kAboveTopUnwatched_reps = 2.0;
+// Where many are left nobody knows how many: more than this at once would be a surprise. Were no more than ten left, that is about the
+// bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end.
+constexpr double kMostRaise = 0.15, kMostGrope = 0.3;
 constexpr double kMostForecast_reps = 100.0;
 // A5. A probe goes no higher than where a whole set could be done; what is not light by its speed goes up by a quarter.
 constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kMostProbeRaise = 1.6, kSureByLine = 0.4;
@@ -29,7 +31,7 @@ constexpr std::ptrdiff_t kMostProbeRaises = 2;
 constexpr int kFewLeft = 3;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
 
-constexpr double kGoalMargin_reps = 2.0;
+constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
 
 bool ends_by_speed(const Question& q) { return q.in.strength != nullptr && q.in.strength->per_rep_mps > 0; }
 
@@ -69,9 +71,10 @@ bool follow_line(const Question& q, Decision& out) {
 
 class Fit {
  public:
-  Fit(const Question& q, const Capacity& capacity, double low_reps, double aim_reps)
+  Fit(const Question& q, const Capacity& capacity, const OwnCurve& own, double low_reps, double aim_reps)
       : q_(q),
         capacity_(capacity),
+        own_(own),
         low_reps_(low_reps),
         aim_reps_(aim_reps),
         now_kg_(capacity.from->load_kg),
@@ -93,16 +96,15 @@ class Fit {
 
   /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Never down.
   void grope(bool may_raise, Decision& out) const {
-    const double most = light_share(*capacity_.from) ? kMostRaiseLight : kMostGrope;
-    const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + most) * now_kg_);
+    const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + kMostGrope) * now_kg_);
     const double load_kg = may_raise ? std::max(steps_.after(0.0), steps_.after(wanted_kg - now_kg_)) : steps_.after(0.0);
     tell(out.load(load_kg, load_kg > now_kg_ ? "RESERVE_RAISE" : "RESERVE_GOAL"), load_kg);
     if (load_kg > now_kg_) out.evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
   }
 
   bool raise(Decision& out) const {
-    const double most_kg = steps_.after((many_left() ? kMostRaiseLight : kMostRaise) * now_kg_);
-    const double load_kg = std::min(most_kg, steps_.after(wanted_capacity().load_kg(aim_reps_ + kReserve_reps) - now_kg_));
+    const double most_kg = steps_.after((many_left() ? kMostGrope : kMostRaise) * now_kg_);
+    const double load_kg = std::min(most_kg, steps_.after(stepped_kg(wanted_capacity(), own_.flatter) - now_kg_));
     if (load_kg <= now_kg_) return false;
     tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
     return true;
@@ -117,8 +119,20 @@ class Fit {
     return capacity;
   }
 
+  /// The load for the reps to aim at, reckoned by `curve` from what can be done at the present one.
+  double stepped_kg(const Capacity& capacity, const Curve& curve) const {
+    return now_kg_ * std::exp(curve.log_share(capacity.reps(now_kg_)) - curve.log_share(aim_reps_ + kReserve_reps));
+  }
+
+  /// The last set went to its end, too early: the next must not.
+  bool went_too_far() const {
+    const SetFacts& last = q_.last();
+    return last.session_index == 0 && (last.helped || (last.answer == 0 && below_range(q_)));
+  }
+
   void lower(Decision& out) const {
-    const double wanted_kg = capacity_.load_kg(aim_reps_ + kReserve_reps);
+    double wanted_kg = capacity_.load_kg(aim_reps_ + kReserve_reps);
+    if (went_too_far()) wanted_kg = std::min(wanted_kg, stepped_kg(capacity_, own_.steeper));
     const double load_kg = std::min(steps_.after(wanted_kg - now_kg_), steps_.after(-q_.in.increment_kg));
     tell(out.load(load_kg, "RESERVE_LOWER"), load_kg).evidence("step_kg", now_kg_ - load_kg);
   }
@@ -134,13 +148,15 @@ class Fit {
     out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
     const bool answered = capacity_.reserve && capacity_.reserve->answered;
     if (answered) out.evidence("answer_reps", capacity_.from->answer);
+    out.evidence("tenth_less_reps", std::min(capacity_.reps(0.9 * now_kg_) - capacity_.reps(now_kg_), kMostForecast_reps));
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }
 
-  double most_reps() const { return q_.in.rep_top + static_cast<double>(kAboveTop_reps); }
+  double most_reps() const { return q_.in.rep_top + (ends_by_speed(q_) ? kAboveTop_reps : kAboveTopUnwatched_reps); }
 
   const Question& q_;
   const Capacity& capacity_;
+  const OwnCurve& own_;
   double low_reps_, aim_reps_, now_kg_;
   Steps steps_;
 };
@@ -151,7 +167,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.0.0",
+      .version = "2.1.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
@@ -159,21 +175,23 @@ class RepsInReserve final : public Base {
     cue(q, out);
     constexpr Rule kBefore[] = {probe_first, start_lower_after_absence};
     if (decide_by_rank(kBefore, q, out)) return;
-    const auto capacity = capacity_fresh(q);
+    const OwnCurve own = own_curve(q);
+    const auto capacity = capacity_fresh(q, own.likely);
     if (!capacity) return start_by_reps(q, out);
     // The later sets of a visit have less, and of its first nobody knows how the day is: it is to reach the top, or nearly.
     const double aim_reps = q.in.rep_top;
-    Fit(q, *capacity, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
+    Fit(q, *capacity, own, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
   }
 
   void decide_next_set(const Question& q, Decision& out) const override {
     cue(q, out);
     constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_line, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
-    const auto capacity = capacity_next(q);
+    const OwnCurve own = own_curve(q);
+    const auto capacity = capacity_next(q, own.likely);
     if (!capacity) return decide_by_reps(q, out);
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
-    Fit(q, *capacity, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
+    Fit(q, *capacity, own, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
     const sheave_strength_t* strength = q.in.strength;
     if (!capacity->reserve || capacity->reserve->answered || strength == nullptr) return;
     if (!std::isfinite(strength->reserve_r2) || !std::isfinite(strength->reserve_error_reps)) return;

@@ -54,7 +54,7 @@ export const REASONS: Reasons = {
   HOLD_SPEED_UNKNOWN: () => 'Das Tempo dieses Satzes ist nicht bekannt, also bleibt das Gewicht.',
   SPEED_BELOW_GOAL: (n) => `Die schnellste hatte ${n.speed('peak_mps')}, weniger als das Ziel ${n.speed('goal_mps')}, also geht das Gewicht herunter.`,
   SPEED_GOAL_BEATEN: (n) => `Zweimal schneller als das Ziel ${n.speed('goal_mps')}, also geht das Gewicht hoch.`,
-  RESERVE_GOAL: (n) => `${reserve(n)}: bei ${n.goal} aufhören, mit ein bis zwei übrig.`,
-  RESERVE_RAISE: (n) => `${reserve(n)}, also geht das Gewicht hoch: bei ${n.goal} aufhören, mit ein bis zwei übrig.`,
-  RESERVE_LOWER: (n) => `${reserve(n)}, also geht das Gewicht herunter: nach ${n.goal} sollten ein bis zwei übrig sein.`,
+  RESERVE_GOAL: (n) => `${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
+  RESERVE_RAISE: (n) => `${reserve(n)}, also geht das Gewicht hoch: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
+  RESERVE_LOWER: (n) => `${reserve(n)}, also geht das Gewicht herunter: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
 };
