@@ -61,6 +61,27 @@ void print_people(const session::Program& program, Law law, bool light, std::uin
   }
 }
 
+/// Each set more than two reps below its range, from the third visit on, with the one before it, and why.
+void print_far_below(const session::Program& program, Law law, bool light, std::uint64_t people) {
+  const auto bottom = static_cast<int>(program.prescription.rep_bottom);
+  constexpr const char* kWhy[] = {"", "early word", "bad day", "weight"};
+  for (std::uint64_t person = 0; person < people; ++person) {
+    const Course course = run_course(program, draw_trainee(law, light, person), course_seed(person));
+    for (std::size_t i = 0; i < course.sets.size(); ++i) {
+      const CourseSet& set = course.sets[i];
+      const FarBelow far = far_below(set, bottom);
+      if (set.visit < kFromVisit || far == FarBelow::kNot) continue;
+      const CourseSet before = i > 0 ? course.sets[i - 1] : CourseSet{};
+      fmt::print(
+          "person {:>3} visit {:>2} set {}: {:<10} form {:+.1f} %, {:>6.2f} kg x {}{}{}, {} left, by {}; before it {:.2f} kg x {}{}, {} "
+          "left\n",
+          person, set.visit, set.place, kWhy[static_cast<std::size_t>(far)], 100 * (set.form - 1), set.load_kg, set.reps,
+          set.on_cue ? " on cue" : "", set.failed ? " FAILED" : "", set.left, set.why, before.load_kg, before.reps,
+          before.failed ? " FAILED" : "", before.left);
+    }
+  }
+}
+
 /// One person's log, for whoever wonders where a figure comes from.
 int print_person(const session::Program& program, Law law, bool light, std::uint64_t person) {
   const TraineeSpec spec = draw_trainee(law, light, person);
@@ -81,10 +102,10 @@ struct People {
   Law law;
   const char* who;
 };
-constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "held_out"}, {Law::kBlind, "blind"}};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "held_out"}, {Law::kBlind, "blind"}, {Law::kUnseen, "unseen"}};
 
-/// coach [PERSON|people [row|face_pull]] [tuned|held_out|blind]: the log of one person, or a line for each, instead of the figures; and
-/// only of those people.
+/// coach [PERSON|people|far [row|face_pull]] [tuned|held_out|blind|unseen]: the log of one person, a line for each, or the sets that ended
+/// far below their range, instead of the figures; and only of those people.
 int main(int argc, char** argv) {
   const auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
   const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;
@@ -96,6 +117,7 @@ int main(int argc, char** argv) {
   if (words.size() > (all ? 0U : 1U)) {
     const Case& c = kCases[said("face_pull") ? 1 : 0];
     if (said("people")) return print_people(*catalog.find(c.program), only, c.light, people), 0;
+    if (said("far")) return print_far_below(*catalog.find(c.program), only, c.light, people), 0;
     return print_person(*catalog.find(c.program), only, c.light, std::strtoull(argv[1], nullptr, 10));
   }
   fmt::print(

@@ -103,7 +103,8 @@ TEST(Trainee, TheSamePersonIsTheSameAgainAndTheOtherLawIsAnother) {
   EXPECT_EQ(speeds(Law::kSimulated), speeds(Law::kSimulated));
   EXPECT_NE(speeds(Law::kSimulated), speeds(Law::kOther));
   EXPECT_NE(speeds(Law::kBlind), speeds(Law::kOther));
-  for (const Law law : {Law::kSimulated, Law::kOther, Law::kBlind}) {
+  EXPECT_NE(speeds(Law::kUnseen), speeds(Law::kBlind));
+  for (const Law law : {Law::kSimulated, Law::kOther, Law::kBlind, Law::kUnseen}) {
     EXPECT_GE(speeds(law).size(), 3u);
     EXPECT_LE(speeds(law).size(), 20u);
   }

@@ -8,8 +8,6 @@ namespace sheave::test {
 
 namespace {
 
-constexpr std::uint32_t kFromVisit = 3;
-
 double median(std::vector<double> values) {
   if (values.empty()) return std::nan("");
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -49,6 +47,13 @@ session::Program under(session::Program program, const std::string& progression,
   return program;
 }
 
+FarBelow far_below(const CourseSet& set, int rep_bottom) {
+  constexpr double kBadForm = 0.955;  // 1.28 standard deviations of the usual day to day spread
+  if (set.reps >= rep_bottom - 2) return FarBelow::kNot;
+  if (set.on_cue && set.left >= 3) return FarBelow::kEarlyCue;
+  return set.form < kBadForm ? FarBelow::kBadDay : FarBelow::kLoad;
+}
+
 CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
   CourseFigures f;
   std::vector<double> one_rm_errors, reserve_errors;
@@ -64,7 +69,7 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
       f.in_reserve_share += !set.failed && set.left >= 1 && set.left <= 2;
       f.too_easy_share += set.left >= 3;
       f.failed_share += set.failed;
-      f.far_below_share += set.reps < rep_bottom - 2;
+      f.far_below_share += far_below(set, rep_bottom) != FarBelow::kNot;
       f.cue_share += set.on_cue;
       if (std::isfinite(set.left_by_speed)) reserve_errors.push_back(std::abs(set.left_by_speed - set.left));
       if (set.place != 1) continue;

@@ -1,6 +1,7 @@
 #pragma once
 // What weeks of training came to, over many people.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,10 @@
 
 namespace sheave::test {
 
-/// From the third visit on.
+/// The first two look for the weight.
+inline constexpr std::uint32_t kFromVisit = 3;
+
+/// From kFromVisit on.
 struct CourseFigures {
   std::size_t people = 0, sets = 0;
   double in_reserve_share = 0.0;  ///< Sets that ended with one or two reps left, by the truth.
@@ -23,6 +27,15 @@ struct CourseFigures {
   double reserve_error_reps = 0.0, reserve_known_share = 0.0;  ///< Median error of reps left read off speeds.
   std::size_t broken = 0;                                      ///< Courses that did not run to their end.
 };
+
+/// Why a set ended more than two reps below its range, by the truth.
+enum class FarBelow : std::uint8_t {
+  kNot,
+  kEarlyCue,  ///< The machine's word came with three or more left.
+  kBadDay,    ///< The day was worse than nine in ten are, and nothing of this visit had told yet or enough.
+  kLoad,      ///< The weight was wrong for what was known.
+};
+FarBelow far_below(const CourseSet& set, int rep_bottom);
 
 CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom);
 

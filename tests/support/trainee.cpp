@@ -15,7 +15,8 @@ constexpr double kSample_s = 0.002;
 constexpr double kOtherReps = 28.0;
 constexpr double kBlindFlying_reps = 1000.0;  // what is pulled at top speed
 constexpr int kMostReps = 60;
-constexpr int kMostAsked_reps = 5;  // the screen's last choice is "5+"
+constexpr double kUnseenWork = 0.02;  // share of strength gone after which a set was work
+constexpr int kMostAsked_reps = 5;    // the screen's last choice is "5+"
 
 }  // namespace
 
@@ -46,6 +47,19 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
     spec.answer_share = 0.8;
     spec.slips = 0.04;
     if (random.chance(1.0 / 6.0)) spec.pace_mps = around(0.55, 0.05);
+  }
+  if (law == Law::kUnseen) {
+    spec.span = around(0.42, 0.03);
+    spec.decay = around(0.055, 0.006);
+    spec.set_cost = std::max(0.0, around(0.015, 0.007));
+    spec.slowest_mps = std::max(0.12, around(0.26, 0.06));
+    spec.top_speed_mps = around(1.6, 0.2);
+    spec.day_spread = std::max(0.015, around(0.04, 0.01));
+    spec.days_alike = 0.3;
+    spec.answer_bias_reps = around(-0.6, 1.0);
+    spec.slips = 0.06;
+    spec.missing = random.chance(0.125) ? 1.0 : 0.1 + 0.6 * random.uniform();
+    if (random.chance(0.1)) spec.pace_mps = around(0.5, 0.05);
   }
   if (law != Law::kOther) return spec;
   spec.curve = around(1.0, 0.08);
@@ -81,6 +95,11 @@ void Trainee::rest(double duration_s) {
     slow_ *= std::exp(-duration_s / 700.0);
     return;
   }
+  if (spec_.law == Law::kUnseen) {
+    if (fast_ > kUnseenWork) slow_ += spec_.set_cost;
+    fast_ *= std::exp(-duration_s / 35.0);
+    return;
+  }
   for (double left_s = duration_s; left_s > 0.0; left_s -= kPart_s) strength_.rest(std::min(left_s, kPart_s));
 }
 
@@ -111,6 +130,8 @@ std::optional<double> Trainee::pull_once(double load_kg) {
       return pull_other(load_kg);
     case Law::kBlind:
       return pull_blind(load_kg);
+    case Law::kUnseen:
+      return pull_unseen(load_kg);
     case Law::kSimulated:
       break;
   }
@@ -171,6 +192,28 @@ std::optional<double> Trainee::pull_blind(double load_kg) {
   slow_ += 0.35 * spent;
   const double way = std::min(1.0, std::log(reps) / std::log(kBlindFlying_reps));
   return std::min(spec_.slowest_mps + (spec_.top_speed_mps - spec_.slowest_mps) * way, spec_.pace_mps);
+}
+
+double Trainee::unseen_share(double reps) const {
+  const double rest = 1.0 - spec_.span;
+  return (rest + spec_.span * std::exp(-spec_.decay * reps)) / (rest + spec_.span * std::exp(-spec_.decay));
+}
+
+std::optional<double> Trainee::pull_unseen(double load_kg) {
+  const double usual_kg = one_rm_kg_ * form_;
+  const double strength_kg = usual_kg * (1.0 - fast_ - slow_);
+  const double share = load_kg / strength_kg;
+  if (share > 1.0) return std::nullopt;
+  double low = 1.0, high = kMostReps;
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (low + high);
+    (unseen_share(middle) > share ? low : high) = middle;
+  }
+  // Under the flat end of the curve a rep costs what it costs there.
+  const double at_share = std::max(share, unseen_share(kMostReps));
+  fast_ += strength_kg / usual_kg * (1.0 - at_share / unseen_share(std::max(0.5, low - 1.0)));
+  const double speed_mps = spec_.slowest_mps + (spec_.top_speed_mps - spec_.slowest_mps) * std::pow(1.0 - share, 0.75);
+  return std::min(speed_mps, spec_.pace_mps);
 }
 
 }  // namespace sheave::test

@@ -15,8 +15,11 @@ enum class Law : std::uint8_t {
   kSimulated,  ///< As the simulator's athlete: sim/athlete/strength.hpp, whose force-velocity line sets every speed.
   kOther,      ///< Kept out of tuning: another curve of reps over load for everybody, speed that ends at a person's own slowest, another
                ///< recovery, and one in five who pulls at a set pace until it hurts.
-  kBlind,      ///< Looked at once, after tuning had ended: reps by a power of the load (Lombardi), speed by the logarithm of what is left,
-               ///< days that resemble the day before, answers that grow too slowly and slip, and one in six at a set pace.
+  kBlind,   ///< Once kept out of tuning, since tuned for: reps by a power of the load (Lombardi), speed by the logarithm of what is left,
+            ///< days that resemble the day before, answers that grow too slowly and slip, and one in six at a set pace.
+  kUnseen,  ///< Looked at once, after tuning had ended: reps by an exponential of the load (Mayhew), strength that each set takes for the
+            ///< whole visit, speed by a power of what is to spare, people who say far too few or far too many, and one in eight who says
+            ///< nothing at all.
 };
 
 struct TraineeSpec {
@@ -35,6 +38,9 @@ struct TraineeSpec {
   double curve = 1.0;         ///< Exponent of reps over load.
   double slowest_mps = 0.33;  ///< Of a rep that leaves none.
   double pace_mps = 9.0;      ///< Never faster.
+  // Law::kUnseen, with slowest_mps, top_speed_mps and pace_mps
+  double span = 0.42, decay = 0.055;  ///< Load over 1RM falls by `span` e^-`decay` reps.
+  double set_cost = 0.015;            ///< Share of strength that a set takes for the rest of the visit.
   // Law::kBlind, with slowest_mps and pace_mps
   double power = 0.10;        ///< 1RM = load x reps^power.
   double days_alike = 0.0;    ///< Of a day's form, the share that is the last day's.
@@ -60,11 +66,16 @@ class Trainee {
   std::optional<int> answer(int left);
   /// On a usual day.
   double one_rm_kg() const { return one_rm_kg_; }
+  /// Today's strength over a usual day's.
+  double form() const { return form_; }
 
  private:
   std::optional<double> pull_simulated(double load_kg);
   std::optional<double> pull_other(double load_kg);
   std::optional<double> pull_blind(double load_kg);
+  std::optional<double> pull_unseen(double load_kg);
+  /// Load over what could be pulled once, where `reps` can be.
+  double unseen_share(double reps) const;
   /// Under its own law.
   std::optional<double> pull_once(double load_kg);
   double other_capacity(double load_kg) const;

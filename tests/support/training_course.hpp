@@ -22,6 +22,7 @@ struct CourseSet {
   std::string why = {};        ///< Reason code of its load.
   double left_by_speed = 0.0;  ///< What the controller reads off the speeds; NaN: it says unknown.
   double one_rm_kg = 0.0;      ///< Truth, on a usual day.
+  double form = 1.0;           ///< Truth: today's strength over a usual day's.
   double one_rm_estimate_kg = 0.0, one_rm_low_kg = 0.0, one_rm_high_kg = 0.0;  ///< As the controller has it after the visit; NaN: unknown.
 };
 
