@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -18,7 +19,18 @@ using session::kCurvePlaces;
 using session::SetRecord;
 using session::StrengthTest;
 
-constexpr double kOneRm_kg = 42.0;
+/// Somebody of one exercise who tests and then trains.
+struct Tested {
+  const char* exercise;
+  double one_rm_kg;    ///< In the tests: the drive has to match it.
+  const char* trains;  ///< As an athlete, for one matched set of `load_kg`.
+  double load_kg;
+  double force_error_n;  ///< Of what the hand feels: friction is taken out to a share of itself, whatever the load.
+};
+void PrintTo(const Tested& tested, std::ostream* out) { *out << tested.exercise; }
+
+constexpr Tested kRow{"cable-row", 42.0, "style=cable-row,one_rm_kg=70,day_form=1,reps=6,tempo_concentric_s=1.6", 30.0, 4.4};
+constexpr Tested kFacePull{"face-pull", 28.0, "style=face-pull,one_rm_kg=45,day_form=1,reps=6,tempo_concentric_s=1.6", 15.0, 4.4};
 
 /// Of the athlete, as the simulator has it: independent of what the controller makes of it.
 double truth(double rom_share) { return sim::Strength({}).isometric_n(rom_share); }
@@ -58,11 +70,13 @@ class Visit {
     expect_in_order(scenario);
   }
 
-  std::vector<StrengthTest> tests() {
+  /// The one that is known of `exercise`.
+  StrengthTest only_test(const std::string& exercise) {
     std::vector<StrengthTest> found;
-    session::fetch_strength_tests(journal, shipped_catalog(), member, session::set_up_key(*shipped_catalog().find("cable-row")),
+    session::fetch_strength_tests(journal, shipped_catalog(), member, session::set_up_key(*shipped_catalog().find(exercise)),
                                   [&](std::vector<StrengthTest> tests) { found = std::move(tests); });
-    return found;
+    EXPECT_EQ(found.size(), 1u) << log;
+    return found.empty() ? StrengthTest{} : found.front();
   }
 
   session::MemoryJournal& journal;
@@ -73,8 +87,13 @@ class Visit {
   std::vector<sim::SetTruth> truths;
 };
 
-std::string all_out() { return fmt::format("one_rm_kg={},day_form=1,reps=3,tempo_concentric_s=1.0", kOneRm_kg); }
-std::string holding() { return fmt::format("one_rm_kg={},day_form=1,reps=1,tempo_concentric_s=1.4", kOneRm_kg); }
+std::string all_out(const Tested& who) {
+  return fmt::format("style={},one_rm_kg={},day_form=1,reps=3,tempo_concentric_s=1.0", who.exercise, who.one_rm_kg);
+}
+std::string holding(const Tested& who) {
+  return fmt::format("style={},one_rm_kg={},day_form=1,reps=1,tempo_concentric_s=1.4", who.exercise, who.one_rm_kg);
+}
+std::string program(const Tested& who, const char* what) { return fmt::format("{}-{}", who.exercise, what); }
 
 /// What was found at the places `first` to `last` against the athlete's own curve, both over the middle, where every test reaches.
 void expect_shape(const session::StrengthCurve& found, double tolerance, std::size_t first, std::size_t last) {
@@ -84,79 +103,91 @@ void expect_shape(const session::StrengthCurve& found, double tolerance, std::si
   }
 }
 
-TEST(StrengthTests, PullsAtASetSpeedFindThePersonsCurve) {
+class StrengthTests : public ::testing::TestWithParam<Tested> {};
+INSTANTIATE_TEST_SUITE_P(Exercises, StrengthTests, ::testing::Values(kRow, kFacePull),
+                         [](const auto& one) { return one.param.exercise == kRow.exercise ? "Row" : "FacePull"; });
+
+TEST_P(StrengthTests, PullsAtASetSpeedFindThePersonsCurve) {
+  const Tested& who = GetParam();
   session::MemoryJournal journal;
-  Visit visit(journal, all_out());
-  visit.run("cable-row-test");
+  Visit visit(journal, all_out(who));
+  visit.run(program(who, "test"));
   ASSERT_EQ(visit.sets.size(), 2u) << visit.log;
-  const auto tests = visit.tests();
-  ASSERT_EQ(tests.size(), 1u);
-  EXPECT_EQ(tests[0].kind, session::TestKind::kIsokinetic);
-  EXPECT_EQ(tests[0].unknown_reason, "") << visit.log;
-  EXPECT_EQ(tests[0].efforts, 6u) << visit.log;
-  EXPECT_TRUE(std::isnan(tests[0].curve.force_n[0])) << "there the force still builds up";
-  expect_shape(tests[0].curve, 0.03, 2, 4);
+  const StrengthTest test = visit.only_test(who.exercise);
+  EXPECT_EQ(test.kind, session::TestKind::kIsokinetic);
+  EXPECT_EQ(test.unknown_reason, "") << visit.log;
+  EXPECT_EQ(test.efforts, 6u) << visit.log;
+  EXPECT_TRUE(std::isnan(test.curve.force_n[0])) << "there the force still builds up";
+  expect_shape(test.curve, 0.03, 2, 4);
   // At 0.25 of 2 m/s an eighth of the strength goes into the speed; each pull tires by a thirtieth.
-  const double fresh_n = newton_from_kg(kOneRm_kg) * (1.0 - 0.25 / 2.0) * truth(0.5) / truth(0.85);
-  EXPECT_NEAR(tests[0].curve.force_n[2], fresh_n * 30.0 / 31.0, 0.05 * fresh_n);
+  const double fresh_n = newton_from_kg(who.one_rm_kg) * (1.0 - 0.25 / 2.0) * truth(0.5) / truth(0.85);
+  EXPECT_NEAR(test.curve.force_n[2], fresh_n * 30.0 / 31.0, 0.05 * fresh_n);
 }
 
-TEST(StrengthTests, HoldsFindTheCurveWhereTheyWereHeld) {
+TEST_P(StrengthTests, HoldsFindTheCurveWhereTheyWereHeld) {
+  const Tested& who = GetParam();
   session::MemoryJournal journal;
-  Visit visit(journal, holding());
-  visit.run("cable-row-test-holds");
+  Visit visit(journal, holding(who));
+  visit.run(program(who, "test-holds"));
   ASSERT_EQ(visit.sets.size(), 3u) << visit.log;
-  const auto tests = visit.tests();
-  ASSERT_EQ(tests.size(), 1u);
-  EXPECT_EQ(tests[0].kind, session::TestKind::kIsometric);
-  EXPECT_EQ(tests[0].efforts, 3u) << visit.log;
-  ASSERT_EQ(tests[0].curve.known(), 3u) << visit.log;
-  expect_shape(tests[0].curve, 0.03, 1, 3);
-  const double fresh_n = newton_from_kg(kOneRm_kg) * truth(0.5) / truth(0.85);
-  EXPECT_NEAR(tests[0].curve.force_n[2], fresh_n, 0.06 * fresh_n);
+  const StrengthTest test = visit.only_test(who.exercise);
+  EXPECT_EQ(test.kind, session::TestKind::kIsometric);
+  EXPECT_EQ(test.efforts, 3u) << visit.log;
+  ASSERT_EQ(test.curve.known(), 3u) << visit.log;
+  expect_shape(test.curve, 0.03, 1, 3);
+  const double fresh_n = newton_from_kg(who.one_rm_kg) * truth(0.5) / truth(0.85);
+  EXPECT_NEAR(test.curve.force_n[2], fresh_n, 0.06 * fresh_n);
   for (const SetRecord& set : visit.sets) EXPECT_NE(set.end, session::SetEndReason::kFault) << visit.log;
 }
 
-TEST(StrengthTests, TheNextSetsForceFollowsThePersonsOwnCurve) {
+/// What the hand felt at each of kCurvePlaces, on the move.
+class Feeler {
+ public:
+  void feel(sim::Scenario& scenario) {
+    const sim::CableState& cable = scenario.machine().rig(0).cable();
+    const Rom rom = scenario.snapshot().rom.empty() ? Rom{} : scenario.snapshot().rom[0];
+    if (scenario.state() != safety::MachineState::kActive || !rom.known() || std::abs(cable.handle_mps) < 0.1) return;
+    for (std::size_t i = 0; i < kCurvePlaces.size(); ++i) {
+      if (std::abs(rom.share(cable.handle_m) - kCurvePlaces[i]) < 0.02) sums_n_[i] += cable.hand_force_n, ++counts_[i];
+    }
+  }
+  int count(std::size_t place) const { return counts_[place]; }
+  double mean_n(std::size_t place) const { return sums_n_[place] / counts_[place]; }
+
+ private:
+  std::array<double, kCurvePlaces.size()> sums_n_{};
+  std::array<int, kCurvePlaces.size()> counts_{};
+};
+
+TEST_P(StrengthTests, TheNextSetsForceFollowsThePersonsOwnCurve) {
+  const Tested& who = GetParam();
   session::MemoryJournal journal;
-  Visit holds(journal, holding()), pulls(journal, all_out()), row(journal, "one_rm_kg=70,day_form=1,reps=6,tempo_concentric_s=1.6");
-  holds.run("cable-row-test-holds");
+  Visit holds(journal, holding(who)), pulls(journal, all_out(who)), matched(journal, who.trains);
+  holds.run(program(who, "test-holds"));
   pulls.days = 3;
-  pulls.run("cable-row-test");
-  row.days = 7;
-  std::vector<std::vector<double>> felt(kCurvePlaces.size());
-  row.run(
-      "cable-row-matched",
-      [&](sim::Scenario& scenario) {
-        const sim::CableState& cable = scenario.machine().rig(0).cable();
-        const Rom rom = scenario.snapshot().rom.empty() ? Rom{} : scenario.snapshot().rom[0];
-        if (scenario.state() != safety::MachineState::kActive || !rom.known() || std::abs(cable.handle_mps) < 0.1) return;
-        for (std::size_t i = 0; i < kCurvePlaces.size(); ++i) {
-          if (std::abs(rom.share(cable.handle_m) - kCurvePlaces[i]) < 0.02) felt[i].push_back(cable.hand_force_n);
-        }
-      },
-      30.0);
-  ASSERT_EQ(row.sets.size(), 1u) << row.log;
-  ASSERT_TRUE(row.sets[0].curve);
-  EXPECT_EQ(row.sets[0].curve->test_session_id, pulls.session_id);
-  EXPECT_NE(row.note.find("as tested on 2023-11-17"), std::string::npos) << row.note;
-  const auto& shares = row.sets[0].curve->shares.share;
+  pulls.run(program(who, "test"));
+  matched.days = 7;
+  Feeler felt;
+  matched.run(
+      program(who, "matched"), [&](sim::Scenario& scenario) { felt.feel(scenario); }, who.load_kg);
+  ASSERT_EQ(matched.sets.size(), 1u) << matched.log;
+  ASSERT_TRUE(matched.sets[0].curve);
+  EXPECT_EQ(matched.sets[0].curve->test_session_id, pulls.session_id);
+  EXPECT_NE(matched.note.find("as tested on 2023-11-17"), std::string::npos) << matched.note;
+  const auto& shares = matched.sets[0].curve->shares.share;
   // The start is not known and goes on level from the quarter.
   const double wanted[] = {truth(0.25), truth(0.25), truth(0.5), truth(0.75), truth(1.0)};
   const double mean = (0.5 * wanted[0] + wanted[1] + wanted[2] + wanted[3] + 0.5 * wanted[4]) / 4.0;
   for (std::size_t i = 0; i < kCurvePlaces.size(); ++i) {
     EXPECT_NEAR(shares[i], wanted[i] / mean, 0.03) << "at " << kCurvePlaces[i];
     if (i == 0 || i == 4) continue;  // the handle turns around there, too slowly to tell
-    ASSERT_GT(felt[i].size(), 20u);
-    double sum_n = 0.0;
-    for (const double n : felt[i]) sum_n += n;
-    EXPECT_NEAR(sum_n / static_cast<double>(felt[i].size()), newton_from_kg(30.0) * shares[i], 0.015 * newton_from_kg(30.0))
-        << "at " << kCurvePlaces[i];
+    ASSERT_GT(felt.count(i), 20);
+    EXPECT_NEAR(felt.mean_n(i), newton_from_kg(who.load_kg) * shares[i], who.force_error_n) << "at " << kCurvePlaces[i];
   }
-  EXPECT_NEAR(kg_from_newton(row.truths.at(0).mean_pull_hand_n), 30.0, 1.0) << "a rep is the work of 30 kg held level";
+  EXPECT_NEAR(kg_from_newton(matched.truths.at(0).mean_pull_hand_n), who.load_kg, 1.0) << "a rep is the work of a load held level";
 }
 
-TEST(StrengthTests, AGuestAndWhoeverWasErasedRowWithTheLoadHeldLevel) {
+TEST(UntestedPeople, AGuestAndWhoeverWasErasedRowWithTheLoadHeldLevel) {
   session::MemoryJournal journal;
   Visit guest(journal, "one_rm_kg=70,day_form=1,reps=6", "");
   guest.run("cable-row-matched", {}, 30.0);

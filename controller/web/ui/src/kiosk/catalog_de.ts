@@ -25,7 +25,10 @@ export const CATALOG_DE: Record<string, string> = {
   muscle: 'Muskel',
   heavier: 'schwerer',
   heavy: 'schwer',
+  'matched to you': 'auf dich abgestimmt',
   strength: 'Kraft',
+  'strength test': 'Krafttest',
+  'strength test by holds': 'Krafttest durch Halten',
   "strength (the article's steps)": 'Kraft (Schritte wie im Artikel)',
   technique: 'Technik',
   'by speed': 'nach Tempo',
@@ -74,6 +77,14 @@ export const CATALOG_DE: Record<string, string> = {
     'Dreimal mit aller Kraft halten: bei einem Viertel, der Hälfte und drei Vierteln des Wegs.',
   'Three sets of 6 to 8 rows, heavier where you are strong: the load follows your own strength test.':
     'Drei Sätze zu 6 bis 8, schwerer, wo du stark bist: die Last folgt deinem eigenen Krafttest.',
+  'Three sets of 10 to 12 face pulls, heavier where you are strong: the load follows your own strength test.':
+    'Drei Sätze zu 10 bis 12, schwerer, wo du stark bist: die Last folgt deinem eigenen Krafttest.',
+
+  // workouts
+  'Upper-back workout': 'Oberer Rücken',
+  'Upper-back workout, strength': 'Oberer Rücken, Kraft',
+  'Deadlift stops at the lockout': 'Kreuzheben stockt kurz vor oben',
+  'Round back in the front squat': 'Runder Rücken in der Frontkniebeuge',
 
   // pulley, attachment, stance
   'as you like': 'wie du magst',
@@ -131,6 +142,12 @@ export const CATALOG_DE: Record<string, string> = {
   'Set the pulley at eye level and hang the rope on it.': 'Rolle auf Augenhöhe stellen, Seil einhängen.',
   'Take one end of the rope in each hand and step back until the cable is tight and your arms are stretched in front of you.':
     'In jede Hand ein Seilende, zurückgehen, bis das Kabel spannt und die Arme nach vorn gestreckt sind.',
+  'Take one end of the rope in each hand and step back until the cable is tight and your arms are stretched in front of you; warm up first.':
+    'Vorher aufwärmen. In jede Hand ein Seilende, zurückgehen, bis das Kabel spannt und die Arme nach vorn gestreckt sind.',
+  'Elbows up. Build up the pull within half a second, then pull toward your eyes as hard as you can and hold there for a moment. The machine holds the speed. Let the rope go back slowly.':
+    'Ellbogen hoch. Den Zug in einer halben Sekunde aufbauen, dann so fest du kannst zu den Augen ziehen und dort kurz halten. Das Gerät hält das Tempo. Langsam zurücklassen.',
+  'Elbows up, pull toward your eyes until the rope stops, build up, and pull as hard as you can for three seconds; then ease off and bring it home.':
+    'Ellbogen hoch, zu den Augen ziehen, bis das Seil steht, aufbauen und drei Sekunden lang so fest ziehen, wie du kannst; dann nachlassen und heimführen.',
   'Stand upright, feet shoulder-width apart, knees slightly bent.': 'Aufrecht stehen, Füße schulterbreit, Knie leicht gebeugt.',
   'Elbows up, pull toward your eyes and pull the rope apart on the way, until your hands are above your shoulders.':
     'Ellbogen hoch, zu den Augen ziehen und das Seil dabei auseinander, bis die Hände über den Schultern sind.',
@@ -194,6 +211,7 @@ export const CATALOG_DE: Record<string, string> = {
   'Keep your back flat the whole way.': 'Rücken die ganze Zeit flach.',
   'Push through your heels.': 'Durch die Fersen drücken.',
   'Stand all the way up, then lower with control.': 'Ganz aufrichten, dann geführt ablassen.',
+  'Keep your elbows high; lean neither back nor forward.': 'Ellbogen oben lassen; weder zurück- noch vorlehnen.',
   'Keep your elbows high.': 'Ellbogen oben lassen.',
   'Pull the rope apart as it comes to your face.': 'Das Seil auseinanderziehen, wenn es zum Gesicht kommt.',
   'Hold at the end of each pull; a pull without the hold does not count.': 'Am Ende jedes Zuges halten; ohne Halten zählt er nicht.',
