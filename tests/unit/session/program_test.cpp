@@ -14,6 +14,15 @@ namespace {
 
 using ::testing::HasSubstr;
 
+const std::string kSetUp = R"([set_up]
+pulley_height_m = 0.4
+pulley = "low"
+attachment = "close-grip handle"
+stance = "seated"
+steps = ["Sit."]
+cues = ["Back straight."]
+)";
+
 const std::string kGood = R"(id = "cable-row"
 name = "Cable row"
 exercise_name = "Cable row"
@@ -39,14 +48,7 @@ reps = [6, 8]
 rest_s = 120
 tempo = [1.0, 0.0, 2.0]
 
-[set_up]
-pulley_height_m = 0.4
-pulley = "low"
-attachment = "close-grip handle"
-stance = "seated"
-steps = ["Sit."]
-cues = ["Back straight."]
-)";
+)" + kSetUp;
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
@@ -205,14 +207,7 @@ at_share = 0.5
 sets = 2
 reps = [1, 1]
 rest_s = 120
-[set_up]
-pulley_height_m = 0.4
-pulley = "low"
-attachment = "close-grip handle"
-stance = "seated"
-steps = ["Sit."]
-cues = ["Hard."]
-)";
+)" + kSetUp;
 
 TEST(Program, ATestSaysWhatItMeasuresAndChoosesNoWeight) {
   const Result<Program> program = parse_program(kTest, "test.toml");
