@@ -3,10 +3,20 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 
+#include <ctime>
+#include <tuple>
+#include <utility>
+
+#include "controller/core/units.hpp"
+
 namespace sheave::api {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+// A file system stamps with the kernel's tick (10 ms at most) or, on FAT, to 2 s: two writes within one leave the same stamp.
+constexpr std::int64_t kCoarsestStamp_ns = 2 * kNsPerS;
+
+std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * kNsPerS + time.tv_nsec; }
 
 Status refuse(StatusCode code, const char* reason, std::string message) { return Status::error(code, reason, std::move(message)); }
 
@@ -41,19 +51,38 @@ std::uint64_t Gate::revision() {
   return revision_;
 }
 
+Gate::Stamp Gate::Stamp::of(const std::string& path) {
+  Stamp stamp;
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  stamp.looked_ns = nanoseconds(now);
+  stamp.there = ::stat(path.c_str(), &stamp.file) == 0;
+  return stamp;
+}
+
+bool Gate::Stamp::operator==(const Stamp& other) const {
+  const auto parts = [](const Stamp& stamp) {
+    const struct stat& f = stamp.file;
+    return std::tuple(stamp.there, f.st_dev, f.st_ino, f.st_size, nanoseconds(f.st_mtim), nanoseconds(f.st_ctim));
+  };
+  return parts(*this) == parts(other);
+}
+
 void Gate::reread_if_changed() {
-  std::error_code missing;
-  const auto written_at = std::filesystem::last_write_time(path_, missing);
-  const auto size = missing ? 0 : std::filesystem::file_size(path_, missing);
-  if (revision_ != 0 && written_at == read_at_ && size == read_size_) return;
-  auto entries = load_tokens(path_);
+  const Stamp stamp = Stamp::of(path_);
+  // What was read so soon after a change may have been changed once more with the same stamp.
+  const bool settled = !read_.there || read_.looked_ns - nanoseconds(read_.file.st_ctim) > kCoarsestStamp_ns;
+  if (revision_ != 0 && settled && stamp == read_) return;
+  read_ = stamp;
+  auto loaded = load_tokens(path_);
   // Why is for who runs the machine; a caller from afar learns no paths.
-  problem_ = entries.ok() ? Status()
-                          : refuse(StatusCode::kUnavailable, "TOKENS_UNREADABLE",
-                                   "The machine cannot read its list of tokens; `sheave token list` there says why.");
-  entries_ = entries.ok() ? *std::move(entries) : std::vector<TokenEntry>();
-  read_at_ = written_at;
-  read_size_ = size;
+  Status problem = loaded.ok() ? Status()
+                               : refuse(StatusCode::kUnavailable, "TOKENS_UNREADABLE",
+                                        "The machine cannot read its list of tokens; `sheave token list` there says why.");
+  auto entries = loaded.ok() ? *std::move(loaded) : std::vector<TokenEntry>();
+  if (revision_ != 0 && problem.ok() == problem_.ok() && entries == entries_) return;
+  problem_ = std::move(problem);
+  entries_ = std::move(entries);
   ++revision_;
 }
 

@@ -17,6 +17,7 @@ struct TokenEntry {
   Scope scope = Scope::kDisplay;
   std::string sha256;  ///< Of the token, in lower case hexadecimal.
   std::int64_t created_unix_s = 0;
+  bool operator==(const TokenEntry&) const = default;
 };
 
 /// Lower case hexadecimal.

@@ -60,6 +60,31 @@ TEST_F(GateTest, ARevokedTokenIsRefusedFromTheNextCallOn) {
   EXPECT_TRUE(gate.check(kUsage, other).ok());
 }
 
+// Only time and size were looked at.
+TEST_F(GateTest, AnotherContentIsSeenAlsoWhereTimeAndSizeAreTheSame) {
+  const std::string office = token("office", Scope::kOperator);
+  std::ifstream file(path);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto written = fs::last_write_time(path);
+  const std::string hash = sha256_hex(office.substr(7));
+  const auto put = [&](const std::string& name, const std::string& other) {
+    std::string changed = text;
+    changed.replace(changed.find(hash), hash.size(), other);
+    std::ofstream(folder.file(name)) << changed;
+    fs::last_write_time(folder.file(name), written);
+  };
+  ASSERT_TRUE(gate.check(kUsage, office).ok());
+  const std::uint64_t revision = gate.revision();
+  EXPECT_EQ(gate.revision(), revision) << "a file that is read again and is the same is no change";
+
+  put("tokens", sha256_hex("another"));  // in place, within the same tick of the file system's clock
+  EXPECT_EQ(gate.check(kUsage, office).reason, "TOKEN_UNKNOWN");
+  EXPECT_NE(gate.revision(), revision);
+  put("restored", hash);  // another file under the same name, as a backup is put back
+  fs::rename(folder.file("restored"), path);
+  EXPECT_TRUE(gate.check(kUsage, office).ok());
+}
+
 TEST_F(GateTest, ADamagedFileLetsNobodyIn) {
   const std::string office = token("office", Scope::kOperator);
   std::ofstream(path, std::ios::app) << "somebody operator abc 1\n";
