@@ -85,6 +85,21 @@ class MemberServiceTest : public ServerTest {
     return loads_kg;
   }
 
+  struct Export {
+    std::vector<pb::ExportMemberResponse> parts;
+    grpc::Status status;
+  };
+  Export export_of(const std::string& name) {
+    grpc::ClientContext call;
+    pb::ExportMemberRequest request;
+    request.set_name(name);
+    const auto stream = stub->ExportMember(&call, request);
+    Export all;
+    for (pb::ExportMemberResponse part; stream->Read(&part);) all.parts.push_back(part);
+    all.status = stream->Finish();
+    return all;
+  }
+
   std::unique_ptr<pb::MemberService::Stub> stub;
 };
 
@@ -112,45 +127,36 @@ TEST_F(MemberServiceTest, AnExportIsEverythingOfThatPersonAndNothingOfAnother) {
     rooms.members.put_set_up(bob, {"cable-row", 9, "", ""}, [](const Result<std::uint64_t>&) {});
     rooms.journal.put_rom(ann, "row-low", {Rom{0.2, 0.8}}, [](const Result<std::uint64_t>&) {});
   });
-  grpc::ClientContext call;
-  pb::ExportMemberRequest request;
-  request.set_name("members/1");
-  const auto stream = stub->ExportMember(&call, request);
-  pb::ExportMemberResponse part;
-  ASSERT_TRUE(stream->Read(&part));
-  ASSERT_TRUE(part.has_member());
-  EXPECT_EQ(part.member().member().name(), "members/" + ann);
-  EXPECT_EQ(part.member().member().alias(), "Ann");
-  ASSERT_EQ(part.member().set_ups_size(), 1);
-  EXPECT_EQ(part.member().set_ups(0).program(), "programs/cable-row");
-  EXPECT_EQ(part.member().set_ups(0).notch(), 4);
-  EXPECT_EQ(part.member().set_ups(0).attachment(), "rope");
-  EXPECT_EQ(part.member().set_ups(0).note(), "seat 3");
-  ASSERT_EQ(part.member().ranges_size(), 1);
-  EXPECT_EQ(part.member().ranges(0).set_up(), "row-low");
-  EXPECT_EQ(part.member().ranges(0).rom(0).end_m(), 0.8);
-  ASSERT_TRUE(stream->Read(&part));
-  ASSERT_TRUE(part.has_session());
-  EXPECT_EQ(part.session().session().name(), "machines/m1/sessions/s1");
-  ASSERT_EQ(part.session().sets_size(), 2);
-  EXPECT_EQ(part.session().sets(0).reps_size(), 2) << "warm-ups too";
-  EXPECT_EQ(part.session().sets(1).reps_size(), 3);
-  EXPECT_EQ(part.session().sets(1).load_total_kg(), 40);
-  ASSERT_TRUE(stream->Read(&part));
-  EXPECT_EQ(part.session().session().name(), "machines/m1/sessions/s3");
-  EXPECT_EQ(part.session().sets_size(), 0) << "nothing is carried over from the message before";
-  EXPECT_FALSE(stream->Read(&part));
-  EXPECT_TRUE(stream->Finish().ok());
+  const Export all = export_of("members/1");
+  EXPECT_TRUE(all.status.ok()) << all.status.error_message();
+  ASSERT_EQ(all.parts.size(), 3U);
+  ASSERT_TRUE(all.parts[0].has_member());
+  const pb::ExportedMember& person = all.parts[0].member();
+  EXPECT_EQ(person.member().name(), "members/" + ann);
+  EXPECT_EQ(person.member().alias(), "Ann");
+  ASSERT_EQ(person.set_ups_size(), 1);
+  EXPECT_EQ(person.set_ups(0).program(), "programs/cable-row");
+  EXPECT_EQ(person.set_ups(0).notch(), 4);
+  EXPECT_EQ(person.set_ups(0).attachment(), "rope");
+  EXPECT_EQ(person.set_ups(0).note(), "seat 3");
+  ASSERT_EQ(person.ranges_size(), 1);
+  EXPECT_EQ(person.ranges(0).set_up(), "row-low");
+  EXPECT_EQ(person.ranges(0).rom(0).end_m(), 0.8);
+  ASSERT_TRUE(all.parts[1].has_session());
+  const pb::ExportedSession& trained = all.parts[1].session();
+  EXPECT_EQ(trained.session().name(), "machines/m1/sessions/s1");
+  ASSERT_EQ(trained.sets_size(), 2);
+  EXPECT_EQ(trained.sets(0).reps_size(), 2) << "warm-ups too";
+  EXPECT_EQ(trained.sets(1).reps_size(), 3);
+  EXPECT_EQ(trained.sets(1).load_total_kg(), 40);
+  EXPECT_EQ(all.parts[2].session().session().name(), "machines/m1/sessions/s3");
+  EXPECT_EQ(all.parts[2].session().sets_size(), 0) << "nothing is carried over from the message before";
 }
 
 TEST_F(MemberServiceTest, NobodyIsNotExported) {
-  grpc::ClientContext call;
-  pb::ExportMemberRequest request;
-  request.set_name("members/7");
-  const auto stream = stub->ExportMember(&call, request);
-  pb::ExportMemberResponse part;
-  EXPECT_FALSE(stream->Read(&part));
-  EXPECT_EQ(reason_of(stream->Finish()), "MEMBER_NOT_FOUND");
+  const Export none = export_of("members/7");
+  EXPECT_TRUE(none.parts.empty());
+  EXPECT_EQ(reason_of(none.status), "MEMBER_NOT_FOUND");
 }
 
 }  // namespace

@@ -10,15 +10,20 @@ namespace {
 
 using safety::Request;
 
-TEST(SupervisorReactions, TheSpotterTakesAStalledPullInFourSeconds) {
-  Story story;
-  story.to_active();
-  story.place(0.40);
-  story.in.person.phase = Phase::kConcentric;
-  story.run(990_ms);
+/// Held still at `place_m` in an active set the pull is a stall once `patience_ns` is over, and none before.
+void expect_spot_after(Story& story, double place_m, Phase phase, std::int64_t patience_ns) {
+  story.place(place_m);
+  story.in.person.phase = phase;
+  story.run(patience_ns - 10_ms);
   EXPECT_EQ(story.state(), MachineState::kActive);
   story.run(20_ms);
   ASSERT_EQ(story.state(), MachineState::kSpot);
+}
+
+TEST(SupervisorReactions, TheSpotterTakesAStalledPullInFourSeconds) {
+  Story story;
+  story.to_active();
+  expect_spot_after(story, 0.40, Phase::kConcentric, 1_s);
   story.run(2_s);
   EXPECT_NEAR(story.commanded_n(), 300.0, 5.0) << "25 % of the load a second";
   EXPECT_GE(story.run_until(MachineState::kRetract, 3_s), 0);
@@ -30,24 +35,14 @@ TEST(SupervisorReactions, TheSpotterTakesAStalledPullInFourSeconds) {
 TEST(SupervisorReactions, StuckJustBelowThePeakIsNoHoldForEver) {
   Story story;
   story.to_active();
-  story.place(0.58);  // 86 % of the range: where rows stick, and where the phase says peak
-  story.in.person.phase = Phase::kPeak;
-  story.run(2900_ms);
-  EXPECT_EQ(story.state(), MachineState::kActive);
-  story.run(200_ms);
-  EXPECT_EQ(story.state(), MachineState::kSpot);
+  expect_spot_after(story, 0.58, Phase::kPeak, 3_s);  // 86 % of the range: where rows stick, and where the phase says peak
 }
 
 TEST(SupervisorReactions, AHoldThatATestAsksForIsAStallOnceItsTimeIsOver) {
   Story story;
   story.to_active();
   story.in.person.hold_ns = 4_s;
-  story.place(0.40);
-  story.in.person.phase = Phase::kConcentric;
-  story.run(4900_ms);
-  EXPECT_EQ(story.state(), MachineState::kActive);
-  story.run(200_ms);
-  EXPECT_EQ(story.state(), MachineState::kSpot);
+  expect_spot_after(story, 0.40, Phase::kConcentric, 5_s);
   EXPECT_GE(story.run_until(MachineState::kRetract, 5_s), 0);
 }
 
