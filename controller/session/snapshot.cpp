@@ -26,6 +26,12 @@ bool same_order(const std::optional<OutOfOrder>& a, const std::optional<OutOfOrd
   return !a || (a->since.unix_ns == b->since.unix_ns && a->reason == b->reason && a->who == b->who);
 }
 
+bool same_lane(const Lane& a, const Lane& b) {
+  return a.session.id == b.session.id && a.session.state == b.session.state && a.session.member_alias == b.session.member_alias &&
+         a.rest_left_ms / 1000 == b.rest_left_ms / 1000 && a.set_index == b.set_index && a.sets_planned == b.sets_planned &&
+         a.load_total_kg == b.load_total_kg;
+}
+
 }  // namespace
 
 bool looks_same(const Snapshot& a, const Snapshot& b) {
@@ -34,7 +40,9 @@ bool looks_same(const Snapshot& a, const Snapshot& b) {
          a.working_set == b.working_set && a.set_kind == b.set_kind && a.side == b.side && a.counted_reps == b.counted_reps &&
          a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg && a.rest_left_ms / 1000 == b.rest_left_ms / 1000 &&
          a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 && same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder &&
-         same_rom(a.rom, b.rom) && a.note == b.note && same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending;
+         same_rom(a.rom, b.rom) && a.note == b.note && same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending &&
+         a.set_up_due == b.set_up_due && a.walk_out == b.walk_out &&
+         std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(), same_lane);
 }
 
 }  // namespace sheave::session
