@@ -95,6 +95,8 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
     if (rom.known()) to_pb(rom, to->add_rom());
   }
   to->set_note(snapshot.note);
+  to->set_note_reason(snapshot.note_reason);
+  to->mutable_note_numbers()->insert(snapshot.note_numbers.begin(), snapshot.note_numbers.end());
   to->set_set_up_due(snapshot.set_up_due);
   to->set_walk_out(snapshot.walk_out);
   for (const session::Lane& lane : snapshot.lanes) {

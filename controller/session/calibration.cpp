@@ -57,11 +57,15 @@ bool Calibration::agree(std::vector<Pull>& pulls) {
   if (pulls.size() < kCalibrationReps) return false;
   const double length_m = median(pulls, kPeak) - median(pulls, kStart);
   if (length_m < min_rom_m_) {
-    problem_ = fmt::format("The pulls were {:.0f} cm long; pull the whole way, at least {:.0f} cm.", length_m * 100, min_rom_m_ * 100);
+    problem_ = {"PULLS_SHORT",
+                fmt::format("The pulls were {:.0f} cm long; pull the whole way, at least {:.0f} cm.", length_m * 100, min_rom_m_ * 100),
+                {{"length_m", length_m}, {"least_m", min_rom_m_}}};
   } else if (const double apart_m = std::max(spread(pulls, kPeak), spread(pulls, kStart)); apart_m > kMaxSpread * length_m) {
-    problem_ = fmt::format("The pulls differed by {:.0f} cm; pull the same whole way each time.", apart_m * 100);
+    problem_ = {"PULLS_DIFFER",
+                fmt::format("The pulls differed by {:.0f} cm; pull the same whole way each time.", apart_m * 100),
+                {{"apart_m", apart_m}}};
   } else {
-    problem_.clear();
+    problem_ = {};
     return true;
   }
   pulls.erase(pulls.begin());

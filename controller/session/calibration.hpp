@@ -3,10 +3,10 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "controller/core/motion.hpp"
+#include "controller/session/note.hpp"
 
 namespace sheave::session {
 
@@ -23,7 +23,7 @@ class Calibration {
   /// oldest, so that the person just goes on pulling; problem() says why.
   bool add(const Rep& rep);
   std::uint32_t reps() const noexcept;  ///< 0 to 3, of the cable with the fewest.
-  const std::string& problem() const noexcept { return problem_; }
+  const Note& problem() const noexcept { return problem_; }
   /// Per cable. @pre add() returned true
   std::vector<Rom> rom() const;
 
@@ -36,7 +36,7 @@ class Calibration {
   std::size_t axis_count_;
   double min_rom_m_;
   std::array<std::vector<Pull>, kMaxAxes> pulls_;
-  std::string problem_;
+  Note problem_;
 };
 
 }  // namespace sheave::session

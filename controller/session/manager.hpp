@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,11 +63,13 @@ struct Snapshot {
   bool walk_out = false;             ///< One light pull is asked for, to see that the stored range fits.
   std::vector<Lane> lanes;           ///< In the turn's order, the one at the machine first; empty while one trains alone.
   std::optional<Proposal> proposal;
-  std::string lease_holder;           ///< Empty: the machine itself.
-  std::vector<Rom> rom;               ///< Per axis, in force.
-  std::string note;                   ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
-  std::optional<OutOfOrder> order;    ///< How it was last set; none: not known yet. Out of order while `active`.
-  bool out_of_order_pending = false;  ///< A set still runs; it takes effect at its end.
+  std::string lease_holder;                    ///< Empty: the machine itself.
+  std::vector<Rom> rom;                        ///< Per axis, in force.
+  std::string note;                            ///< What it waits for or why it is held up, for a person; empty: all goes by plan.
+  std::string note_reason;                     ///< UPPER_SNAKE, stable; empty where the note is not the machine's own sentence.
+  std::map<std::string, double> note_numbers;  ///< What the note cites, SI, units in the names.
+  std::optional<OutOfOrder> order;             ///< How it was last set; none: not known yet. Out of order while `active`.
+  bool out_of_order_pending = false;           ///< A set still runs; it takes effect at its end.
 };
 
 /// What watchers are told, on [main], in order. Reps, sets and proposals come after their commit and carry their log entry's seq.

@@ -35,7 +35,7 @@ void SessionManager::fetch_order() {
 /// A set is let go on to its end; whatever else the session does ends.
 void SessionManager::leave_when_out_of_order() {
   if (!order_ || !order_->active || !run_ || run_->over() || run_->finishing() || run_->set_running()) return;
-  run_->end("The machine was taken out of order.");
+  run_->end({"OUT_OF_ORDER", "The machine was taken out of order.", {}});
 }
 
 Status SessionManager::refuse_when_out_of_order() const {

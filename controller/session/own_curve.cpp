@@ -31,9 +31,9 @@ const Program* test_for(const Catalog& catalog, const std::string& set_up) {
   return found;
 }
 
-std::string none_note(const Program* test) {
+Note none_note(const Program* test) {
   const std::string level = "The load is not shaped by your strength: no test of yours is known for this exercise.";
-  return test != nullptr ? level + " \"" + test->name + "\" measures it." : level;
+  return {"NO_STRENGTH_TEST", test != nullptr ? level + " \"" + test->name + "\" measures it." : level, {}};
 }
 
 /// The pulls of one day and the holds of another are one person's, unless months lie between them.
@@ -64,8 +64,10 @@ void fetch_own_curve(Journal& journal, const Catalog& catalog, const Program& pr
   fetch_strength_tests(journal, catalog, member_id, set_up, [none, done = std::move(done)](const std::vector<StrengthTest>& tests) {
     for (const StrengthTest& test : tests) {
       if (const auto shares = shares_of(with_other_kind(test, tests))) {
-        return done({{*shares, test.session_id, test.at},
-                     fmt::format("The load follows your strength over the range, as tested on {}.", day_of(test.at))});
+        const Note note{"OWN_STRENGTH",
+                        fmt::format("The load follows your strength over the range, as tested on {}.", day_of(test.at)),
+                        {{"test_time_s", static_cast<double>(test.at.unix_ns / kNsPerS)}}};
+        return done({{*shares, test.session_id, test.at}, note});
       }
     }
     done(none);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "controller/session/journal.hpp"
+#include "controller/session/note.hpp"
 #include "controller/session/program.hpp"
 #include "controller/session/records.hpp"
 
@@ -16,7 +17,7 @@ bool asks_own_curve(const Program& program) noexcept;
 
 struct OwnCurve {
   CurveUsed used;
-  std::string note;  ///< For the person: which test it is from, or that there is none and what measures it.
+  Note note;  ///< Which test it is from, or that there is none and what measures it.
 };
 
 /// From the newest test of this exercise and set-up that tells, completed by the newest of the other kind; without one, and for guests,

@@ -85,12 +85,14 @@ void SelfTestRun::end(Result<std::vector<CableTest>> result) {
   std::exchange(done_, nullptr)(std::move(result));
 }
 
-std::string SelfTestRun::note() const {
+Note SelfTestRun::note() const {
   if (phase_ == Phase::kPeak) {
-    return fmt::format("Self-test, run {} of {}: take the handle out about a metre, hold it still, and let go.", runs_ + 1,
-                       control::kSelfTestRuns);
+    return {"SELF_TEST_TAKE_OUT",
+            fmt::format("Self-test, run {} of {}: take the handle out about a metre, hold it still, and let go.", runs_ + 1,
+                        control::kSelfTestRuns),
+            {{"run", runs_ + 1}, {"runs", control::kSelfTestRuns}}};
   }
-  return "Self-test: keep away from the handle.";
+  return {"SELF_TEST_KEEP_AWAY", "Self-test: keep away from the handle.", {}};
 }
 
 }  // namespace sheave::session

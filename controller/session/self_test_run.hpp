@@ -9,6 +9,7 @@
 #include "controller/control/port.hpp"
 #include "controller/core/status.hpp"
 #include "controller/session/identification.hpp"
+#include "controller/session/note.hpp"
 
 namespace sheave::session {
 
@@ -25,7 +26,7 @@ class SelfTestRun {
 
   bool over() const noexcept { return over_; }
   /// What the person is to do now.
-  std::string note() const;
+  Note note() const;
 
  private:
   void end(Result<std::vector<CableTest>> result);

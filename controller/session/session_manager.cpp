@@ -124,7 +124,7 @@ void SessionManager::on_state(const control::Event& event) {
   const bool was_off = is_latched(state_) || state_ == MachineState::kBoot;  // out of the self-test it is off, and nothing is wrong
   state_ = event.state;
   reaction_ = event.reaction;
-  if (run_ && !run_->over() && !was_off && is_latched(state_)) run_->hold(worst_fault_text());
+  if (run_ && !run_->over() && !was_off && is_latched(state_)) run_->hold({"FAULT", worst_fault_text(), {}});
 }
 
 void SessionManager::on_fault(FaultCode code, bool active, safety::Reaction reaction) {
@@ -155,12 +155,12 @@ std::string SessionManager::worst_fault_text() const {
 void SessionManager::watch_stop() {
   const std::uint32_t stops = deps_.port.stop_requests.load();
   if (std::exchange(stops_seen_, stops) == stops) return;
-  if (run_) run_->hold("Stop was pressed. Start the set again when you are ready.");
+  if (run_) run_->hold({"STOPPED", "Stop was pressed. Start the set again when you are ready.", {}});
 }
 
 void SessionManager::update_lease() {
   const control::LeaseHealth health = lease_.update(now_ns_, run_ && run_->control_has_plan());
-  if (lease_.take_kiosk_lost() && run_) run_->hold("The screen that steers was lost. Start again when it is back.");
+  if (lease_.take_kiosk_lost() && run_) run_->hold({"SCREEN_LOST", "The screen that steers was lost. Start again when it is back.", {}});
   if (std::exchange(health_, health) == health) return;
   commands_.push({CommandKind::kLease, static_cast<double>(health), nullptr});
 }
@@ -285,8 +285,8 @@ void SessionManager::publish() {
   tell_lanes(now);
   now.order = order_;
   now.out_of_order_pending = order_ && order_->active && run_ && run_->set_running();
-  if (self_test_ && !self_test_->over()) now.note = self_test_->note();
-  if (is_latched(state_) && !faults_.empty()) now.note = worst_fault_text();
+  if (self_test_ && !self_test_->over()) put_note(self_test_->note(), now);
+  if (is_latched(state_) && !faults_.empty()) put_note({"FAULT", worst_fault_text(), {}}, now);
   now.lease_holder = lease_.holder();
   const bool same = looks_same(now, snapshot_);
   snapshot_ = std::move(now);

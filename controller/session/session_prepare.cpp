@@ -177,7 +177,7 @@ void SessionManager::activate(const std::string& session_id, Done<SessionRecord>
   if (run_ && run_->record().id == session_id) return done(run_->record());
   if (find_run(session_id) != nullptr) return join(session_id, std::move(done));
   if (Status status = may_activate(session_id); !status.ok()) return done(status);
-  if (run_ && !run_->over()) run_->close("Another session took its place.");
+  if (run_ && !run_->over()) run_->close({"REPLACED", "Another session took its place.", {}});
   run_ = make_run(std::move(*find_prepared(session_id)));
   run_->begin(now_ns_, {state_, lease_.held_by_machine()}, [this, done = std::move(done), session_id, alive = std::weak_ptr<int>(alive_)] {
     if (alive.expired()) return;

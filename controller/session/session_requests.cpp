@@ -47,13 +47,13 @@ Status SessionRun::arm() {
 void SessionRun::resume() {
   waiting_since_ns_ = now_ns_;
   retry_at_ns_ = 0;
-  note_.clear();
+  note_ = {};
   if (!held()) return;
   record_.state = SessionState::kActive;
   services_.ledger.put_session(record_);
 }
 
-void SessionRun::hold(const std::string& why) {
+void SessionRun::hold(const Note& why) {
   if (over()) return;
   note_ = why;
   arm_requested_ = false;
@@ -128,7 +128,7 @@ Program SessionRun::given_for_set() const {
 Status SessionRun::pause() {
   if (Status status = refuse_while_set_runs("bring the handle home, or stop it"); !status.ok()) return status;
   if (attempt_ != Attempt::kNone) services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
-  hold("Paused; start when you are ready.");
+  hold({"PAUSED", "Paused; start when you are ready.", {}});
   return {};
 }
 
@@ -148,7 +148,7 @@ void SessionRun::finish_part(std::function<void(const Status& stored)> done) {
   finish(std::move(done));
 }
 
-void SessionRun::end(const std::string& why) {
+void SessionRun::end(const Note& why) {
   finish_note_ = why;
   finish([](const Status&) {});
 }
@@ -165,7 +165,7 @@ Status SessionRun::report_stop_reason(std::uint32_t set_index, StopAnswer answer
   // Pain outranks everything, also a load that was agreed to.
   const bool open = !over() && attempt_ == Attempt::kNone && set_index == book_.ended().size();
   if (open && keeps_weight()) {
-    if (answer == StopAnswer::kPain) hold("You felt pain. Go on only if it is gone; if it stays, ask a doctor.");
+    if (answer == StopAnswer::kPain) hold({"PAIN", "You felt pain. Go on only if it is gone; if it stays, ask a doctor.", {}});
   } else if (open && more_planned() && ((decides_by(*book_.last()) && !next_.answered()) || answer == StopAnswer::kPain)) {
     ask_next();
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "controller/session/snapshot.hpp"
 #include "controller/session/strength_model.hpp"
 #include "plugins/abi/sheave/ext/exercise.h"
 
@@ -106,9 +107,9 @@ bool SessionRun::close_if_done() {
     close(finish_note_);
   } else if (next_.standing() && next_.standing()->stop && next_.ready(now_ns_)) {
     goes_on_ = true;
-    close(next_.standing()->text);
+    close({"", next_.standing()->text, {}});
   } else if (at_machine_ && machine_.held_by_machine && waiting_since_ns_ >= 0 && now_ns_ - waiting_since_ns_ >= kNobodyCame_ns) {
-    close("Nobody took the handle for ten minutes.");
+    close({"NOBODY_CAME", "Nobody took the handle for ten minutes.", {}});
   }
   return over();
 }
@@ -151,7 +152,7 @@ void SessionRun::start_set() {
   const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
   last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
   Result<control::SetPlan*> plan = services_.plans.make_set(given_for_set(), set_, rom_, last_reps_speed_mps_);
-  if (!plan) return hold(plan.status().message);
+  if (!plan) return hold({plan.status().reason, plan.status().message, {}});
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
   if (settings_.sets == 0) (*plan)->arm_timeout_ns = kNobodyCame_ns;  // the machine waits armed through a rest of any length
@@ -187,7 +188,7 @@ void SessionRun::on_engaged(const control::Event& event) {
     next_.clear();
   }
   waiting_since_ns_ = -1;
-  note_.clear();
+  note_ = {};
   SetRecord set;
   set.kind = set_.kind;
   set.load_kg = set_.load_kg;
@@ -233,7 +234,7 @@ void SessionRun::on_ended(const control::Event& event) {
   }
   if (event.kind == EventKind::kSetEnded && event.end == SetEndReason::kFault) {
     retry_at_ns_ = event.time_ns + kAfterFault_ns;
-    note_ = "Something took the load off. It can come again in ten seconds, or when you start.";
+    note_ = {"LOAD_TAKEN_OFF", "Something took the load off. It can come again in ten seconds, or when you start.", {}};
   }
   end_attempt();
 }
@@ -253,10 +254,10 @@ void SessionRun::end_attempt() {
   set_ = {};
 }
 
-void SessionRun::close(const std::string& note) {
+void SessionRun::close(const Note& note) {
   record_.state = SessionState::kFinished;
   record_.finished = services_.wall_clock.now();
-  record_.end_note = note;
+  record_.end_note = note.text;
   note_ = note;
   next_.clear();
   // While another trains, the end of who rests must not look to control as if nobody were there.
@@ -337,7 +338,7 @@ void SessionRun::fill(Snapshot& snapshot) const {
   if (!over() && !book_.running() && !book_.ended().empty()) snapshot.rest_so_far_ms = (now_ns_ - rest_began_ns_) / kNsPerMs;
   snapshot.proposal = next_.standing();
   snapshot.rom = rom_;
-  snapshot.note = note_;
+  put_note(note_, snapshot);
 }
 
 }  // namespace sheave::session

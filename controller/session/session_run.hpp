@@ -77,7 +77,7 @@ class SessionRun {
   /// As finish(), and goes_on() afterwards.
   void finish_part(std::function<void(const Status& stored)> done);
   /// As finish(), by the machine itself; `why` becomes the end note.
-  void end(const std::string& why);
+  void end(const Note& why);
   Status report_effort(std::uint32_t set_index, int reps_in_reserve);
   Status report_stop_reason(std::uint32_t set_index, StopAnswer answer);
   Status calibrate();
@@ -103,9 +103,9 @@ class SessionRun {
   /// For lanes: rest, set and load as fill() says them.
   Lane lane() const;
   /// Nothing starts by itself from now on; arm() goes on. A running set is left to control.
-  void hold(const std::string& why);
+  void hold(const Note& why);
   /// Ends it at once, because something else takes its place. @pre !control_has_plan()
-  void close(const std::string& note);
+  void close(const Note& note);
 
   bool over() const noexcept { return record_.state == SessionState::kFinished; }
   bool held() const noexcept { return record_.state == SessionState::kPaused; }
@@ -186,7 +186,7 @@ class SessionRun {
   bool tap_due_ = false;     // after a turn: only the person's own tap starts
   bool set_up_due_ = false;  // pulley and attachment are being changed
   bool walk_out_due_ = false;
-  std::string note_, finish_note_;
+  Note note_, finish_note_;
   std::int64_t rest_began_ns_ = 0, rest_until_ns_ = 0;
   std::int64_t retry_at_ns_ = 0;
   std::int64_t waiting_since_ns_ = -1;  // since when only the person is waited for

@@ -19,7 +19,7 @@ constexpr double kWalkOutOff = 0.25;
 Status SessionRun::confirm_set_up() {
   if (Status status = refuse_when_over(); !status.ok()) return status;
   set_up_due_ = false;
-  note_.clear();
+  note_ = {};
   waiting_since_ns_ = now_ns_;
   return {};
 }
@@ -61,7 +61,7 @@ bool SessionRun::walk_out_fits(const Rep& rep) {
   walk_out_due_ = false;
   if (!fits) {
     rom_.clear();
-    note_ = "This is not the range of last time: look at pulley and attachment, then pull lightly twice more.";
+    note_ = {"RANGE_CHANGED", "This is not the range of last time: look at pulley and attachment, then pull lightly twice more.", {}};
   }
   return fits;
 }

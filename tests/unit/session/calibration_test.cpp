@@ -65,7 +65,7 @@ TEST(Calibration, AnOddPullIsLetGoOfAndThePersonJustGoesOn) {
 TEST(Calibration, ARangeBelowTheProgramsLeastIsNone) {
   Calibration calibration(1, 0.30);
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(calibration.add(pull(0.2, 0.4)));
-  EXPECT_NE(calibration.problem().find("at least 30 cm"), std::string::npos);
+  EXPECT_NE(calibration.problem().text.find("at least 30 cm"), std::string::npos);
 }
 
 TEST(Calibration, AnUnknownPullIsNone) {

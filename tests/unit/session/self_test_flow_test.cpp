@@ -45,6 +45,7 @@ TEST_F(SelfTestFlow, HandsControlALightPlanOfItsOwnAndSaysWhatToDo) {
   EXPECT_TRUE(bench_.control->plan()->self_test);
   EXPECT_LE(bench_.control->plan()->load_per_axis_n, 50.0);
   EXPECT_THAT(bench_.snapshot().note, ::testing::HasSubstr("keep away from the handle"));
+  EXPECT_EQ(bench_.snapshot().note_reason, "SELF_TEST_KEEP_AWAY");
 }
 
 TEST_F(SelfTestFlow, NotWhileSomebodyTrains) {

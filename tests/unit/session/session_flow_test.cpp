@@ -280,6 +280,8 @@ TEST(SessionFlow, UnevenPullsAreMeasuredAgain) {
   }
   EXPECT_EQ(bench.control->state(), MachineState::kCalibrate);
   EXPECT_THAT(bench.snapshot().note, HasSubstr("differed by 30 cm"));
+  EXPECT_EQ(bench.snapshot().note_reason, "PULLS_DIFFER");
+  EXPECT_NEAR(bench.snapshot().note_numbers.at("apart_m"), 0.3, 1e-9);
   EXPECT_THAT(bench.recorder.cues, ::testing::Contains(SHEAVE_CUE_PULL_FURTHER));
   for (int i = 0; i < 2; ++i) {
     bench.control->pull(0.2, 0.8);

@@ -190,7 +190,7 @@ TEST_F(FetchedTests, TheNewestThatTellsIsUsed) {
   EXPECT_EQ(curve.used.test_session_id, "new");
   EXPECT_GT(curve.used.shares.share[1], 1.05);
   EXPECT_LT(curve.used.shares.share[4], 0.9);
-  EXPECT_NE(curve.note.find("1970-01-21"), std::string::npos) << curve.note;
+  EXPECT_NE(curve.note.text.find("1970-01-21"), std::string::npos) << curve.note.text;
   EXPECT_EQ(for_set(own, curve.used, 1).load_chain[0].params.at("at_100"), curve.used.shares.share[4]);
 }
 
@@ -198,7 +198,7 @@ TEST_F(FetchedTests, AGuestAStrangerAndWhoseSessionWentToAnotherHaveNone) {
   store("t", "row-test", "ann", 10, fall);
   EXPECT_EQ(curve_of("").used.test_session_id, "");
   EXPECT_EQ(curve_of("bob").used.test_session_id, "");
-  EXPECT_NE(curve_of("bob").note.find("\"Row test\" measures it"), std::string::npos);
+  EXPECT_NE(curve_of("bob").note.text.find("\"Row test\" measures it"), std::string::npos);
   journal.put_owner("t", "bob", [](const Result<std::uint64_t>&) {});
   EXPECT_EQ(curve_of("ann").used.test_session_id, "");
   EXPECT_EQ(curve_of("bob").used.test_session_id, "t");
@@ -212,7 +212,7 @@ TEST_F(FetchedTests, AnotherExercisesTestIsNotThisOnes) {
   const OwnCurve curve = curve_of("ann");
   EXPECT_EQ(curve.used.test_session_id, "");
   for (const double share : curve.used.shares.share) EXPECT_EQ(share, 1.0);
-  EXPECT_EQ(curve.note.find("measures it"), std::string::npos) << "there is no test for it: " << curve.note;
+  EXPECT_EQ(curve.note.text.find("measures it"), std::string::npos) << "there is no test for it: " << curve.note.text;
 }
 
 TEST_F(FetchedTests, EachSetOfAHoldTestHoldsItsOwnPlace) {
