@@ -287,6 +287,7 @@ bool SessionRun::machine_settled() const noexcept {
 }
 
 std::uint32_t SessionRun::planned_done() const noexcept {
+  if (book_.running()) return book_.planned_done(book_.current()->kind);  // its proposal is gone
   return book_.planned_done(next_.standing() ? std::optional(next_kind()) : std::nullopt);
 }
 

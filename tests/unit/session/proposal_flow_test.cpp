@@ -247,6 +247,9 @@ TEST_F(ProposalFlow, ProbesAreSetsOnTopUntilOneFindsTheLoad) {
   EXPECT_EQ(sets[0].kind, SetKind::kProbe);
   EXPECT_EQ(sets[1].kind, SetKind::kProbe);
   EXPECT_EQ(sets[2].kind, SetKind::kWorking);
+  for (const Snapshot& told : bench.recorder.snapshots) {
+    if (told.set_index == 3 && told.session) EXPECT_EQ(told.working_set, 2U) << "the same while it rests before and while it runs";
+  }
 }
 
 TEST_F(ProposalFlow, AMembersHistoryIsAskedNewestFirst) {
