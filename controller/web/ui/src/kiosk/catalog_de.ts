@@ -27,15 +27,20 @@ export const CATALOG_DE: Record<string, string> = {
   heavy: 'schwer',
   'matched to you': 'auf dich abgestimmt',
   strength: 'Kraft',
-  'strength test': 'Krafttest',
-  'strength test by holds': 'Krafttest durch Halten',
-  "strength (the article's steps)": 'Kraft (Schritte wie im Artikel)',
+  'strength in fixed steps': 'Kraft in festen Schritten',
   technique: 'Technik',
   'by speed': 'nach Tempo',
   'heavier on the way back': 'schwerer auf dem Rückweg',
   'in reserve': 'mit Reserve',
   'more reps': 'mehr Wiederholungen',
   'two for two': 'zwei und zwei',
+  'strength test': 'Krafttest',
+  'strength test by holds': 'Krafttest durch Halten',
+  'Just pull': 'Einfach ziehen',
+  'Upper-back workout': 'Oberer Rücken',
+  'Upper-back workout, strength': 'Oberer Rücken, Kraft',
+  'No program: choose a weight and pull. The machine counts, and keeps the weight until you change it.':
+    'Kein Programm: Gewicht wählen und ziehen. Das Gerät zählt und behält das Gewicht, bis du es änderst.',
   'Three sets of 6 to 8.': 'Drei Sätze zu 6 bis 8.',
   'Three sets of 4 to 6.': 'Drei Sätze zu 4 bis 6.',
   'Three strict sets of 6 to 8.': 'Drei saubere Sätze zu 6 bis 8.',
@@ -81,8 +86,6 @@ export const CATALOG_DE: Record<string, string> = {
     'Drei Sätze zu 10 bis 12, schwerer, wo du stark bist: die Last folgt deinem eigenen Krafttest.',
 
   // workouts
-  'Upper-back workout': 'Oberer Rücken',
-  'Upper-back workout, strength': 'Oberer Rücken, Kraft',
   'Deadlift stops at the lockout': 'Kreuzheben stockt kurz vor oben',
   'Round back in the front squat': 'Runder Rücken in der Frontkniebeuge',
 
@@ -132,6 +135,8 @@ export const CATALOG_DE: Record<string, string> = {
     'Nach vorn lehnen, Griff nehmen, zurücksetzen, bis die Arme gestreckt sind und der Rücken gerade ist.',
   'Pull toward your stomach until your hands touch your torso; let the handle go forward again the same way.':
     'Zum Bauch ziehen, bis die Hände den Rumpf berühren; auf demselben Weg zurück.',
+  'Pull toward your stomach until your hands touch your torso; the load grows as you let the handle go forward again: take three seconds.':
+    'Zum Bauch ziehen, bis die Hände den Rumpf berühren; auf dem Rückweg wird es schwerer: drei Sekunden dafür.',
   'Set the bench to about 30 degrees over the pulley and hang two handles on it.': 'Bank auf etwa 30 Grad über die Rolle stellen, zwei Griffe einhängen.',
   'Lie down on your stomach, chest on the bench, arms straight down.': 'Auf den Bauch legen, Brust auf die Bank, Arme gestreckt nach unten.',
   'Pull to your sides and let them down again.': 'An die Seiten ziehen und wieder ablassen.',
@@ -216,6 +221,8 @@ export const CATALOG_DE: Record<string, string> = {
   'Pull the rope apart as it comes to your face.': 'Das Seil auseinanderziehen, wenn es zum Gesicht kommt.',
   'Hold at the end of each pull; a pull without the hold does not count.': 'Am Ende jedes Zuges halten; ohne Halten zählt er nicht.',
   'As fast as you can, every rep.': 'So schnell es geht, jede Wiederholung.',
+  'Let it go forward slowly: the way back is the work.': 'Langsam zurücklassen: der Rückweg ist die Arbeit.',
+  'Pull every rep as fast as you can, warm-ups too; come back slowly.': 'Jeden Zug so schnell es geht, auch beim Aufwärmen; langsam zurück.',
   'The set ends by itself when the speed falls.': 'Der Satz endet von selbst, wenn das Tempo sinkt.',
   'Elbows high, bar close.': 'Ellbogen hoch, Stange nah am Körper.',
   'Elbow up and back.': 'Ellbogen hoch und zurück.',
