@@ -1,4 +1,5 @@
 // Every word the operator's page says, as a shape that each language fills. The compiler refuses a language that lacks one.
+import type { Notes } from '../kiosk/words';
 import type { MachineCondition } from './model/condition';
 
 export interface Messages {
@@ -195,6 +196,18 @@ export interface Messages {
     lost: string;
     careful: string;
   };
+  selfTest: {
+    title: string;
+    never: string;
+    text: string;
+    begin: string;
+    stop: string;
+    bias: string;
+    friction: string;
+    viscous: string;
+    mass: string;
+    residual: string;
+  };
   minutes(n: number): string;
   hours(n: number): string;
   days(n: number): string;
@@ -206,6 +219,10 @@ export interface Messages {
   about(duration: string): string;
   /** A fault's meaning and remedy by its number, where this language has them; the controller's own are English. */
   faults: Record<number, [meaning: string, remedy: string]>;
+  /** What the machine says beside the plan, by its reason; the controller's own are English. */
+  notes: Notes;
+  /** What was not done, by the reason of the error; likewise. */
+  refusals: Record<string, string>;
   /** What the catalog and the machine's maintenance plan say, in this language. */
   catalog: Record<string, string>;
 }

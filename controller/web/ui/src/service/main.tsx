@@ -4,9 +4,8 @@ import '../operator/styles.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { stored } from '../shared/i18n';
-import { fixed } from '../shared/units';
 import { THIS_MACHINE } from '../shared/api';
-import { grouped, language, m, percent } from '../operator/model/format';
+import { grouped, m, percent } from '../operator/model/format';
 import { MachineModel, type Handle } from '../operator/model/machine';
 import { Action } from '../operator/parts/action';
 import { Choices } from '../operator/parts/choices';
@@ -17,6 +16,8 @@ import { OrderSwitch } from '../operator/views/order';
 import { nameOf } from '../operator/views/overview';
 import { ServicePanel } from '../operator/views/service';
 import { VersionsPanel } from '../operator/views/settings';
+import { Facts, measure, type Rows } from './facts';
+import { SelfTestPanel } from './self_test';
 
 const COUNTERS_EVERY_MS = 2000; // a technician watches them while a plug is wiggled
 
@@ -31,23 +32,6 @@ async function readCounters() {
     // the watch stream says that the link is lost
   }
 }
-
-type Rows = [label: string, value: string][];
-
-function Facts({ rows }: { rows: Rows }) {
-  return (
-    <dl class="facts">
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const measure = (value: number, decimals: number, unit: string) => `${fixed(value, language(), decimals)}\u00a0${unit}`;
 
 function Cable({ handle }: { handle: Handle }) {
   const words = m().technician;
@@ -162,6 +146,7 @@ function Page() {
           <Measured />
           <LinkPanel />
           <LoopPanel />
+          <SelfTestPanel machine={machine} />
           <ServicePanel machine={machine} wide />
           <FaultPanel machine={machine} />
           <VersionsPanel machine={machine} />

@@ -1,8 +1,12 @@
 // Numbers, times and spans as an operator reads them. Times of day are those of the machine.
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import { ConnectError } from '@connectrpc/connect';
+import { errorText } from '../../shared/api';
 import { createI18n, type LanguageFile } from '../../shared/i18n';
 import { number } from '../../shared/units';
+import { ErrorInfoSchema } from '../../../gen/google/rpc/error_details_pb';
 import type { Fault } from '../../../gen/sheave/v1/common_pb';
+import type { Snapshot } from '../../../gen/sheave/v1/watch_pb';
 import type { Messages } from '../words';
 
 export const i18n = createI18n<Messages>(import.meta.glob<LanguageFile<Messages>>('../locale/*.ts', { eager: true }));
@@ -86,6 +90,22 @@ export function minuteOf(text: string): number {
 /** What the catalog and the maintenance plan say, in the person's language where it is known. */
 export function catalogText(text: string): string {
   return m().catalog[text] ?? text;
+}
+
+/** What it waits for or why it is held up, in the person's language. */
+export function noteText(now: Snapshot | undefined): string {
+  const words = m().notes[now?.noteReason ?? ''];
+  if (!now?.note || !words) return now?.note ?? '';
+  const number = (name: string) => now.noteNumbers[name] ?? 0;
+  const worst = [...now.activeFaults].sort((a, b) => b.code - a.code)[0];
+  const day = (name: string) => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(number(name) * 1000));
+  return words({ number, day, fault: worst && faultText(worst).join(' '), test: '' });
+}
+
+/** What was not done and why; the controller's own sentence where this language has none. */
+export function refusalText(error: unknown): string {
+  const reason = ConnectError.from(error).findDetails(ErrorInfoSchema)[0]?.reason ?? '';
+  return m().refusals[reason] ?? errorText(error);
 }
 
 export function faultText(fault: Fault): [meaning: string, remedy: string] {

@@ -5,10 +5,11 @@ import { RepVerdict, type Rep } from '../../../gen/sheave/v1/session_pb';
 import type { MachineConfig, Upkeep } from '../../../gen/sheave/v1/upkeep_pb';
 import type { UsageSummary } from '../../../gen/sheave/v1/usage_pb';
 import { WatchKind, type Snapshot, type WatchResponse } from '../../../gen/sheave/v1/watch_pb';
-import { createApi, errorText, isUnknownCaller, THIS_MACHINE, type Api } from '../../shared/api';
+import { createApi, isUnknownCaller, THIS_MACHINE, type Api } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
 import type { Address } from './addresses';
 import { conditionOf } from './condition';
+import { refusalText } from './format';
 
 const SAMPLE_RATE_HZ = 15; // an office looks at it, nobody pulls by it
 const SILENCE_MS = 3000;
@@ -92,7 +93,7 @@ export class MachineModel {
         this.trouble.value = '';
       });
     } catch (error) {
-      this.trouble.value = errorText(error);
+      this.trouble.value = refusalText(error);
     }
   }
 
@@ -103,7 +104,7 @@ export class MachineModel {
       this.trouble.value = '';
       this.unknownCaller.value = false;
     } catch (error) {
-      this.trouble.value = errorText(error);
+      this.trouble.value = refusalText(error);
       this.unknownCaller.value = isUnknownCaller(error);
     }
   }

@@ -1,7 +1,7 @@
 // A button that asks the machine for something: busy while it does, and what went wrong stands beside it.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { errorText } from '../../shared/api';
+import { refusalText } from '../model/format';
 
 export function Action({ children, run, main, disabled, ...rest }: { children: ComponentChildren; run: () => Promise<unknown>; main?: boolean; disabled?: boolean; [data: `data-${string}`]: string }) {
   const busy = useSignal(false);
@@ -12,7 +12,7 @@ export function Action({ children, run, main, disabled, ...rest }: { children: C
     try {
       await run();
     } catch (error) {
-      refused.value = errorText(error);
+      refused.value = refusalText(error);
     } finally {
       busy.value = false;
     }

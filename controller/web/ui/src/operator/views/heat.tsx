@@ -6,12 +6,18 @@ import type { MachineModel } from '../model/machine';
 import { Panel } from '../parts/panel';
 
 const STEPS = 5;
+const DAY_H = 24;
+/** One hour of use is a cell of a day, not a wall. */
+const FEWEST_COLUMNS = 12;
 
-/** The hours that are worth a column: open on some day, or used on some day. */
+/** The hours that are worth a column: open on some day, or used on some day; and those around them. */
 export function columns(hours: readonly HourUse[]): number[] {
-  const worth = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => hours.some((of) => of.hour === hour && (of.open || of.meanSets > 0)));
+  const worth = Array.from({ length: DAY_H }, (_, hour) => hour).filter((hour) => hours.some((of) => of.hour === hour && (of.open || of.meanSets > 0)));
   if (worth.length === 0) return [];
-  return Array.from({ length: worth.at(-1)! - worth[0]! + 1 }, (_, i) => worth[0]! + i);
+  const needed = worth.at(-1)! - worth[0]! + 1;
+  const length = Math.max(FEWEST_COLUMNS, needed);
+  const first = Math.max(0, Math.min(DAY_H - length, worth[0]! - Math.floor((length - needed) / 2)));
+  return Array.from({ length }, (_, i) => first + i);
 }
 
 function level(value: number, most: number): number {
@@ -73,7 +79,7 @@ export function HeatPanel({ machine }: { machine: MachineModel }) {
                   <tr key={name}>
                     <th scope="row">{name}</th>
                     {shown.map((hour) => (
-                      <Cell key={hour} hour={hours[day * 24 + hour]!} most={most} anyOpen={anyOpen} />
+                      <Cell key={hour} hour={hours[day * DAY_H + hour]!} most={most} anyOpen={anyOpen} />
                     ))}
                   </tr>
                 ))}

@@ -2,7 +2,7 @@
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import type { Snapshot } from '../../../gen/sheave/v1/watch_pb';
 import { clock, fixed, load } from '../../shared/units';
-import { faultText, language, m } from '../model/format';
+import { language, m, noteText } from '../model/format';
 import type { MachineModel } from '../model/machine';
 import { State } from '../parts/icons';
 import { Panel } from '../parts/panel';
@@ -44,9 +44,7 @@ function SpeedBars({ machine }: { machine: MachineModel }) {
 
 /** What keeps the machine from being used, in the person's language where it has words for it. */
 function whyNot(now: Snapshot | undefined): string {
-  if (now?.outOfOrder) return now.outOfOrder.reason;
-  const worst = [...(now?.activeFaults ?? [])].sort((a, b) => b.code - a.code)[0];
-  return worst && now?.note ? faultText(worst).join(' ') : (now?.note ?? '');
+  return now?.outOfOrder?.reason ?? noteText(now);
 }
 
 export function NowPanel({ machine }: { machine: MachineModel }) {

@@ -2,9 +2,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Session, Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { RepVerdict, SessionState } from '../../../gen/sheave/v1/session_pb';
-import { errorText } from '../../shared/api';
 import { clock, fixed, load } from '../../shared/units';
-import { grouped, language, liftedText, m, when } from '../model/format';
+import { grouped, language, liftedText, m, refusalText, when } from '../model/format';
 import type { MachineModel } from '../model/machine';
 import { link } from '../model/route';
 import { Panel } from '../parts/panel';
@@ -51,7 +50,7 @@ function SessionList({ machine, index }: { machine: MachineModel; index: number 
       next.value = page.next;
       trouble.value = '';
     } catch (error) {
-      trouble.value = errorText(error);
+      trouble.value = refusalText(error);
     }
   };
   useSignalEffect(() => {
@@ -149,7 +148,7 @@ function OneSession({ machine, index, id }: { machine: MachineModel; index: numb
     const name = `${machine.snapshot.peek()?.machine ?? 'machines/-'}/sessions/${id}`;
     void Promise.all([machine.api.session.getSession({ name }), machine.api.session.listSets({ parent: name })]).then(
       ([session, { sets }]) => (found.value = { session, sets }),
-      (error: unknown) => (trouble.value = errorText(error)),
+      (error: unknown) => (trouble.value = refusalText(error)),
     );
   });
   const row = found.value;
