@@ -28,8 +28,9 @@ await kiosk.page.evaluate(() => {
   window.shown = [];
   const look = (now_ms) => {
     if (drawn !== undefined) window.shown.push([now_ms, drawn]);
-    const ring = document.querySelector('[data-screen="set"] .rail:not(.lost)');
-    drawn = ring ? Number(ring.style.getPropertyValue('--x')) : undefined;
+    const ring = document.querySelector('[data-screen="set"] .rail:not(.lost) [data-handle]');
+    const down = /translateY\(([\d.]+)%\)/.exec(ring?.style.transform ?? ''); // of the ring's way
+    drawn = down ? 1 - Number(down[1]) / 100 : undefined;
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -5,30 +5,31 @@ import './styles/controls.css';
 import './styles/rail.css';
 import './styles/set.css';
 import './styles/screens.css';
+import './styles/strength.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SessionState, Stage } from '../../gen/sheave/v1/session_pb';
 import { screenChanged } from './parts/press';
 import { Calibrate } from './screens/calibrate';
-import { cutShort, dismissed, Finish, shownProgram } from './screens/finish';
+import { cutShort, dismissed, Finish, shownProgram, shownWorkout } from './screens/finish';
 import { Lost } from './screens/lost';
 import { OutOfService } from './screens/fault';
 import { Rest } from './screens/rest';
 import { LiveSet } from './screens/set';
 import { SetUp } from './screens/set_up';
 import { StillThere } from './screens/still_there';
+import { strengthOf, StrengthScreen } from './screens/strength';
 import { MySets, mySetsOpen } from './screens/my_sets';
 import { SignIn, signInOpen } from './screens/sign_in';
 import { joining, WalkUp } from './screens/walk_up';
 import { startSound } from './sound';
 import { startTheme } from './theme';
 import { followComparison } from './state/comparison';
-import { onFrame, startFrames } from './state/frames';
-import { follow, lease } from './state/machine';
+import { follow } from './state/machine';
 import { followMember, present } from './state/member';
 import { link, machine, outOfService, partsBefore, sessionName, sessionOpen, sets, snapshot, stage, underLoad } from './state/store';
 
-type Screen = 'lost' | 'fault' | 'walk-up' | 'sign-in' | 'my-sets' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
+type Screen = 'lost' | 'fault' | 'walk-up' | 'sign-in' | 'my-sets' | 'strength' | 'set-up' | 'calibrate' | 'set' | 'rest' | 'finish';
 
 /** Seen active by this page; a result is shown for these only. */
 let seenActive = '';
@@ -66,6 +67,16 @@ function walkUp(): Screen {
   return mySetsOpen.value && present.value ? 'my-sets' : 'walk-up';
 }
 
+/** From here a member's strength is looked at. */
+const OPENS_STRENGTH: Screen[] = ['my-sets', 'finish'];
+
+/** It is no longer what was asked for once the screen below it is gone: the person left, or another trains. */
+function followStrength() {
+  effect(() => {
+    if (strengthOf.value && !OPENS_STRENGTH.includes(screen())) strengthOf.value = undefined;
+  });
+}
+
 /** Remembers what a result would need, and notices a session that vanished in the middle: the controller was restarted. */
 function followSession() {
   let open = '';
@@ -77,6 +88,7 @@ function followSession() {
     if (isOpen) {
       open = seenActive = session.name;
       shownProgram.value = session.program;
+      shownWorkout.value = session.workout;
       cutShort.value = false;
     } else {
       if (open !== '' && !session) cutShort.value = true;
@@ -91,6 +103,7 @@ const SCREENS = {
   'walk-up': WalkUp,
   'sign-in': SignIn,
   'my-sets': MySets,
+  strength: StrengthScreen,
   'set-up': SetUp,
   calibrate: Calibrate,
   set: LiveSet,
@@ -101,7 +114,8 @@ const SCREENS = {
 let shown: Screen | undefined;
 
 function Kiosk() {
-  const now = screen();
+  const under = screen();
+  const now = strengthOf.value && OPENS_STRENGTH.includes(under) ? 'strength' : under;
   if (now !== shown) {
     shown = now;
     screenChanged();
@@ -130,7 +144,6 @@ followSession();
 follow();
 followComparison();
 followMember();
+followStrength();
 startSound();
-startFrames();
-onFrame((now_ms) => lease.frame(now_ms));
 render(<Kiosk />, document.body);

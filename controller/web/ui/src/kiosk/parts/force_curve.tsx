@@ -1,4 +1,5 @@
 // Force over the pull: this rep as a line, the best rep of the set dotted. Drawn from the samples, frame by frame.
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { withUnit } from '../../shared/units';
 import { m } from '../phrases';
@@ -10,8 +11,31 @@ const HEIGHT = 92;
 const FLOOR = 90;
 const HEADROOM = 1.15;
 
-function path(points: CurvePoint[], full_n: number): string {
-  return points.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point)} ${y(point, full_n)}`).join('');
+/** What is drawn for one curve: points are added to it as they come, and it begins anew with another curve or scale. */
+class Drawn {
+  private of: CurvePoint[] | undefined;
+  private full_n = 0;
+  private points = 0;
+  private path = '';
+
+  constructor(private readonly element: RefObject<SVGPathElement | null>) {}
+
+  show(curve: CurvePoint[], full_n: number) {
+    if (curve !== this.of || full_n !== this.full_n) Object.assign(this, { of: curve, full_n, points: 0, path: '' });
+    else if (curve.length === this.points) return;
+    for (; this.points < curve.length; ++this.points) {
+      const point = curve[this.points]!;
+      this.path += `${this.points === 0 ? 'M' : 'L'}${x(point)} ${y(point, full_n)}`;
+    }
+    this.element.current?.setAttribute('d', this.path);
+  }
+}
+
+/** The scale grows in steps, so that not every newton draws the curve anew. */
+const SCALE_STEP_N = 25;
+
+function highest_n(curve: CurvePoint[]): number {
+  return curve.reduce((most_n, point) => Math.max(most_n, point.force_n), 0);
 }
 
 const x = (point: CurvePoint) => (Math.max(0, Math.min(1, point.share)) * (WIDTH - 24) + 4).toFixed(1);
@@ -23,13 +47,17 @@ export function ForceCurve() {
   const dot = useRef<SVGCircleElement>(null);
   const value = useRef<HTMLElement>(null);
   useEffect(() => {
-    let full_n = 1;
+    const [drawnNow, drawnBest] = [new Drawn(now), new Drawn(best)];
+    let shown: CurvePoint | undefined;
     return onFrame(() => {
       const curve = live.movement.curve;
-      full_n = Math.max(1, ...curve.map((p) => p.force_n), ...live.bestCurve.map((p) => p.force_n)) * HEADROOM;
-      now.current?.setAttribute('d', path(curve, full_n));
-      best.current?.setAttribute('d', path(live.bestCurve, full_n));
       const last = curve.at(-1);
+      if (last && last === shown) return;
+      shown = last;
+      const most_n = HEADROOM * Math.max(1, highest_n(curve), highest_n(live.bestCurve));
+      const full_n = Math.ceil(most_n / SCALE_STEP_N) * SCALE_STEP_N;
+      drawnNow.show(curve, full_n);
+      drawnBest.show(live.bestCurve, full_n);
       dot.current?.setAttribute('visibility', last ? 'visible' : 'hidden');
       if (last) {
         dot.current?.setAttribute('cx', x(last));

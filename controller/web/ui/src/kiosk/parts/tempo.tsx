@@ -21,22 +21,25 @@ export function Tempo() {
   const columns = parts.map((part) => `minmax(min-content, ${part.wished_s || FREE_S}fr)`).join(' ');
   const latest = useRef(parts);
   latest.current = parts;
-  useEffect(
-    () =>
-      onFrame(() => {
-        const { concentric_s, hold_s, eccentric_s } = live.movement;
-        const elapsed: Partial<Record<Phase, number>> = { [Phase.CONCENTRIC]: concentric_s, [Phase.PEAK]: hold_s, [Phase.ECCENTRIC]: eccentric_s };
-        latest.current.forEach((part, i) => {
-          const element = root.current?.children[i] as HTMLElement | undefined;
-          const share = Math.min(1, (elapsed[part.phase] ?? 0) / (part.wished_s || FREE_S));
-          element?.style.setProperty('--p', (share * 100).toFixed(1));
-          element?.classList.toggle('now', live.phase === part.phase);
-        });
-        const now = latest.current.find((part) => part.phase === live.phase)?.text ?? '';
-        if (name.current && name.current.textContent !== now) name.current.textContent = now;
-      }),
-    [],
-  );
+  useEffect(() => {
+    const drawn = new Map<Element, string>();
+    return onFrame(() => {
+      const { concentric_s, hold_s, eccentric_s } = live.movement;
+      const elapsed: Partial<Record<Phase, number>> = { [Phase.CONCENTRIC]: concentric_s, [Phase.PEAK]: hold_s, [Phase.ECCENTRIC]: eccentric_s };
+      latest.current.forEach((part, i) => {
+        const element = root.current?.children[i];
+        const fill = element?.querySelector('b');
+        if (!element || !fill) return;
+        const share = Math.min(1, (elapsed[part.phase] ?? 0) / (part.wished_s || FREE_S));
+        const next = `translateX(${(100 * (share - 1)).toFixed(1)}%)`;
+        if (drawn.get(element) !== next) fill.style.transform = next;
+        drawn.set(element, next);
+        if (element.classList.contains('now') !== (live.phase === part.phase)) element.classList.toggle('now');
+      });
+      const now = latest.current.find((part) => part.phase === live.phase)?.text ?? '';
+      if (name.current && name.current.textContent !== now) name.current.textContent = now;
+    });
+  }, []);
   return (
     <div>
       <div class="head">
@@ -48,7 +51,9 @@ export function Tempo() {
       <div class="tempo" ref={root} style={{ gridTemplateColumns: columns }}>
         {parts.map((part) => (
           <div key={part.phase}>
-            <i />
+            <i>
+              <b />
+            </i>
             <span>
               {part.text} {part.wished_s > 0 ? number(part.wished_s, language(), 1) : ''}
             </span>

@@ -1,4 +1,4 @@
-// The lease says that a person at this screen steers. It is renewed from the render loop: a frozen or hidden page draws no frames, loses the
+// The lease says that a person at this screen steers. It is renewed with a frame that is drawn: a frozen or hidden page draws none, loses the
 // lease, and the machine takes the load off by itself.
 import { Code, ConnectError } from '@connectrpc/connect';
 import { THIS_MACHINE, type Api } from '../../shared/api';
@@ -11,8 +11,6 @@ const TAKE_ATTEMPTS = 8;
 
 export class Lease {
   private token = '';
-  private renewed_ms = -Infinity;
-  private renewing = false;
 
   constructor(private readonly api: Api) {}
 
@@ -27,7 +25,7 @@ export class Lease {
       try {
         const lease = await this.api.control.acquireLease({ machine: THIS_MACHINE, client: CLIENT, kiosk: true });
         this.token = lease.token;
-        this.renewed_ms = performance.now();
+        this.renewLater(lease.token);
         return;
       } catch (error) {
         if (attempt === TAKE_ATTEMPTS) throw error;
@@ -47,23 +45,18 @@ export class Lease {
     }
   }
 
-  /** From the render loop, every frame. */
-  frame(now_ms: number): void {
-    if (!this.held || this.renewing || now_ms - this.renewed_ms < RENEW_EVERY_MS) return;
-    this.renewing = true;
-    const token = this.token;
-    this.api.control
-      .renewLease({ token })
-      .then(() => {
-        this.renewed_ms = performance.now();
-      })
-      .catch((error: unknown) => {
-        this.renewed_ms = performance.now(); // the next attempt in its time
-        const refused = ConnectError.from(error).code === Code.FailedPrecondition;
-        if (refused && this.token === token) this.token = '';
-      })
-      .finally(() => {
-        this.renewing = false;
-      });
+  private renewLater(token: string): void {
+    setTimeout(() => requestAnimationFrame(() => void this.renew(token)), RENEW_EVERY_MS);
+  }
+
+  private async renew(token: string): Promise<void> {
+    if (this.token !== token) return; // given back meanwhile
+    try {
+      await this.api.control.renewLease({ token });
+    } catch (error) {
+      const refused = ConnectError.from(error).code === Code.FailedPrecondition;
+      if (refused && this.token === token) this.token = '';
+    }
+    this.renewLater(token);
   }
 }
