@@ -1,5 +1,6 @@
 """A machine that serves its pages, somebody at its screen, and what that screen showed against the store and the independent witness."""
 
+import contextlib
 import csv
 import io
 import json
@@ -7,6 +8,7 @@ import os
 import pathlib
 import re
 import ssl
+import statistics
 import subprocess
 import sys
 import urllib.request
@@ -23,6 +25,11 @@ FLOWS = BUILD / "tests" / "browser"
 SHOTS = BUILD / "screens"
 PULL_REPS = (4, 5)
 REST_S = 5
+FACE_PULL_HOLD_S = 0.5
+NUMBER, PIN = "1", "4711"  # of the first member of a machine
+# The hand in the simulator's log against the weight on the screen, the middle one of the set's reps; speeds of single reps on a busy host.
+LOAD_TOLERANCE_KG, SPEED_TOLERANCE = 1.0, 0.1
+GRAVITY_MPS2 = 9.80665
 WORKOUT = f"""
 id = "row-and-pull"
 name = "Row and pull"
@@ -71,14 +78,29 @@ class KioskMachine(Machine):
         self.address = words[words.index("api") + 1]
         self.web_listen = words[words.index("web") + 1]  # the same again after a restart: a page stays where it is
 
-    def enrol(self, alias="Ann", pin="4711"):
+    def enrol(self, alias="Ann", pin=PIN):
         """A member; the number and PIN that a screen takes."""
         return str(self.run("member", "create", "--alias", alias, "--pin", pin)[0]["number"]), pin
 
-    def flow(self, name, *arguments):
-        """Somebody at the screen; read the lines. The browser yields to the machine, as where that has a processor of its own."""
+    def flow(self, name, *arguments, looks=None):
+        """Somebody at the screen; read the lines. The browser yields to the machine, as where that has a processor of its own.
+        @param looks: language and panels, as page.mjs reads them"""
         return Program(name, ["nice", "-n", "19", "node", FLOWS / f"{name}.mjs", f"http://{self.web_listen}", *arguments],
-                       self.folder, stdin=subprocess.PIPE)
+                       self.folder, env=looks, stdin=subprocess.PIPE)
+
+
+@contextlib.contextmanager
+def walked(flow, *words, athlete, member=False, before=None, looks=None):
+    """Somebody went through a flow: the machine, all that was told in order, and the last of each kind. The page had nothing to complain of.
+    @param before: what happened on the machine earlier"""
+    with KioskMachine(athlete=athlete) as machine:
+        who = machine.enrol() if member else ()
+        if before:
+            before(machine)
+        with machine.flow(flow, *words, *who, str(SHOTS), looks=looks) as person:
+            events = events_of(person)
+        check_page(events)
+        yield machine, events, {event["event"]: event for event in events}
 
 
 def events_of(program):
@@ -153,9 +175,31 @@ def compare_with_witness(machine, events, hold_s):
     shown = of_kind(events, "set")
     check(len(spans) == len(shown), f"the log shows {len(spans)} sets, the screen {len(shown)}")
     held = hold_s if isinstance(hold_s, list) else [hold_s] * len(shown)
+    fastest_mps = 0.0
     for number, (live, span, held_s) in enumerate(zip(shown, spans, held), 1):
         seen = [rep for rep in witness.full_reps(log, span, full_m) if rep.hold_s >= held_s]
         check(live["reps"] == len(seen), f"set {number}: the screen counted {live['reps']}, the witness sees {len(seen)}")
+        if "load_kg" in live and seen:
+            felt_kg = statistics.median(rep.hand_force_n for rep in seen) / GRAVITY_MPS2
+            check(abs(live["load_kg"] - felt_kg) <= LOAD_TOLERANCE_KG, f"set {number}: {live['load_kg']} kg on the screen, the hand felt {felt_kg:.2f}")
+        fastest_mps = max([fastest_mps, *(rep.mean_velocity_mps for rep in seen)])
+    for result in of_kind(events, "finish"):
+        if len(result.get("sets", [])) == len(spans):  # it is the result of all that the log shows
+            best = result["best_mps"]
+            check(abs(best / fastest_mps - 1) <= SPEED_TOLERANCE, f"the fastest rep is said to be {best} m/s, the witness sees {fastest_mps:.3f}")
+
+
+def strongest_n(machine, over_s=0.1):
+    """What the hand made at its best over a tenth of a second of the newest set, by the simulator's log."""
+    log = witness.read(machine.log_path)
+    begin, end = witness.set_spans(log)[-1]
+    rows = round(over_s / (log["time_s"][begin + 1] - log["time_s"][begin]))
+    force_n = log["handle_force_n"][begin:end]
+    total_n = most_n = sum(force_n[:rows])
+    for row in range(rows, len(force_n)):
+        total_n += force_n[row] - force_n[row - rows]
+        most_n = max(most_n, total_n)
+    return most_n / rows
 
 
 def check_page(events):

@@ -14,16 +14,15 @@ NOTCH = 3
 
 def a_second_visit_is_one_tap_from_the_start():
     kiosk.SHOTS.mkdir(parents=True, exist_ok=True)
-    with kiosk.KioskMachine(athlete="style=face-pull,one_rm_kg=30,reps=5") as machine:
-        with machine.flow("members", *machine.enrol(), str(kiosk.SHOTS)) as person:
-            events = kiosk.events_of(person)
-        kiosk.check_page(events)
-        told = {event["event"]: event for event in events}
+    with kiosk.walked("members", athlete="style=face-pull,one_rm_kg=30,reps=5", member=True) as (machine, events, told):
         check(told["wrong"]["text"] and told["first"]["hero"] == 0, f"{told['wrong']}, {told['first']}")
         check("PIN gibt es hier nicht" in told["german"]["text"], f"in German the refusal is {told['german']}")
         check(f"otch\u00a0{NOTCH}" in told["second"]["text"], f"the second visit shows {told['second']['text']}")
         check(told["one-tap"]["notch"] == NOTCH and told["one-tap"]["start"] == 1, f"{told['one-tap']}")
         check("disowned" in told, "the last session could not be given back")
+        kiosk.compare_sets(kiosk.of_kind(events, "set"), machine.run("sets", told["set"]["session"]))
+        machine.finish()
+        kiosk.compare_with_witness(machine, events, kiosk.FACE_PULL_HOLD_S)
 
 
 if __name__ == "__main__":

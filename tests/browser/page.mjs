@@ -6,6 +6,9 @@ import { chromium } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 
 const WAIT_MS = 90_000; // far beyond any healthy wait; a run that reaches it is broken
+/** What the flows of this run speak, and whether each picture is taken on both panels: the test says so. */
+const { SHEAVE_LANGUAGE: LANGUAGE = 'en', SHEAVE_PANELS: PANELS_SEEN = 'one' } = process.env;
+const TURNED = { portrait: ['landscape', 'light'], landscape: ['portrait', 'dark'] };
 const PANELS = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 }, desk: { width: 1440, height: 900 } };
 
 /** A flow that fails says what stood on the screen. */
@@ -26,7 +29,7 @@ export async function openBrowser() {
 }
 
 export class Kiosk {
-  static async open(browser, url, { language = 'en', panel = 'portrait', theme = 'dark', small = false, clock = false, path = '/' } = {}) {
+  static async open(browser, url, { language = LANGUAGE, panel = 'portrait', theme = 'dark', small = false, clock = false, path = '/' } = {}) {
     const size = PANELS[panel];
     // Half the panel is a quarter of the pixels to draw: the simulated machine has to keep its millisecond beside the browser.
     const viewport = small ? { width: size.width / 2, height: size.height / 2 } : size;
@@ -34,7 +37,7 @@ export class Kiosk {
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
     if (clock) await page.clock.install(); // before anything of the page has read it
-    const kiosk = (opened = new Kiosk(page, `${panel}-${language}-${theme}`));
+    const kiosk = (opened = new Kiosk(page, { panel, language, theme }));
     page.on('pageerror', (error) => kiosk.complaints.push(`page error: ${error.message}`));
     page.on('console', (message) => {
       // A link that is cut on purpose is told by the browser too.
@@ -50,10 +53,16 @@ export class Kiosk {
     return kiosk;
   }
 
-  constructor(page, look) {
+  constructor(page, { panel, language, theme }) {
     this.page = page;
-    this.look = look;
+    this.panel = panel;
+    this.language = language;
+    this.theme = theme;
     this.complaints = [];
+  }
+
+  get look() {
+    return `${this.panel}-${this.language}-${this.theme}`;
   }
 
   close() {
@@ -95,8 +104,27 @@ export class Kiosk {
   /** The screen that stands: drawn into the folder, and checked for what leaves the panel and for accessibility. */
   async picture(folder, name, screen) {
     if (screen) await this.screen(screen);
+    await this.pictureNow(folder, name);
+    if (PANELS_SEEN !== 'both' || !TURNED[this.panel]) return;
+    await this.turn();
+    await this.pictureNow(folder, name);
+    await this.turn();
+  }
+
+  async pictureNow(folder, name) {
     await this.shot(folder, name);
     tell('screen', { screen: name, look: this.look, found: [...(await this.overflow()), ...(await this.accessibility()), ...this.complaints] });
+  }
+
+  /** The same screen on the panel's other edge, in the other theme. */
+  async turn() {
+    const { width, height } = this.page.viewportSize();
+    [this.panel, this.theme] = TURNED[this.panel];
+    await this.page.setViewportSize({ width: height, height: width });
+    await this.page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+      return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    }, this.theme);
   }
 
   /** What leaves the panel, or the card, button or field that it stands in. */

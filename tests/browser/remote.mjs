@@ -15,7 +15,7 @@ async function open({ name, width, height, language, theme }, path) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, ignoreHTTPSErrors: true });
   const page = await context.newPage();
   page.setDefaultTimeout(90_000);
-  const one = new Kiosk(page, `${name}-${language}-${theme}`);
+  const one = new Kiosk(page, { panel: name, language, theme });
   page.on('pageerror', (error) => one.complaints.push(`page error: ${error.message}`));
   page.on('request', (request) => {
     const to = new URL(request.url());

@@ -54,6 +54,7 @@ export async function tellResult(kiosk) {
     session: await kiosk.session(),
     reps: Number(await kiosk.attribute('[data-reps]', 'data-reps')),
     volume_kg: Number(await kiosk.attribute('[data-volume-kg]', 'data-volume-kg')),
+    best_mps: Number(await kiosk.attribute('[data-best-mps]', 'data-best-mps')),
     sets,
     link,
     csv,
