@@ -1,8 +1,8 @@
 // The kiosk's language and the few phrases that many screens build.
 import { createI18n, type LanguageFile } from '../shared/i18n';
-import { KG_PER_LB, load, unit } from '../shared/units';
+import { KG_PER_LB, load, unit, withUnit } from '../shared/units';
 import type { LastTime, MemberSetUp } from '../../gen/sheave/v1/member_pb';
-import type { Program } from '../../gen/sheave/v1/program_pb';
+import { StrengthTestKind, type Program } from '../../gen/sheave/v1/program_pb';
 import { SetSide } from '../../gen/sheave/v1/session_pb';
 import type { Messages } from './words';
 
@@ -13,13 +13,6 @@ export const language = () => i18n.code.value;
 /** A text of the catalog's data in the person's language; as it is where nobody has translated it. */
 export function catalogText(text: string): string {
   return m().catalog[text] ?? text;
-}
-
-/** What the controller says beside the plan; its own words where nobody has translated them. */
-export function noteText(note: string): string {
-  const values = note.match(/\d+/g) ?? [];
-  const words = m().notes[note.replace(/\d+/g, '#')];
-  return words ? words.replace(/#/g, () => values.shift() ?? '') : note;
 }
 
 export function capital(text: string): string {
@@ -36,8 +29,34 @@ export function loadStep_kg(increment_kg: number): number {
   return Math.max(1, Math.round(wished / increment_kg)) * increment_kg;
 }
 
+export function forceText(force_n: number): string {
+  return withUnit(String(Math.round(force_n)), 'N');
+}
+
 export function exerciseName(program: Program | undefined): string {
   return program ? catalogText(program.exerciseName) : '';
+}
+
+/** Measures strength instead of training it: forces, no weights. */
+export function isTest(program: Program | undefined): boolean {
+  return program !== undefined && program.test !== StrengthTestKind.UNSPECIFIED;
+}
+
+/** Over a screen: a test is not to look like the exercise. */
+export function screenTitle(program: Program | undefined): string {
+  return isTest(program) ? m().test.title : exerciseName(program);
+}
+
+/** "Cable row, heavier on the way back" beside its own kind: "heavier on the way back". Empty where the name says no more. */
+export function ownName(program: Program): string {
+  const start = `${program.exerciseName}, `;
+  return program.displayName.startsWith(start) ? catalogText(program.displayName.slice(start.length)) : '';
+}
+
+/** "Cable row", and of a test "Cable row, strength test". */
+export function programName(program: Program | undefined): string {
+  if (!program || !isTest(program)) return exerciseName(program);
+  return [exerciseName(program), ownName(program) || m().test.title].join(', ');
 }
 
 /** Empty where both sides work together. */
@@ -52,15 +71,26 @@ export function repRange(program: Program | undefined): string {
   return p.repBottom === p.repTop ? `${p.repTop}` : `${p.repBottom}\u2013${p.repTop}`;
 }
 
+const DAY_MS = 86_400_000;
+
+/** "5 weeks ago", "3 days ago", "today". */
+export function whenText(time: { seconds: bigint } | undefined): string {
+  const days = Math.round((Date.now() - Number(time?.seconds ?? 0n) * 1000) / DAY_MS);
+  const [count, unit]: [number, 'day' | 'week' | 'month'] = days < 14 ? [days, 'day'] : days < 70 ? [days / 7, 'week'] : [days / 30.4, 'month'];
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(-Math.round(count), unit);
+}
+
 /** What screens call a member: the name they chose, else the number. */
 export function memberName(alias: string, number: number): string {
   return alias || (number > 0 ? m().walkUp.member(String(number)) : m().member.someone);
 }
 
 /** "47.5 kg: 6/6/5"; the weight of the first set, reps of each. */
-export function lastSets(last: LastTime): string {
+export function lastSets(last: LastTime, program: Program | undefined): string {
   const first = last.sets[0];
-  return first ? m().member.sets(loadText(first.loadTotalKg), last.sets.map((set) => set.countedReps).join('/')) : '';
+  if (!first) return '';
+  const reps = last.sets.map((set) => set.countedReps).join('/');
+  return isTest(program) ? m().test.lastTime(reps) : m().member.sets(loadText(first.loadTotalKg), reps);
 }
 
 /** "notch 3, V-handle": what is kept of the set-up, else what the program says. */

@@ -13,14 +13,21 @@ export function worstFault(): { code: number; meaning: string; remedy: string } 
   return { code: worst.code, meaning, remedy };
 }
 
-export function refusalText(error: unknown): string {
-  const reason = ConnectError.from(error).findDetails(ErrorInfoSchema)[0]?.reason ?? '';
-  const words = m().refusals[reason];
-  if (!words) return errorText(error);
+/** What stands, in one or two sentences. */
+export function faultText(): string | undefined {
   const fault = worstFault();
-  return words({
-    fault: fault && `${fault.meaning} ${fault.remedy}`,
+  return fault && `${fault.meaning} ${fault.remedy}`;
+}
+
+/** Undefined where nobody has words for the reason. */
+export function reasonOfRefusal(reason: string): string | undefined {
+  return m().refusals[reason]?.({
+    fault: faultText(),
     heaviest: loadText(machine.value?.loadMaxTotalKg ?? 0),
     order: snapshot.value?.outOfOrder?.reason ?? '',
   });
+}
+
+export function refusalText(error: unknown): string {
+  return reasonOfRefusal(ConnectError.from(error).findDetails(ErrorInfoSchema)[0]?.reason ?? '') ?? errorText(error);
 }

@@ -28,6 +28,70 @@ export type Refusals = Record<string, (n: RefusalFacts) => string>;
 
 export type Reasons = Record<string, (n: ReasonNumbers) => string>;
 
+/** What a note of the controller may cite. */
+export interface NoteFacts {
+  /** A number of the note, SI; a centimetre is nothing to a person in metres. */
+  number(name: string): number;
+  day(name: string): string;
+  fault: string | undefined;
+  /** The strength test of the exercise; empty: this machine has none. */
+  test: string;
+}
+
+export type Notes = Record<string, (n: NoteFacts) => string>;
+
+/** A strength test while it is done: forces, no weights. */
+export interface TestWords {
+  title: string;
+  task(pulls: number): string;
+  hold: string;
+  taskText: string;
+  holdText: string;
+  hard: string;
+  enough: string;
+  best(force: string): string;
+  none: string;
+  force: string;
+  forceOfSet(n: number): string;
+  setWas(n: number, force: string): string;
+  lastTime(pulls: string): string;
+  strongest: string;
+  mean: string;
+}
+
+/** What the sets say of a member's strength. */
+export interface StrengthWords {
+  title: string;
+  once: string;
+  range(low: string, high: string): string;
+  unknown: string;
+  /** By the controller's reason why a number is not known. */
+  why: Record<string, string>;
+  from(sets: number): string;
+  overRange: string;
+  tested(when: string): string;
+  testedBefore: string;
+  noTest(test: string): string;
+  noTestHere: string;
+  reachStart: string;
+  reachEnd: string;
+  failed: string;
+  sticking: string;
+  stickingAt(percent: number, reps: number, of: number): string;
+  stickingNowhere(of: number): string;
+  noReps: string;
+  sides: string;
+  even: string;
+  ahead: { left(percent: number): string; right(percent: number): string };
+  faster: { left(percent: number): string; right(percent: number): string };
+  oneCable: string;
+  form: string;
+  formOf(percent: number): string;
+  drift: string;
+  left: string;
+  lastRep: string;
+}
+
 export interface Messages {
   language: string;
   unit: string;
@@ -62,6 +126,7 @@ export interface Messages {
     theme: string;
     workout: string;
     startsAt(load: string): string;
+    dose(reps: string): string;
     goal(goal: string): string;
   };
   signIn: {
@@ -112,6 +177,7 @@ export interface Messages {
     finishHold(seconds: string): string;
     pulley: string;
     attachment: string;
+    setToCome(set: number): string;
     weightFor(set: number): string;
     measureFirst: string;
     waiting: string;
@@ -191,8 +257,10 @@ export interface Messages {
   reasons: Reasons;
   /** By the reasons of the controller's errors; one that is missing shows the controller's own sentence. */
   refusals: Refusals;
-  /** What the controller says beside the plan, in this language; # stands for a number, in order. Empty in English. */
-  notes: Record<string, string>;
+  /** What the controller says beside the plan, by its reason; one that is missing shows the controller's own sentence. */
+  notes: Notes;
+  test: TestWords;
+  strength: StrengthWords;
   moreThanAStep(load: string): string;
   chosenByYou: string;
   finish: {
@@ -205,10 +273,6 @@ export interface Messages {
     speed: string;
     trend: string;
     visits(exercise: string, n: number): string;
-    from(load: string): string;
-    to(load: string): string;
-    ago(load: string, ago: string): string;
-    today(load: string): string;
     take: string;
     takeText: string;
     scan: string;
@@ -216,6 +280,7 @@ export interface Messages {
     download: string;
     again: string;
     noSets: string;
+    oneSet(load: string): string;
     exercises(n: number): string;
     restarted: string;
   };

@@ -1,7 +1,9 @@
 // Deutsch. Einfache Wörter; das Gerät sagt niemandem du oder Sie, wo es sich vermeiden lässt, sonst du.
 import { CATALOG_DE } from '../catalog_de';
+import { NOTES } from '../notes_de';
 import { REASONS } from '../reasons_de';
 import { REFUSALS } from '../refusals_de';
+import { STRENGTH, TEST } from '../strength_de';
 import { count, type Messages } from '../words';
 
 export const code = 'de';
@@ -44,6 +46,7 @@ export const messages: Messages = {
     sound: 'Ton',
     theme: 'Dunkel oder hell',
     workout: 'Einheit',
+    dose: (reps) => `\u00d7\u00a0${reps}`,
     startsAt: (load) => `Beginnt mit ${load}`,
     goal: (goal) => ({ free: 'Frei', strength: 'Kraft', muscle: 'Muskel', technique: 'Technik', power: 'Schnellkraft', endurance: 'Ausdauer' })[goal] ?? goal,
   },
@@ -100,6 +103,7 @@ export const messages: Messages = {
     finishHold: (seconds) => `Ende, ${seconds} s halten`,
     pulley: 'Rolle',
     attachment: 'Einhängen:',
+    setToCome: (set) => `Satz ${set}`,
     weightFor: (set) => `Gewicht für Satz ${set}`,
     measureFirst: 'Zuerst drei leichte Züge, um deine Reichweite zu messen.',
     waiting: 'Das Gewicht wird ausgerechnet.',
@@ -183,7 +187,7 @@ export const messages: Messages = {
     tired: 'Müde',
     interrupted: 'Gestört',
     pain: 'Schmerz',
-    setSpeed: (n) => `Satz ${n}, Tempo jeder Wiederholung`,
+    setSpeed: (n) => `Satz ${n}, Tempo`,
     setWas: (n, load) => `${n} Wdh., ${load}`,
     start: (n) => `Satz ${n} starten`,
     startNote: 'dann herausziehen und stillhalten',
@@ -194,13 +198,9 @@ export const messages: Messages = {
 
   reasons: REASONS,
   refusals: REFUSALS,
-  notes: {
-    'Stop was pressed. Start the set again when you are ready.': 'STOPP wurde gedrückt. Den Satz neu starten, wenn du so weit bist.',
-    'Something took the load off. It can come again in ten seconds, or when you start.':
-      'Etwas hat das Gewicht weggenommen. Es kann in zehn Sekunden wiederkommen, oder wenn du startest.',
-    'The pulls were # cm long; pull the whole way, at least # cm.': 'Die Züge waren # cm lang; ganz durchziehen, mindestens # cm.',
-    'The pulls differed by # cm; pull the same whole way each time.': 'Die Züge wichen um # cm ab; jedes Mal gleich weit durchziehen.',
-  },
+  notes: NOTES,
+  test: TEST,
+  strength: STRENGTH,
   moreThanAStep: (load) => `Das ist mehr als ein Schritt: mit einem Tipp nehmen, sonst ${load}.`,
   chosenByYou: 'Von dir gewählt.',
 
@@ -214,10 +214,6 @@ export const messages: Messages = {
     speed: 'Tempo jeder Wiederholung',
     trend: 'Gewicht, Satz für Satz',
     visits: (exercise, n) => `${exercise}, Gewicht im ersten Satz, letzte ${n} Besuche`,
-    from: (load) => `zuerst ${load}`,
-    to: (load) => `zuletzt ${load}`,
-    ago: (load, ago) => `${load}, ${ago}`,
-    today: (load) => `heute ${load}`,
     take: 'Zum Mitnehmen',
     takeText: 'CSV mit allen Sätzen und Wiederholungen.',
     scan: 'Im Netz des Studios scannen. Der Link gilt einmal, zehn Minuten lang.',
@@ -225,6 +221,7 @@ export const messages: Messages = {
     download: 'CSV laden',
     again: 'Noch einmal',
     noSets: 'Kein Satz gemacht.',
+    oneSet: (load) => `Ein Satz mit ${load}. Ab dem zweiten steht hier, wohin das Gewicht geht.`,
     exercises: (n) => count(n, 'Übung', 'Übungen'),
     restarted: 'Das Gerät ist zwischendurch neu gestartet. Alle Sätze bis dahin sind gespeichert.',
   },

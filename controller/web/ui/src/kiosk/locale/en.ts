@@ -1,6 +1,7 @@
 // English. Plain words that a tired person knows: weight, rep, set, rest, speed.
 import { REASONS } from '../reasons_en';
 import { REFUSALS } from '../refusals_en';
+import { STRENGTH, TEST } from '../strength_en';
 import { count, type Messages } from '../words';
 
 export const code = 'en';
@@ -43,6 +44,7 @@ export const messages: Messages = {
     sound: 'Sound',
     theme: 'Dark or light',
     workout: 'Workout',
+    dose: (reps) => `\u00d7\u00a0${reps}`,
     startsAt: (load) => `Starts at ${load}`,
     goal: (goal) => ({ free: 'Open', strength: 'Strength', muscle: 'Muscle', technique: 'Technique', power: 'Power', endurance: 'Endurance' })[goal] ?? goal,
   },
@@ -99,6 +101,7 @@ export const messages: Messages = {
     finishHold: (seconds) => `Finish, hold ${seconds} s`,
     pulley: 'Set the pulley',
     attachment: 'Hang on the',
+    setToCome: (set) => `Set ${set}`,
     weightFor: (set) => `Weight for set ${set}`,
     measureFirst: 'First three light pulls to measure your range.',
     waiting: 'Working out your weight.',
@@ -182,7 +185,7 @@ export const messages: Messages = {
     tired: 'Tired',
     interrupted: 'Interrupted',
     pain: 'Pain',
-    setSpeed: (n) => `Set ${n}, speed of each rep`,
+    setSpeed: (n) => `Set ${n}, speed`,
     setWas: (n, load) => `${reps(n)}, ${load}`,
     start: (n) => `Start set ${n}`,
     startNote: 'then pull out and hold still',
@@ -194,6 +197,8 @@ export const messages: Messages = {
   reasons: REASONS,
   refusals: REFUSALS,
   notes: {},
+  test: TEST,
+  strength: STRENGTH,
   moreThanAStep: (load) => `It is more than one step: take it with a tap, else ${load}.`,
   chosenByYou: 'Your own choice.',
 
@@ -207,10 +212,6 @@ export const messages: Messages = {
     speed: 'Speed of each rep',
     trend: 'Weight, set by set',
     visits: (exercise, n) => `${exercise}, weight of the first set, last ${n} visits`,
-    from: (load) => `${load} first`,
-    to: (load) => `${load} last`,
-    ago: (load, ago) => `${load}, ${ago}`,
-    today: (load) => `${load} today`,
     take: 'Take it with you',
     takeText: 'CSV, all sets and reps.',
     scan: 'Scan it on the gym\u2019s network. The link works once, for ten minutes.',
@@ -218,6 +219,7 @@ export const messages: Messages = {
     download: 'Download CSV',
     again: 'Once more',
     noSets: 'No set was done.',
+    oneSet: (load) => `One set with ${load}. From the second on this shows where the weight goes.`,
     exercises: (n) => count(n, 'exercise', 'exercises'),
     restarted: 'The machine started anew in between. Every set up to then is saved.',
   },

@@ -1,7 +1,7 @@
-// Speed of each rep: one slot a rep up to the top of the range, last time's speed as a cut in the bar or a line above it.
+// Speed of each rep, in a test its force: one slot a rep up to the top of the range, last time's as a cut in the bar or a line above it.
 import type { Rep } from '../../../gen/sheave/v1/session_pb';
 
-const MARGIN = 1.05; // the fastest bar does not touch the frame
+const MARGIN = 1.05; // the highest bar does not touch the frame
 
 interface BarsProps {
   reps: readonly Rep[];
@@ -11,17 +11,36 @@ interface BarsProps {
   /** The last bar is the rep under way. */
   marksLast?: boolean;
   height?: string;
-  /** Speed of a full bar; its own fastest where absent. */
-  full_mps?: number;
+  of?: Measure;
+  /** A full bar; the highest here where absent. */
+  full?: number;
 }
 
-export function fastest_mps(...lists: (readonly Rep[])[]): number {
-  return Math.max(0.1, ...lists.flat().map((rep) => rep.meanVelocityMps ?? 0)) * MARGIN;
+/** What the height of a bar is. */
+export interface Measure {
+  value: (rep: Rep) => number | undefined;
+  /** No scale is finer. */
+  least: number;
 }
 
-export function Bars({ reps, before = [], slots = 0, marksLast = false, height, full_mps }: BarsProps) {
-  const full = full_mps ?? fastest_mps(reps, before);
-  const share = (rep: Rep | undefined) => (rep?.meanVelocityMps === undefined ? undefined : (rep.meanVelocityMps / full) * 100);
+export const MEAN_SPEED: Measure = { value: (rep) => rep.meanVelocityMps, least: 0.1 };
+export const PEAK_FORCE: Measure = { value: (rep) => rep.peakForceN, least: 10 };
+
+/** The highest; undefined where none is known. */
+export function most(reps: readonly Rep[], of: Measure): number | undefined {
+  const known = reps.map(of.value).filter((value) => value !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+export function fullBar(of: Measure, ...lists: (readonly Rep[])[]): number {
+  return Math.max(of.least, most(lists.flat(), of) ?? 0) * MARGIN;
+}
+
+export function Bars({ reps, before = [], slots = 0, marksLast = false, height, of = MEAN_SPEED, full = fullBar(of, reps, before) }: BarsProps) {
+  const share = (rep: Rep | undefined) => {
+    const value = rep && of.value(rep);
+    return value === undefined ? undefined : (value / full) * 100;
+  };
   const style = height ? { '--bars-h': height } : {};
   return (
     <div class="bars" style={style} aria-hidden="true">

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
-import { m } from '../phrases';
+import { isTest, m } from '../phrases';
 import { refusal, cue as exerciseCue } from '../state/machine';
 import { countedOf, limited, program, repGoal, setIndex, snapshot, spotting, stage } from '../state/store';
 import { CeilingIcon, DownIcon, HandIcon, LeftIcon, StillIcon, UpIcon, WarnIcon } from './icons';
@@ -35,6 +35,7 @@ function effort(): Shown | undefined {
   const goal = repGoal.value || program.value?.prescription?.repTop || 0;
   const left = goal - countedOf(setIndex.value).length;
   if (goal === 0 || stage.value !== Stage.WORKING) return undefined;
+  if (isTest(program.value)) return left > 0 ? { rank: 3, text: m().test.hard, icon: <UpIcon /> } : { rank: 3, text: m().test.enough, icon: <DownIcon /> };
   if (left === 1 || left === 2) return { rank: 3, text: m().live.oneOrTwo, icon: <LeftIcon /> };
   if (left <= 0) return { rank: 3, text: m().live.lastOne, icon: <UpIcon /> };
   return undefined;

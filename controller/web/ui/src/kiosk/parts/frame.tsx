@@ -1,7 +1,7 @@
 // What every screen stands in: header, stage, dock. STOP is the dock's first, always in the same place and of the same size.
 import type { ComponentChildren } from 'preact';
 import { SetKind, SetSide } from '../../../gen/sheave/v1/session_pb';
-import { exerciseName, m, sideText } from '../phrases';
+import { m, screenTitle, sideText } from '../phrases';
 import { stop, stopFailed, stopping } from '../state/machine';
 import { link, program, sessionName, snapshot, underLoad, workingSet } from '../state/store';
 import { NoStopSign, StopSign } from './icons';
@@ -60,8 +60,7 @@ export function SetPlace({ next = false }: { next?: boolean }) {
   const { setsPlanned = 0, setKind = SetKind.WORKING, side = SetSide.BOTH } = snapshot.value ?? {};
   const set = workingSet.value;
   const look = (index: number) => (index < set ? 'done' : index === set ? 'now' : '');
-  const exercise = exerciseName(program.value);
-  const working = next ? m().rest.next(exercise, set, setsPlanned) : m().set(set, setsPlanned);
+  const working = next ? m().rest.next(screenTitle(program.value), set, setsPlanned) : m().set(set, setsPlanned);
   const place = setKind === SetKind.WARM_UP ? m().warmUp : setKind === SetKind.PROBE ? m().probe : working;
   return (
     <>

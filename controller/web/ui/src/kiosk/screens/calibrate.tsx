@@ -3,22 +3,31 @@ import { useEffect, useRef } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { MachineState, Phase } from '../../../gen/sheave/v1/common_pb';
 import { Frame } from '../parts/frame';
+import { LiveText } from '../parts/live_text';
 import { Press } from '../parts/press';
 import { Rail } from '../parts/rail';
 import { Refusal } from '../parts/refusal';
-import { exerciseName, loadText, m, noteText } from '../phrases';
+import { noteText } from '../note';
+import { loadText, m, programName } from '../phrases';
 import { onFrame } from '../state/frames';
 import { live } from '../state/live';
 import { calibrateAgain } from '../state/machine';
 import { program, snapshot } from '../state/store';
 
 const PULLS_MOST = 3;
-/** One shows that a known range still fits. */
-const pulls = () => (snapshot.value?.walkOut ? 1 : PULLS_MOST);
+/** It began with a known range: one pull shows that it still fits. Where it does not, three measure it anew. */
+const asksOne = signal(false);
+const fits = () => asksOne.value && !snapshot.value?.walkOut && snapshot.value?.calibrationReps === PULLS_MOST;
+const pulls = () => (snapshot.value?.walkOut || fits() ? 1 : PULLS_MOST);
+/** Those that the machine took; a range that is known already is none of them. */
+const taken = () => (snapshot.value?.walkOut ? 0 : fits() ? 1 : (snapshot.value?.calibrationReps ?? 0));
 /** The rail's full height before a pull showed how far the person reaches. */
 const USUAL_REACH_M = 0.6;
 const HEADROOM = 1.2;
 const OUT_M = 0.05;
+const GRAVITY_MPS2 = 9.80665;
+/** What is wrong with the pulls so far; any other note is no guidance. */
+const OF_PULLS = ['PULLS_SHORT', 'PULLS_DIFFER', 'RANGE_CHANGED'];
 
 /** How far the pulls of this calibration reached, in metres from home; the last one may be under way. */
 const reached_m = signal<number[]>([]);
@@ -51,25 +60,27 @@ class PullMeter {
 export function Calibrate() {
   const meter = useRef<PullMeter | undefined>(undefined);
   meter.current ??= new PullMeter();
-  const { calibrationReps = 0, machineState } = snapshot.value ?? {};
+  const done = taken();
   useEffect(() => {
     reached_m.value = [];
+    asksOne.value = snapshot.peek()?.walkOut ?? false;
     return onFrame(() => {
+      if (snapshot.value?.noteReason === 'RANGE_CHANGED') asksOne.value = false;
       const axis = live.axes[0];
-      if (axis) meter.current!.step(axis.extensionM, axis.phase, snapshot.value?.calibrationReps ?? 0);
+      if (axis) meter.current!.step(axis.extensionM, axis.phase, taken());
     });
   }, []);
   const full_m = Math.max(USUAL_REACH_M, ...reached_m.value) * HEADROOM;
-  const measuring = machineState === MachineState.CALIBRATE;
-  const pull = Math.min(pulls(), calibrationReps + 1);
+  const measuring = snapshot.value?.machineState === MachineState.CALIBRATE;
+  const pull = Math.min(pulls(), done + 1);
   return (
     <Frame
       screen="calibrate"
       title={m().calibrate.title}
-      end={<span>{exerciseName(program.value)}</span>}
+      end={<span>{programName(program.value)}</span>}
       dock={
         <div class="readout">
-          <LightForce />
+          <LiveText class="num small" text={commandedText} />
           <div class="label lines">{m().calibrate.light}</div>
         </div>
       }
@@ -84,7 +95,7 @@ export function Calibrate() {
         />
         <div class="calib">
           <div class="cue" role="status">
-            {guidance(measuring, calibrationReps)}
+            {guidance(measuring, done)}
           </div>
           <div class="count">
             <div class="num" data-count={pull}>
@@ -94,7 +105,7 @@ export function Calibrate() {
           </div>
           <div class="spans card">
             {Array.from({ length: pulls() }, (_, i) => (
-              <Span key={i} index={i} now={i === calibrationReps} full_m={full_m} />
+              <Span key={i} index={i} now={i === done} full_m={full_m} />
             ))}
           </div>
           <Refusal />
@@ -111,7 +122,7 @@ export function Calibrate() {
 
 function guidance(measuring: boolean, done: number): string {
   if (done >= pulls() || !measuring) return done >= pulls() ? m().calibrate.goHome : m().calibrate.takeOut;
-  if (snapshot.value?.note) return noteText(snapshot.value.note);
+  if (OF_PULLS.includes(snapshot.value?.noteReason ?? '')) return noteText();
   if (phaseNow.value === Phase.ECCENTRIC) return m().calibrate.back;
   return (live.axes[0]?.extensionM ?? 0) > OUT_M ? m().calibrate.pull : m().calibrate.takeOut;
 }
@@ -128,16 +139,6 @@ function Span({ index, now, full_m }: { index: number; now: boolean; full_m: num
 }
 
 /** What the motor is asked to pull with, as weight. */
-function LightForce() {
-  const shown = useRef<HTMLDivElement>(null);
-  useEffect(
-    () =>
-      onFrame(() => {
-        const total_n = live.axes.reduce((sum, axis) => sum + axis.commandedN, 0);
-        const text = live.axes.length > 0 ? loadText(Math.round((total_n / 9.80665) * 2) / 2) : '';
-        if (shown.current && shown.current.textContent !== text) shown.current.textContent = text;
-      }),
-    [],
-  );
-  return <div class="num small" ref={shown} />;
+function commandedText(): string {
+  return live.axes.length > 0 ? loadText(Math.round((live.total((axis) => axis.commandedN) / GRAVITY_MPS2) * 2) / 2) : '';
 }

@@ -1,16 +1,21 @@
 // The result: what was moved, how fast, set by set, and a way to take it home. It clears by itself: nothing personal stays on the screen.
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import type { Program } from '../../../gen/sheave/v1/program_pb';
 import { fixed, loadNumber, unit } from '../../shared/units';
-import { Bars, fastest_mps } from '../parts/bars';
+import { Bars, fullBar, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
+import { ForceOverRange } from '../parts/force_range';
 import { Frame } from '../parts/frame';
+import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { exerciseName, language, loadText, m, memberName } from '../phrases';
+import { catalogText, forceText, isTest, language, loadText, m, memberName, programName } from '../phrases';
 import { sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
-import { doneSets, partsDone, programs, sessionName, sessionOf, type DoneSet } from '../state/store';
+import { doneSets, partsDone, programs, sessionName, sessionOf, workouts, type DoneSet } from '../state/store';
+import { useStrength } from '../state/strength';
+import { StrengthButton } from './strength';
 import { Take } from './take';
 import { Trend } from './trend';
 
@@ -22,6 +27,10 @@ export const dismissed = signal('');
 export const cutShort = signal(false);
 /** Program of the session that is shown, kept beyond a restart of the controller. */
 export const shownProgram = signal('');
+/** The workout that it was part of; empty: none. */
+export const shownWorkout = signal('');
+/** More is said in whole kilograms: nobody reads the quarter of a ton's kilogram. */
+const WHOLE_FROM_KG = 100;
 
 export function dismiss() {
   partsDone.value = { run: '', parts: [] };
@@ -30,23 +39,9 @@ export function dismiss() {
 }
 
 export function Finish() {
-  const [left_s, setLeft] = useState(SHOWN_S);
-  useEffect(() => {
-    let began_ms = performance.now();
-    const touched = () => (began_ms = performance.now()); // somebody reads it, or gets a phone out
-    addEventListener('pointerdown', touched);
-    const timer = setInterval(() => {
-      const left = SHOWN_S - Math.floor((performance.now() - began_ms) / 1000);
-      setLeft(left);
-      if (left <= 0) dismiss();
-    }, 250);
-    return () => {
-      clearInterval(timer);
-      removeEventListener('pointerdown', touched);
-    };
-  }, []);
-  const program = programs.value.find((p) => p.name === shownProgram.value);
+  const left_s = useIdle(SHOWN_S, dismiss);
   const done = doneSets(shownProgram.value);
+  const tests = done.length > 0 && done.every((one) => isTest(programOf(one.program)));
   const note = cutShort.value ? m().finish.restarted : '';
   return (
     <Frame
@@ -54,7 +49,7 @@ export function Finish() {
       title={m().finish.title}
       end={
         <>
-          <span>{m().finish.clears(Math.max(0, left_s))}</span>
+          <span>{m().finish.clears(left_s)}</span>
           {present.value && (
             <>
               <span>{memberName(present.value.member.alias, present.value.member.number)}</span>
@@ -74,7 +69,7 @@ export function Finish() {
           <Press class="btn main" onPress={() => void again()}>
             <span>
               {m().finish.again}
-              <small>{exerciseName(program)}</small>
+              <small>{againName()}</small>
             </span>
           </Press>
         </>
@@ -82,9 +77,15 @@ export function Finish() {
     >
       <main class="finish">
         <Refusal />
-        <Facts done={done} />
-        <SpeedBySet done={done} />
-        <Trend done={done} />
+        {tests ? (
+          <TestResult done={done} />
+        ) : (
+          <>
+            <Facts done={done} />
+            <BySet done={done} tests={false} />
+            <Trend done={done} />
+          </>
+        )}
         <Take sessions={sessionsOf(done)} note={note} />
       </main>
     </Frame>
@@ -96,14 +97,20 @@ function sessionsOf(done: readonly DoneSet[]): string[] {
   return [...new Set(done.map(({ set }) => sessionOf(set)))];
 }
 
-function nameOf(program: string): string {
-  return exerciseName(programs.value.find((p) => p.name === program));
+function programOf(name: string): Program | undefined {
+  return programs.value.find((p) => p.name === name);
+}
+
+/** Of a workout all of it, not the exercise it ended with. */
+function againName(): string {
+  const workout = workouts.value.find((one) => one.name === shownWorkout.value);
+  return workout ? catalogText(workout.displayName) : programName(programOf(shownProgram.value));
 }
 
 async function again() {
-  const program = shownProgram.value;
+  const wish = shownWorkout.value ? { workout: shownWorkout.value } : { program: shownProgram.value };
   dismiss();
-  await choose({ program, member: memberHandle() });
+  await choose({ ...wish, member: memberHandle() });
 }
 
 interface Best {
@@ -128,46 +135,96 @@ interface OfSets {
 }
 
 function Facts({ done }: OfSets) {
-  const reps = done.reduce((sum, set) => sum + set.reps.length, 0);
-  const moved_kg = done.reduce((sum, { set, reps }) => sum + set.loadTotalKg * reps.length, 0);
-  const exercises = [...new Set(done.map((set) => nameOf(set.program)))];
+  const moved_kg = done.filter((one) => !isTest(programOf(one.program))).reduce((sum, { set, reps }) => sum + set.loadTotalKg * reps.length, 0);
   const fastest = best(done);
   return (
     <section class="card facts">
-      <div>
-        <div class="num" data-reps={reps}>
-          {reps}
-        </div>
-        <p class="label">{m().finish.moved(exercises.length > 1 ? m().finish.exercises(exercises.length) : (exercises[0] ?? ''), done.length)}</p>
-      </div>
-      <div>
-        <div class="num" data-volume-kg={moved_kg}>
-          {loadNumber(moved_kg, language())}
-          <span class="unit">{unit.value}</span>
-        </div>
-        <p class="label">{m().finish.volume}</p>
-      </div>
-      <div>
-        <div class="num">
-          {fastest ? fixed(fastest.mps, language(), 2) : ''}
-          {fastest && <span class="unit">m/s</span>}
-        </div>
-        <p class="label">{fastest ? m().finish.best(fastest.set, fastest.rep) : m().finish.bestUnknown}</p>
-      </div>
+      <RepsFact done={done} />
+      <Fact label={m().finish.volume} unit={unit.value}>
+        <span data-volume-kg={moved_kg}>{loadNumber(moved_kg >= WHOLE_FROM_KG ? Math.round(moved_kg) : moved_kg, language())}</span>
+      </Fact>
+      <Fact label={fastest ? m().finish.best(fastest.set, fastest.rep) : m().finish.bestUnknown} unit={fastest && 'm/s'}>
+        <span data-best-mps={fastest?.mps}>{fastest ? fixed(fastest.mps, language(), 2) : ''}</span>
+      </Fact>
     </section>
   );
 }
 
-function SpeedBySet({ done }: OfSets) {
+function RepsFact({ done }: OfSets) {
+  const reps = done.reduce((sum, set) => sum + set.reps.length, 0);
+  const exercises = [...new Set(done.map((set) => programName(programOf(set.program))))];
+  return (
+    <Fact label={m().finish.moved(exercises.length > 1 ? m().finish.exercises(exercises.length) : (exercises[0] ?? ''), done.length)}>
+      <span data-reps={reps}>{reps}</span>
+    </Fact>
+  );
+}
+
+interface FactProps {
+  label: string;
+  unit?: string | undefined;
+  children: ComponentChildren;
+}
+
+function Fact({ label, unit, children }: FactProps) {
+  return (
+    <div>
+      <div class="num">
+        {children}
+        {unit && <span class="unit">{unit}</span>}
+      </div>
+      <p class="label">{label}</p>
+    </div>
+  );
+}
+
+/** Forces instead of weights, and how they lie over the range. */
+function TestResult({ done }: OfSets) {
+  const last = done.at(-1)!;
+  const session = sessionOf(last.set);
+  const { strength } = useStrength(session);
+  const here = strength?.tests.find((test) => test.session === session);
+  const strongest_n = here?.peakForceN ?? most(done.flatMap((one) => one.reps), PEAK_FORCE);
+  return (
+    <>
+      <section class="card facts">
+        <RepsFact done={done} />
+        {strongest_n !== undefined && (
+          <Fact label={m().test.strongest} unit="N">
+            <span data-peak-n={strongest_n}>{Math.round(strongest_n)}</span>
+          </Fact>
+        )}
+        {here?.meanForceN !== undefined && (
+          <Fact label={m().test.mean} unit="N">
+            <span data-mean-n={here.meanForceN}>{Math.round(here.meanForceN)}</span>
+          </Fact>
+        )}
+      </section>
+      <BySet done={done} tests />
+      <section class="card trend" data-tests={strength?.tests.length}>
+        {strength && <ForceOverRange tests={here ? [here, ...strength.tests.filter((test) => test !== here)] : strength.tests} />}
+        {present.value && (
+          <div class="choices">
+            <StrengthButton session={session} program={last.program} />
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** Rep by rep: the speed, of a test the force. */
+function BySet({ done, tests }: OfSets & { tests: boolean }) {
   const all = done.map(({ set }) => set);
   const before = new Map(all.map((set) => [set, sameSetAtLastVisit(set, all)]));
   const compared = [...before.values()].some(Boolean);
-  const full = fastest_mps(...done.map((set) => set.reps), ...[...before.values()].map((known) => known?.reps ?? []));
+  const of = tests ? PEAK_FORCE : MEAN_SPEED;
+  const full = fullBar(of, ...done.map((set) => set.reps), ...[...before.values()].map((known) => known?.reps ?? []));
   return (
     <section class="card reps">
       <div class="head">
         <span class="label">
-          <b>{m().finish.speed}</b>
+          <b>{tests ? m().test.force : m().finish.speed}</b>
         </span>
         {compared && (
           <span class="label key" data-last-visit>
@@ -178,9 +235,9 @@ function SpeedBySet({ done }: OfSets) {
       <div class="groups" style={{ gridTemplateColumns: done.map(({ reps }) => `${Math.max(3, reps.length)}fr`).join(' ') }}>
         {done.map(({ set, reps }) => (
           <div key={set.name} data-set={set.index} data-set-reps={reps.length} data-set-load-kg={set.loadTotalKg}>
-            <Bars reps={reps} before={before.get(set)?.reps ?? []} full_mps={full} />
+            <Bars reps={reps} before={before.get(set)?.reps ?? []} of={of} full={full} />
             <p class="label below-bars">
-              <b>{loadText(set.loadTotalKg)}</b> × {reps.length}
+              {tests ? <b>{forceText(most(reps, of) ?? 0)}</b> : <><b>{loadText(set.loadTotalKg)}</b> × {reps.length}</>}
             </p>
           </div>
         ))}

@@ -3,7 +3,7 @@ import { SessionState, Stage } from '../../../gen/sheave/v1/session_pb';
 import { Stop, SetPlace } from '../parts/frame';
 import { CeilingIcon, CheckIcon, DownIcon, LowerPicture, Mark } from '../parts/icons';
 import { LostRail } from '../parts/rail';
-import { exerciseName, loadText, m } from '../phrases';
+import { loadText, m, screenTitle } from '../phrases';
 import { countedOf, link, program, setIndex, sets, snapshot, underLoad } from '../state/store';
 import type { ComponentChildren } from 'preact';
 
@@ -18,7 +18,7 @@ export function Lost() {
   return (
     <div class="kiosk" data-screen="lost">
       <header class="top">
-        <h1>{exerciseName(program.value)}</h1>
+        <h1>{screenTitle(program.value)}</h1>
         <div class="end">
           <SetPlace />
         </div>

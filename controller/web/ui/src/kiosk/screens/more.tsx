@@ -6,7 +6,7 @@ import { Figure } from '../parts/figure';
 import { NextIcon } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { capital, catalogText, exerciseName, m } from '../phrases';
+import { capital, catalogText, exerciseName, m, ownName, repRange } from '../phrases';
 import type { Wish } from '../state/machine';
 import { programs, workouts } from '../state/store';
 import { Foot } from './foot';
@@ -18,6 +18,11 @@ export const moreOpen = signal(false);
 const page = signal(0);
 /** Whose programs are listed; empty: the exercises. */
 const exercise = signal('');
+
+/** Of the opened exercise; empty: none is. */
+export function openedName(): string {
+  return moreOpen.value ? catalogText(exercise.value) : '';
+}
 
 export function openMore(open: boolean) {
   openExercise('');
@@ -42,7 +47,7 @@ export function More({ take }: { take: Take }) {
   const groups = byExercise(programs.value.filter((program) => program.name !== JUST_PULL));
   const opened = groups.find((group) => group.exercise === exercise.value);
   const rows = opened
-    ? opened.programs.map((program) => <ProgramRow key={program.name} program={program} title={shortName(program)} take={take} />)
+    ? opened.programs.map((program) => <ProgramRow key={program.name} program={program} title={shortName(program)} dose take={take} />)
     : [
       ...workouts.value.map((workout) => <WorkoutRow key={workout.name} workout={workout} take={take} />),
       ...groups.map((group) =>
@@ -64,12 +69,7 @@ export function More({ take }: { take: Take }) {
         <Press class="btn" onPress={() => (opened ? openExercise('') : openMore(false))} data-back>
           {m().back}
         </Press>
-        <div class="now">
-          <span>
-            {opened && <b>{catalogText(opened.exercise)}</b>}
-            {m().walkUp.page(page.value + 1, pages)}
-          </span>
-        </div>
+        <div class="now">{pages > 1 && m().walkUp.page(page.value + 1, pages)}</div>
         {pages > 1 && (
           <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)} data-next-page>
             {m().walkUp.nextPage}
@@ -98,13 +98,20 @@ function ExerciseRow({ group }: { group: Group }) {
   );
 }
 
-/** "Cable row, heavier on the way back" beside its own kind: "Heavier on the way back". */
+/** Beside its own kind: "Heavier on the way back". */
 function shortName(program: Program): string {
-  const start = `${program.exerciseName}, `;
-  return program.displayName.startsWith(start) ? capital(catalogText(program.displayName.slice(start.length))) : m().walkUp.goal(program.goal);
+  return capital(ownName(program)) || m().walkUp.goal(program.goal);
 }
 
-function ProgramRow({ program, title, take }: { program: Program; title: string; take: Take }) {
+interface ProgramRowProps {
+  program: Program;
+  title: string;
+  /** Sets and reps where the picture would be: among its own kind all look the same. */
+  dose?: boolean;
+  take: Take;
+}
+
+function ProgramRow({ program, title, dose = false, take }: ProgramRowProps) {
   if (program.unavailableReason) {
     return (
       <div class="tile row off">
@@ -114,9 +121,16 @@ function ProgramRow({ program, title, take }: { program: Program; title: string;
   }
   return (
     <Press class="tile row" onPress={() => take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
-      <span class="pic">
-        <Figure program={program} part="finish" />
-      </span>
+      {dose ? (
+        <span class="dose">
+          <b>{program.prescription?.sets || ''}</b>
+          {m().walkUp.dose(repRange(program))}
+        </span>
+      ) : (
+        <span class="pic">
+          <Figure program={program} part="finish" />
+        </span>
+      )}
       <RowText title={title}>{catalogText(program.summary)}</RowText>
       <NextIcon />
     </Press>

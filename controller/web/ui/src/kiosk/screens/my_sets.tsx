@@ -4,9 +4,10 @@ import type { LastTime } from '../../../gen/sheave/v1/member_pb';
 import { Mark } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { catalogText, exerciseName, language, lastSets, m, memberName } from '../phrases';
+import { catalogText, language, lastSets, m, memberName, programName } from '../phrases';
 import { disown, lastTimes, mayDisown, present } from '../state/member';
 import { programs } from '../state/store';
+import { StrengthButton } from './strength';
 
 const PER_PAGE = 6;
 
@@ -44,13 +45,14 @@ function Row({ last }: { last: LastTime }) {
   return (
     <div class="tile row" data-last={last.program.replace('programs/', '')}>
       <span class="grow">
-        <h2>{program ? exerciseName(program) : catalogText(last.program)}</h2>
+        <h2>{program ? programName(program) : catalogText(last.program)}</h2>
         <p>
-          {[day && new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(day), lastSets(last)].filter(Boolean).join(', ')}
+          {[day && new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(day), lastSets(last, program)].filter(Boolean).join(', ')}
         </p>
       </span>
+      <StrengthButton session={last.session} program={last.program} />
       {mayDisown(last) && (
-        <Press class="btn" onPress={() => void disown(last.session)} data-disown>
+        <Press class="btn small" onPress={() => void disown(last.session)} data-disown>
           {m().member.notMe}
         </Press>
       )}

@@ -1,16 +1,18 @@
 // The rest: how long, the next weight and why, one question, this set against the one before.
 import { useState } from 'preact/hooks';
-import { SessionState, SetEndReason, SetKind, SetSide, StopAnswer, type Proposal, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import { SessionState, SetEndReason, SetKind, SetSide, StopAnswer, type Proposal, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { clock, load } from '../../shared/units';
-import { Bars } from '../parts/bars';
+import { Bars, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
 import { Frame, SetPlace } from '../parts/frame';
 import { JoinButton, Lanes } from '../parts/lanes';
 import { useNow } from '../parts/now';
 import { Press } from '../parts/press';
 import { RestRail } from '../parts/rail';
 import { Refusal } from '../parts/refusal';
+import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
-import { language, loadText, m, noteText, sideText } from '../phrases';
+import { noteText } from '../note';
+import { forceText, isTest, language, loadText, m, sideText } from '../phrases';
 import { reasonText } from '../reason';
 import { comparisonOf } from '../state/comparison';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
@@ -74,7 +76,7 @@ export function Rest() {
             </div>
           </div>
           <Lanes now_ms={now_ms} />
-          <Next proposal={proposal} last={last} />
+          {isTest(program.value) ? <TestTask label={m().rest.nextSet} note={pausedText()} /> : <Next proposal={proposal} last={last} />}
           {last && <Question set={last} />}
           {last && <Versus set={last} />}
         </div>
@@ -90,9 +92,14 @@ function startText(): string {
   return setKind === SetKind.WORKING ? m().rest.start(workingSet.value) : setKind === SetKind.WARM_UP ? m().warmUp : m().setUp.go;
 }
 
+/** Why it is held up; empty: it is not. */
+function pausedText(): string {
+  return snapshot.value?.session?.state === SessionState.PAUSED ? noteText() : '';
+}
+
 function Next({ proposal, last }: { proposal: Proposal | undefined; last: TrainingSet | undefined }) {
   const load_kg = snapshot.value?.loadTotalKg ?? 0;
-  const note = snapshot.value?.session?.state === SessionState.PAUSED ? noteText(snapshot.value.note) : '';
+  const note = pausedText();
   return (
     <section class="card next propose">
       <div class="head">
@@ -161,6 +168,7 @@ function Question({ set }: { set: TrainingSet }) {
       </section>
     );
   }
+  if (isTest(program.value)) return null; // it was all they had
   const chosen = given ?? set.answerRepsInReserve;
   const give = (value: number) => void answerEffort(set.index, value).then((ok) => ok && answer({ set: set.index, value }));
   return (
@@ -188,16 +196,19 @@ function Choice({ chosen, press, children }: { chosen: boolean; press: () => voi
 function Versus({ set }: { set: TrainingSet }) {
   const before = comparisonOf(set);
   const reps = countedOf(set.index);
+  const tests = isTest(program.value);
+  const was = (done: readonly Rep[], load_kg: number) =>
+    tests ? m().test.setWas(done.length, forceText(most(done, PEAK_FORCE) ?? 0)) : m().rest.setWas(done.length, loadText(load_kg));
   return (
     <section class="card versus">
       <div class="head">
-        <h2>{m().rest.setSpeed(set.index)}</h2>
+        <h2>{tests ? m().test.forceOfSet(set.index) : m().rest.setSpeed(set.index)}</h2>
         {before && <span class="label key">{before.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
-      <Bars reps={reps} before={before?.reps ?? []} height="110px" />
+      <Bars reps={reps} before={before?.reps ?? []} height="110px" of={tests ? PEAK_FORCE : MEAN_SPEED} />
       <div class="vs">
-        <b>{m().rest.setWas(reps.length, loadText(set.loadTotalKg))}</b>
-        {before && <span class="quiet">{m().rest.setWas(before.reps.length, loadText(before.load_kg))}</span>}
+        <b>{was(reps, set.loadTotalKg)}</b>
+        {before && <span class="quiet">{was(before.reps, before.load_kg)}</span>}
       </div>
     </section>
   );

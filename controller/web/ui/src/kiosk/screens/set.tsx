@@ -1,45 +1,37 @@
 // The live set: one number to read from three metres, the handle on the rail, and detail that may be ignored.
 import { useEffect } from 'preact/hooks';
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
-import { Stage } from '../../../gen/sheave/v1/session_pb';
+import { Stage, type Rep } from '../../../gen/sheave/v1/session_pb';
 import { fixed, loadNumber, unit, withUnit } from '../../shared/units';
-import { Bars, fastest_mps } from '../parts/bars';
+import { Bars, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
 import { CueBand } from '../parts/cue';
 import { ForceCurve } from '../parts/force_curve';
 import { Frame, SetPlace } from '../parts/frame';
+import { LiveText } from '../parts/live_text';
 import { Rail } from '../parts/rail';
 import { Tempo } from '../parts/tempo';
-import { exerciseName, language, loadText, m, repRange } from '../phrases';
+import { forceText, isTest, language, loadText, m, repRange, screenTitle } from '../phrases';
 import { comparison, ghostAt } from '../state/comparison';
 import { live } from '../state/live';
 import { countedOf, program, repGoal, setIndex, snapshot, stage } from '../state/store';
 
 /** From here on a rep counts, where the exercise says nothing else. */
 const COUNTING_SHARE = 0.8;
+/** A force that moves with every newton is not read. */
+const FORCE_STEP_N = 5;
 
 export function LiveSet() {
   const { loadTotalKg = 0 } = snapshot.value ?? {};
   const set = setIndex.value;
   const reps = countedOf(set);
-  const before = comparison.value;
   const works = stage.value === Stage.WORKING;
   useEffect(() => live.beginSet(), [works, set]); // anew once it engages: the way out to the start is no rep
   return (
     <Frame
       screen="set"
-      title={exerciseName(program.value)}
+      title={screenTitle(program.value)}
       end={<SetPlace />}
-      dock={
-        <div class="readout">
-          <div class="num" data-load-kg={loadTotalKg}>
-            {loadNumber(loadTotalKg, language())}
-            <span class="unit">{unit.value}</span>
-          </div>
-          <div class="label lines">
-            {before ? (before.lastVisit ? m().live.lastTime : m().live.setBefore)(loadText(before.load_kg), before.reps.length) : m().live.firstSet}
-          </div>
-        </div>
-      }
+      dock={isTest(program.value) ? <ForceReadout reps={reps} /> : <LoadReadout load_kg={loadTotalKg} />}
     >
       <main class="with-rail">
         <Rail
@@ -69,6 +61,35 @@ export function LiveSet() {
   );
 }
 
+function LoadReadout({ load_kg }: { load_kg: number }) {
+  const before = comparison.value;
+  return (
+    <div class="readout">
+      <div class="num" data-load-kg={load_kg}>
+        {loadNumber(load_kg, language())}
+        <span class="unit">{unit.value}</span>
+      </div>
+      <div class="label lines">
+        {before ? (before.lastVisit ? m().live.lastTime : m().live.setBefore)(loadText(before.load_kg), before.reps.length) : m().live.firstSet}
+      </div>
+    </div>
+  );
+}
+
+/** Of a test: what the hand pulls with now, and the strongest of this set. */
+function ForceReadout({ reps }: { reps: readonly Rep[] }) {
+  const best_n = most(reps, PEAK_FORCE);
+  return (
+    <div class="readout">
+      <LiveText class="num" text={() => (live.axes.length > 0 ? forceText(Math.round(live.total((axis) => axis.tensionN) / FORCE_STEP_N) * FORCE_STEP_N) : '')} />
+      <div class="label lines" data-peak-n={best_n}>
+        {best_n === undefined ? m().test.none : m().test.best(forceText(best_n))}
+      </div>
+    </div>
+  );
+}
+
+/** One bar a rep: its speed, in a test its force. */
 function Speeds() {
   const reps = countedOf(setIndex.value);
   const before = comparison.value?.reps ?? [];
@@ -77,21 +98,24 @@ function Speeds() {
   const top = goal || prescription?.repTop || 0;
   const bottom = goal || prescription?.repBottom || 0;
   const slots = Math.max(top, reps.length);
-  const last = reps.at(-1)?.meanVelocityMps;
+  const tests = isTest(program.value);
+  const last = reps.at(-1);
+  const of = tests ? PEAK_FORCE : MEAN_SPEED;
+  const value = last && of.value(last);
   const underWay = snapshot.value?.machineState === MachineState.ACTIVE;
   return (
-    <section aria-label={m().live.speed}>
+    <section aria-label={tests ? m().test.force : m().live.speed}>
       <div class="head">
         <span class="label">
-          {last !== undefined && (
+          {value !== undefined && (
             <>
-              <b>{withUnit(fixed(last, language(), 2), 'm/s')}</b> {m().live.thisRep}
+              <b>{tests ? forceText(value) : withUnit(fixed(value, language(), 2), 'm/s')}</b> {m().live.thisRep}
             </>
           )}
         </span>
         {before.length > 0 && <span class="label key">{comparison.value?.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
-      <Bars reps={reps} before={before} slots={slots} marksLast={underWay} full_mps={fastest_mps(reps, before)} />
+      <Bars reps={reps} before={before} slots={slots} marksLast={underWay} of={of} />
       {top > 0 && (
         <div class="slots" aria-hidden="true" style={{ '--slots': slots }}>
           <div class="goal" style={{ gridColumn: `${bottom} / ${top + 1}` }} />

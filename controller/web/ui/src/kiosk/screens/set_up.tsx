@@ -9,8 +9,10 @@ import { JoinButton, Lanes } from '../parts/lanes';
 import { useNow } from '../parts/now';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
+import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
-import { capital, catalogText, exerciseName, language, loadStep_kg, loadText, m, memberName, repRange } from '../phrases';
+import { noteText } from '../note';
+import { capital, catalogText, isTest, language, loadStep_kg, loadText, m, memberName, repRange, screenTitle } from '../phrases';
 import { reasonText } from '../reason';
 import { confirmSetUp, finish, start } from '../state/machine';
 import { lastTimeOf, present } from '../state/member';
@@ -20,6 +22,8 @@ const howOpen = signal(false);
 /** Of the pulley's column, as a member keeps it for this program; 0: not known. */
 const notch = signal(0);
 const NOTCH_MOST = 40;
+/** Whether the load follows the member's own strength test. */
+const OF_STRENGTH = ['OWN_STRENGTH', 'NO_STRENGTH_TEST'];
 
 /** A notch that was set is kept with the start. */
 async function begin() {
@@ -29,7 +33,7 @@ async function begin() {
 }
 
 export function SetUp() {
-  const { setsPlanned = 0, session, setUpDue: due = false, walkOut = false } = snapshot.value ?? {};
+  const { setsPlanned = 0, setIndex = 1, session, setUpDue: due = false, walkOut = false } = snapshot.value ?? {};
   useEffect(() => {
     notch.value = lastTimeOf(session?.program ?? '')?.setUp?.notch ?? 0;
   }, [session?.name]);
@@ -38,7 +42,7 @@ export function SetUp() {
   return (
     <Frame
       screen="set-up"
-      title={exerciseName(program.value)}
+      title={screenTitle(program.value)}
       end={
         <>
           {session && session.workoutSize > 0 && <span data-workout-position={session.workoutPosition}>{m().between.place(session.workoutPosition, session.workoutSize)}</span>}
@@ -90,7 +94,7 @@ export function SetUp() {
             <Steps />
           </>
         )}
-        <Proposed />
+        {isTest(program.value) ? <TestTask label={m().setUp.setToCome(setIndex)} /> : <Proposed />}
       </main>
     </Frame>
   );
@@ -165,7 +169,7 @@ function How() {
 }
 
 function Proposed() {
-  const { proposal, loadTotalKg = 0, setIndex = 1 } = snapshot.value ?? {};
+  const { proposal, loadTotalKg = 0, setIndex = 1, noteReason = '', walkOut = false } = snapshot.value ?? {};
   const step = loadText(loadStep_kg(machine.value?.incrementKg ?? 0.25));
   return (
     <section class="card propose">
@@ -176,7 +180,8 @@ function Proposed() {
       {loadTotalKg > 0 ? <Weigh load_kg={loadTotalKg} /> : <p class="why">{m().setUp.waiting}</p>}
       <div>
         <p class="why">{proposal ? reasonText(proposal) : loadTotalKg > 0 ? m().chosenByYou : ''}</p>
-        {stage.value === Stage.SET_UP && !snapshot.value?.walkOut && <p class="note">{m().setUp.measureFirst}</p>}
+        {OF_STRENGTH.includes(noteReason) && <p class="note">{noteText()}</p>}
+        {stage.value === Stage.SET_UP && !walkOut && <p class="note">{m().setUp.measureFirst}</p>}
       </div>
       <Refusal />
     </section>

@@ -1,31 +1,35 @@
 // Where the weight goes: over the member's last visits with this exercise, or for a guest from set to set.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LastTime } from '../../../gen/sheave/v1/member_pb';
 import type { Program } from '../../../gen/sheave/v1/program_pb';
-import { exerciseName, language, loadText, m } from '../phrases';
+import { Plot } from '../parts/plot';
+import { exerciseName, loadText, m, whenText } from '../phrases';
 import { api } from '../state/machine';
-import { memberHandle } from '../state/member';
-import { programs, type DoneSet } from '../state/store';
+import { memberHandle, present } from '../state/member';
+import { programs, sessionOf, type DoneSet } from '../state/store';
+import { StrengthButton } from './strength';
 
 const VISITS = 6;
-const WIDTH = 880;
-const HEIGHT = 230;
-const DAY_MS = 86_400_000;
+/** Of more points only those are named where the weight changed. */
+const NAMED_MOST = 6;
 
 interface Visit {
-  at_ms: number;
+  time: LastTime['time'];
   load_kg: number;
 }
 
 export function Trend({ done }: { done: readonly DoneSet[] }) {
-  const last = done.at(-1)?.program;
-  const program = programs.value.find((one) => one.name === last);
+  const last = done.at(-1);
+  const program = programs.value.find((one) => one.name === last?.program);
   const visits = useVisits(program);
-  if (visits.length > 1) return <ByVisit visits={visits} exercise={exerciseName(program)} />;
+  if (!last) return <section class="card trend">{m().finish.noSets}</section>;
+  const strength = present.value && <StrengthButton session={sessionOf(last.set)} program={last.program} />;
+  if (visits.length > 1) return <ByVisit visits={visits} exercise={exerciseName(program)} strength={strength} />;
   // A row's weight says nothing beside a face pull's: of a workout the last exercise.
-  const ofProgram = done.filter((one) => one.program === last);
+  const ofProgram = done.filter((one) => one.program === last.program);
   const title = ofProgram.length < done.length ? `${exerciseName(program)}: ${m().finish.trend}` : m().finish.trend;
-  return <BySet title={title} loads={ofProgram.map(({ set }) => set.loadTotalKg)} />;
+  return <BySet title={title} loads={ofProgram.map(({ set }) => set.loadTotalKg)} strength={strength} />;
 }
 
 /** Weights of the first working sets, oldest first; this visit is the last. Empty for a guest. */
@@ -44,45 +48,47 @@ function useVisits(program: Program | undefined): readonly Visit[] {
 
 function visitOf({ sets, time }: LastTime): Visit[] {
   const first = sets[0];
-  return first ? [{ at_ms: Number(time?.seconds ?? 0n) * 1000, load_kg: first.loadTotalKg }] : [];
+  return first ? [{ time, load_kg: first.loadTotalKg }] : [];
 }
 
-/** "5 weeks ago", "3 days ago", "today". */
-function ago(at_ms: number): string {
-  const days = Math.round((Date.now() - at_ms) / DAY_MS);
-  const [count, unit]: [number, 'day' | 'week' | 'month'] = days < 14 ? [days, 'day'] : days < 70 ? [days / 7, 'week'] : [days / 30.4, 'month'];
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(-Math.round(count), unit);
+interface Shown {
+  strength: ComponentChildren;
 }
 
-function ByVisit({ visits, exercise }: { visits: readonly Visit[]; exercise: string }) {
+function ByVisit({ visits, exercise, strength }: Shown & { visits: readonly Visit[]; exercise: string }) {
   const loads = visits.map((visit) => visit.load_kg);
-  const first = visits[0]!;
   return (
     <section class="card trend" data-visits={loads.join(' ')}>
-      <Head text={m().finish.visits(exercise, visits.length)} />
-      <Curve loads={loads} />
-      <Ends from={m().finish.ago(loadText(first.load_kg), ago(first.at_ms))} to={m().finish.today(loadText(loads.at(-1)!))} />
+      <Head text={m().finish.visits(exercise, visits.length)} strength={strength} />
+      <Loads loads={loads} />
+      <Ends from={whenText(visits[0]!.time)} to={whenText(visits.at(-1)!.time)} />
     </section>
   );
 }
 
-function BySet({ title, loads }: { title: string; loads: readonly number[] }) {
-  if (loads.length === 0) return <section class="card trend">{m().finish.noSets}</section>;
+function BySet({ title, loads, strength }: Shown & { title: string; loads: readonly number[] }) {
   return (
     <section class="card trend">
-      <Head text={title} />
-      <Curve loads={loads} />
-      {loads.length > 1 ? <Ends from={m().finish.from(loadText(loads[0]!))} to={m().finish.to(loadText(loads.at(-1)!))} /> : <Ends from="" to={loadText(loads[0]!)} />}
+      <Head text={title} strength={strength} />
+      {loads.length > 1 ? (
+        <>
+          <Loads loads={loads} />
+          <Ends from={m().setUp.setToCome(1)} to={m().setUp.setToCome(loads.length)} />
+        </>
+      ) : (
+        <p class="why">{m().finish.oneSet(loadText(loads[0] ?? 0))}</p>
+      )}
     </section>
   );
 }
 
-function Head({ text }: { text: string }) {
+function Head({ text, strength }: Shown & { text: string }) {
   return (
     <div class="head">
-      <span class="label">
+      <span class="label wrap">
         <b>{text}</b>
       </span>
+      {strength}
     </div>
   );
 }
@@ -91,24 +97,19 @@ function Ends({ from, to }: { from: string; to: string }) {
   return (
     <div class="ends label">
       <span>{from}</span>
-      <b>{to}</b>
+      <span>{to}</span>
     </div>
   );
 }
 
-function Curve({ loads }: { loads: readonly number[] }) {
+function Loads({ loads }: { loads: readonly number[] }) {
   const low = Math.min(...loads);
-  const span = Math.max(1, Math.max(...loads) - low);
-  const last = loads.length - 1;
-  const x = (i: number) => (last === 0 ? WIDTH / 2 : 40 + (i * (WIDTH - 80)) / last);
-  const y = (kg: number) => 180 - ((kg - low) / span) * 150;
-  return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={loads.map(loadText).join(', ')}>
-      <path class="base" d={`M0 ${HEIGHT - 6}H${WIDTH}`} />
-      <path class="this thin" d={loads.map((kg, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(kg)}`).join('')} />
-      {loads.map((kg, i) => (
-        <circle key={i} class={i === last ? 'dot' : 'ring'} cx={x(i)} cy={y(kg)} r={i === last ? 15 : 10} />
-      ))}
-    </svg>
-  );
+  const span = Math.max(...loads) - low;
+  const named = (i: number) => loads.length <= NAMED_MOST || i === 0 || loads[i] !== loads[i - 1];
+  const points = loads.map((load_kg, i) => ({
+    x: i / (loads.length - 1),
+    y: span > 0 ? (load_kg - low) / span : 0.5, // the same all along is a line in the middle, not on the floor
+    text: named(i) ? loadText(load_kg) : undefined,
+  }));
+  return <Plot points={points} label={loads.map(loadText).join(', ')} />;
 }

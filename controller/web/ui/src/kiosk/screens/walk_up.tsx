@@ -6,14 +6,14 @@ import { Figure } from '../parts/figure';
 import { Mark, MuteIcon, NextIcon, PersonIcon, PulleyPicture, SoundIcon, ThemeIcon } from '../parts/icons';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { capital, catalogText, exerciseName, i18n, lastSets, loadText, m, memberName, setUpOf } from '../phrases';
+import { capital, catalogText, exerciseName, i18n, lastSets, loadText, m, memberName, screenTitle, setUpOf } from '../phrases';
 import { soundOn, switchSound } from '../sound';
 import { choose, type Wish } from '../state/machine';
 import { lastTimeOf, lastTimes, memberHandle, present, signOff } from '../state/member';
 import { machine, membersKept, programs, workouts } from '../state/store';
 import { switchTheme } from '../theme';
 import { Foot } from './foot';
-import { More, moreOpen, openMore } from './more';
+import { More, moreOpen, openedName, openMore } from './more';
 import { mySetsOpen } from './my_sets';
 import { openSignIn } from './sign_in';
 
@@ -51,7 +51,7 @@ export function WalkUp() {
       <header class="top">
         <h1 class="brand">
           <Mark />
-          {joining.value ? m().lanes.join : machine.value?.displayName}
+          {openedName() || (joining.value ? m().lanes.join : machine.value?.displayName)}
         </h1>
         <div class="end">
           <Switch label={m().unit} choices={UNITS} chosen={unit.value} choose={(value) => chooseUnit(value === 'lb' ? 'lb' : 'kg')} />
@@ -138,9 +138,9 @@ function LastHero({ program }: { program: Program }) {
       <Figure program={program} part="finish" />
       <span>
         <p class="overline">{m().member.again}</p>
-        <h2>{exerciseName(program)}</h2>
+        <h2>{screenTitle(program)}</h2>
         <p>{capital(setUpOf(program, last?.setUp))}</p>
-        {last && last.sets.length > 0 && <p>{m().member.lastTime(lastSets(last))}</p>}
+        {last && last.sets.length > 0 && <p>{m().member.lastTime(lastSets(last, program))}</p>}
       </span>
     </Press>
   );
@@ -153,7 +153,7 @@ function ProgramTile({ program }: { program: Program }) {
     <Press class="tile" onPress={() => void take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
       <span class="pic">{justPull ? <PulleyPicture /> : <Figure program={program} part="finish" />}</span>
       <h2>{justPull ? m().walkUp.justPull : exerciseName(program)}</h2>
-      <p>{last && last.sets.length > 0 ? m().member.lastTime(lastSets(last)) : justPull ? m().walkUp.startsAt(loadText(program.startLoadTotalKg)) : setUpLine(program)}</p>
+      <p>{last && last.sets.length > 0 ? m().member.lastTime(lastSets(last, program)) : justPull ? m().walkUp.startsAt(loadText(program.startLoadTotalKg)) : setUpLine(program)}</p>
     </Press>
   );
 }

@@ -5,7 +5,7 @@ import { RepVerdict, SetKind, Stage, type Rep, type Set as TrainingSet } from '.
 import type { Recording } from '../../../gen/sheave/v1/telemetry_pb';
 import { api } from './machine';
 import { lastTimeOf, present } from './member';
-import { countedOf, sessionName, sessionOf, setIndex, sets, snapshot, stage, workingSet } from './store';
+import { countedOf, sessionName, sessionOf, setIndex, sets, snapshot, stage } from './store';
 
 export interface Comparison {
   /** False: the set before in this session. */
@@ -47,7 +47,8 @@ export function sameSetAtLastVisit(set: TrainingSet, all: readonly TrainingSet[]
 /** What the running set, or the one to come, is compared with. */
 export const comparison = computed<Comparison | undefined>(() => {
   const counts = snapshot.value?.setKind === SetKind.WORKING;
-  return (counts && lastVisit(sessionName.value, workingSet.value)) || setBefore(setIndex.value);
+  const before = sets.value.filter((set) => set.kind === SetKind.WORKING && set.index < setIndex.value);
+  return (counts && lastVisit(sessionName.value, before.length + 1)) || setBefore(setIndex.value);
 });
 
 /** Read when the member comes to the machine; kept until they leave, for their result. */

@@ -53,6 +53,11 @@ export class Live {
     this.movement = emptyMovement(this.time_s);
   }
 
+  /** Of all cables together. */
+  total(of: (axis: AxisSample) => number): number {
+    return this.axes.reduce((sum, axis) => sum + of(axis), 0);
+  }
+
   /** Position unknown. */
   lose() {
     this.axes = [];

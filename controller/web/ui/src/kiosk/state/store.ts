@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { MachineState, Reaction } from '../../../gen/sheave/v1/common_pb';
 import type { Machine } from '../../../gen/sheave/v1/machine_pb';
-import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
+import { StrengthTestKind, type Program, type Workout } from '../../../gen/sheave/v1/program_pb';
 import { RepVerdict, SessionState, Stage, type Rep, type Session, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Snapshot, WatchResponse } from '../../../gen/sheave/v1/watch_pb';
 
@@ -67,6 +67,13 @@ export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
 export const workingSet = computed(() => snapshot.value?.workingSet || setIndex.value);
 export const stage = computed(() => snapshot.value?.stage ?? Stage.UNSPECIFIED);
 export const program = computed(() => programs.value.find((p) => p.name === snapshot.value?.session?.program));
+/** What measures the strength that an exercise asks for; at a set speed where there are several. */
+export function testFor(of: Program | undefined): Program | undefined {
+  const kinds = [StrengthTestKind.ISOKINETIC, StrengthTestKind.ISOMETRIC];
+  const tests = programs.value.filter((one) => one.exerciseName === of?.exerciseName && kinds.includes(one.test) && !one.unavailableReason);
+  return tests.sort((a, b) => a.test - b.test)[0];
+}
+
 export const cables = computed(() => machine.value?.cableCount ?? 1);
 
 /** The motor may pull: STOP is filled. */
@@ -205,6 +212,7 @@ export function forget() {
     sessionName.value = '';
     repsBySet.value = new Map();
     setsByIndex.value = new Map();
+    goalBySet.value = new Map();
     snapshot.value = undefined;
   });
 }

@@ -1,0 +1,63 @@
+// Was die Sätze über die Kraft sagen, und ein Krafttest, während er läuft.
+import { count, type StrengthWords, type TestWords } from './words';
+
+const pulls = (n: number) => count(n, 'Zug', 'Züge');
+
+export const TEST: TestWords = {
+  title: 'Krafttest',
+  task: (n) => `${pulls(n)} mit aller Kraft`,
+  hold: 'Einmal halten mit aller Kraft',
+  taskText: 'Das Gerät hält das Tempo: so fest ziehen, wie du kannst, den ganzen Weg. Ein Gewicht gibt es nicht zu wählen.',
+  holdText: 'Der Griff hält von selbst an: Kraft aufbauen, dann drei Sekunden so fest ziehen, wie du kannst.',
+  hard: 'So fest du kannst',
+  enough: 'Fertig, Griff zurück',
+  best: (force) => `am stärksten\n${force}`,
+  none: 'Kraft\njetzt',
+  force: 'Kraft in jedem Zug',
+  forceOfSet: (n) => `Satz ${n}, Kraft in jedem Zug`,
+  setWas: (n, force) => `${pulls(n)}, ${force}`,
+  lastTime: (n) => `Krafttest, ${n} Züge`,
+  strongest: 'stärkster Moment',
+  mean: 'im Mittel über den Weg',
+};
+
+export const STRENGTH: StrengthWords = {
+  title: 'Kraft',
+  once: 'Was du einmal ziehen könntest',
+  range: (low, high) => `${low} bis ${high}, in neun von zehn Fällen`,
+  unknown: 'noch nicht bekannt',
+  why: {
+    NO_SETS: 'Noch kein Satz, der sich beurteilen lässt.',
+    ONE_LOAD: 'Dazu braucht es Sätze mit zwei Gewichten, ein Fünftel auseinander: Aufwärmen zählt.',
+    SPEED_DOES_NOT_FALL: 'Deine Tempi sagen nichts: so schnell ziehen, wie du kannst.',
+    POOR_FIT: 'Deine Tempi weichen von Satz zu Satz zu stark ab.',
+    NOT_ANSWERED: 'Nach mindestens zwei Sätzen sagen, wie viele noch gegangen wären.',
+    NO_WARM_UP: 'Dazu braucht es Aufwärmsätze, heute und an einem früheren Tag.',
+    TOO_FEW_VISITS: 'Dazu braucht es vier Besuche in zwei Wochen.',
+    NOT_HELD: 'Kein Zug war so fest, dass das Gerät ihn halten musste: mit aller Kraft ziehen.',
+    TOO_FEW_PLACES: 'Zu wenig vom Weg wurde gemessen: jedes Mal ganz durchziehen.',
+  },
+  from: (n) => `aus ${count(n, 'Satz', 'Sätzen')}`,
+  overRange: 'Kraft über den Weg',
+  tested: (when) => `Test ${when}`,
+  testedBefore: 'Test davor',
+  noTest: (test) => `Noch kein Krafttest. \u201e${test}\u201c misst, wie stark du an jeder Stelle bist.`,
+  noTestHere: 'Noch kein Krafttest, und dieses Gerät hat keinen für diese Übung.',
+  reachStart: 'Anfang',
+  reachEnd: 'Ende der Reichweite',
+  failed: 'Das Gerät hat nicht geantwortet. Zurück und noch einmal.',
+  sticking: 'Wo ein Zug hängen bleibt',
+  stickingAt: (percent, n, of) => `bei ${percent}\u00a0% des Wegs, ${n} von ${of}\u00a0Wdh.`,
+  stickingNowhere: (of) => `nirgends in ${of}\u00a0Wdh.`,
+  noReps: 'Keine gezählte Wiederholung in diesem Besuch.',
+  sides: 'Links und rechts',
+  even: 'gleich',
+  ahead: { left: (percent) => `links ${percent}\u00a0% voraus`, right: (percent) => `rechts ${percent}\u00a0% voraus` },
+  faster: { left: (percent) => `links ${percent}\u00a0% schneller`, right: (percent) => `rechts ${percent}\u00a0% schneller` },
+  oneCable: 'Dazu braucht es zwei Kabel oder eine Übung je Seite.',
+  form: 'Kraft an diesem Tag',
+  formOf: (percent) => `${percent}\u00a0% vom Üblichen`,
+  drift: 'Änderung je Woche',
+  left: 'Übrig nach dem letzten Satz',
+  lastRep: 'Tempo der letzten möglichen Wdh.',
+};

@@ -1,0 +1,63 @@
+// What the sets say of a member's strength, and a strength test while it is done.
+import { count, type StrengthWords, type TestWords } from './words';
+
+const pulls = (n: number) => count(n, 'pull', 'pulls');
+
+export const TEST: TestWords = {
+  title: 'Strength test',
+  task: (n) => `${pulls(n)} with all you have`,
+  hold: 'One hold with all you have',
+  taskText: 'The machine holds the speed: pull as hard as you can, all the way. There is no weight to choose.',
+  holdText: 'The handle stops by itself: build up, then pull as hard as you can for three seconds.',
+  hard: 'As hard as you can',
+  enough: 'Done, bring it home',
+  best: (force) => `strongest\n${force}`,
+  none: 'Force\nnow',
+  force: 'Force of each pull',
+  forceOfSet: (n) => `Set ${n}, force of each pull`,
+  setWas: (n, force) => `${pulls(n)}, ${force}`,
+  lastTime: (n) => `strength test, ${n} pulls`,
+  strongest: 'strongest moment',
+  mean: 'mean over the range',
+};
+
+export const STRENGTH: StrengthWords = {
+  title: 'Strength',
+  once: 'What you could pull once',
+  range: (low, high) => `${low} to ${high}, nine times in ten`,
+  unknown: 'not known yet',
+  why: {
+    NO_SETS: 'No set yet that could be judged.',
+    ONE_LOAD: 'It needs sets at two weights, a fifth apart: warm-ups count.',
+    SPEED_DOES_NOT_FALL: 'Your speeds do not tell: pull as fast as you can.',
+    POOR_FIT: 'Your speeds differ too much from set to set.',
+    NOT_ANSWERED: 'Say after two sets or more how many you could still have done.',
+    NO_WARM_UP: 'It needs warm-ups, today and on an earlier day.',
+    TOO_FEW_VISITS: 'It needs four visits over two weeks.',
+    NOT_HELD: 'No pull was hard enough for the machine to hold it: pull with all you have.',
+    TOO_FEW_PLACES: 'Too little of the range was tested: pull all the way, every time.',
+  },
+  from: (n) => `from ${count(n, 'set', 'sets')}`,
+  overRange: 'Force over the range',
+  tested: (when) => `test ${when}`,
+  testedBefore: 'test before',
+  noTest: (test) => `No strength test yet. \u201c${test}\u201d measures how strong you are at each place.`,
+  noTestHere: 'No strength test yet, and this machine has none for this exercise.',
+  reachStart: 'Start',
+  reachEnd: 'end of the range',
+  failed: 'The machine did not answer. Go back and try again.',
+  sticking: 'Where a pull gets stuck',
+  stickingAt: (percent, n, of) => `at ${percent}\u00a0% of the way, ${n} of ${of}\u00a0reps`,
+  stickingNowhere: (of) => `nowhere in ${count(of, 'rep', 'reps')}`,
+  noReps: 'No counted rep in this visit.',
+  sides: 'Left and right',
+  even: 'even',
+  ahead: { left: (percent) => `left ahead by ${percent}\u00a0%`, right: (percent) => `right ahead by ${percent}\u00a0%` },
+  faster: { left: (percent) => `left faster by ${percent}\u00a0%`, right: (percent) => `right faster by ${percent}\u00a0%` },
+  oneCable: 'It needs two cables, or an exercise side by side.',
+  form: 'Strength that day',
+  formOf: (percent) => `${percent}\u00a0% of your usual`,
+  drift: 'Change per week',
+  left: 'Left after the last set',
+  lastRep: 'Speed of your last possible rep',
+};
