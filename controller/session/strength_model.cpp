@@ -64,6 +64,10 @@ std::vector<const PastSet*> fresh_sets(const std::vector<PastSet>& sets) {
   return fresh;
 }
 
+/// A line that hardly falls, of somebody who holds a tempo, is drawn on for hundreds of kilograms: what may be half as much or half as much
+/// again is not known.
+constexpr double kMostError = 0.5;
+
 std::optional<LoadVelocityLine> load_velocity_line(const std::vector<const PastSet*>& sets, std::string_view& why_not) {
   why_not = kNoSets;
   if (sets.empty()) return std::nullopt;
@@ -100,7 +104,9 @@ Estimate one_rm_by_speed(const LoadVelocityLine& line, const Estimate& failure_m
   const double line_error = line.error_mps * std::sqrt((1.0 + far2) / static_cast<double>(line.sets));
   const double past = std::max(0.0, 1.0 - line.load_high_kg / kg);
   const double method_error = std::hypot(kLineMethodError, kLineBend * past * past) * kg;
-  return known(kg, std::hypot(std::hypot(line_error, failure_error) / -line.per_kg_mps, method_error), "load-velocity");
+  const double error_kg = std::hypot(std::hypot(line_error, failure_error) / -line.per_kg_mps, method_error);
+  if (!(kNineInTen * error_kg < kMostError * kg)) return unknown(kSpeedDoesNotFall);
+  return known(kg, error_kg, "load-velocity");
 }
 
 double epley_kg(const PastSet& set) {

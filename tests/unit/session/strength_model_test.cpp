@@ -84,6 +84,13 @@ TEST(StrengthModel, SaysWhyThereIsNoNumber) {
   EXPECT_EQ(strength_model(trained({}, 3)).drift_kg_per_week.unknown_reason, kTooFewVisits);
 }
 
+TEST(StrengthModel, WhoHoldsATempoIsNotMadeIntoAGiant) {
+  const PastSet light = set_of(12, {0.500, 0.501, 0.499, 0.500}, 1), heavier = set_of(20, {0.499, 0.498, 0.499, 0.498}, 0);
+  const StrengthModel model = strength_model({heavier, light});
+  EXPECT_EQ(model.by_speed_kg.unknown_reason, kSpeedDoesNotFall) << model.by_speed_kg.value;
+  EXPECT_FALSE(model.one_rm_kg.known());
+}
+
 TEST(StrengthModel, HelpByTheSpotterCountsMoreThanAnAnswer) {
   const Person person;
   PastSet failed = worked(person, 76, 9, 0, 1, false);
