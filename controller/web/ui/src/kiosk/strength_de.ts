@@ -17,7 +17,7 @@ export const TEST: TestWords = {
   forceOfSet: (n) => `Satz ${n}, Kraft in jedem Zug`,
   setWas: (n, force) => `${pulls(n)}, ${force}`,
   lastTime: (n) => `Krafttest, ${n} Züge`,
-  strongest: 'stärkster Moment',
+  strongest: 'stärkste Zehntelsekunde',
   mean: 'im Mittel über den Weg',
 };
 

@@ -17,7 +17,7 @@ export const TEST: TestWords = {
   forceOfSet: (n) => `Set ${n}, force of each pull`,
   setWas: (n, force) => `${pulls(n)}, ${force}`,
   lastTime: (n) => `strength test, ${n} pulls`,
-  strongest: 'strongest moment',
+  strongest: 'strongest tenth of a second',
   mean: 'mean over the range',
 };
 
@@ -54,7 +54,7 @@ export const STRENGTH: StrengthWords = {
   even: 'even',
   ahead: { left: (percent) => `left ahead by ${percent}\u00a0%`, right: (percent) => `right ahead by ${percent}\u00a0%` },
   faster: { left: (percent) => `left faster by ${percent}\u00a0%`, right: (percent) => `right faster by ${percent}\u00a0%` },
-  oneCable: 'It needs two cables, or an exercise side by side.',
+  oneCable: 'It needs two cables, or an exercise for one side at a time.',
   form: 'Strength that day',
   formOf: (percent) => `${percent}\u00a0% of your usual`,
   drift: 'Change per week',

@@ -1,4 +1,5 @@
 // How strong somebody is at each place of the range: the newest strength test, the one before it behind, and where a pull gets stuck.
+import type { ComponentChildren } from 'preact';
 import type { ForceAtPlace, StrengthTest } from '../../../gen/sheave/v1/telemetry_pb';
 import { forceText, m, whenText } from '../phrases';
 import { Plot } from './plot';
@@ -14,7 +15,15 @@ function known(curve: readonly ForceAtPlace[]): KnownForce[] {
   return curve.flatMap(({ romShare, forceN }) => (forceN === undefined ? [] : [{ share: romShare, force_n: forceN }]));
 }
 
-export function ForceOverRange({ tests, sticking }: { tests: readonly StrengthTest[]; sticking?: number | undefined }) {
+interface ForceOverRangeProps {
+  /** Newest first. */
+  tests: readonly StrengthTest[];
+  sticking?: number | undefined;
+  /** Beside the heading. */
+  children?: ComponentChildren;
+}
+
+export function ForceOverRange({ tests, sticking, children }: ForceOverRangeProps) {
   const [newest, before] = tests;
   if (!newest) return null;
   const forces = known(newest.curve);
@@ -27,7 +36,7 @@ export function ForceOverRange({ tests, sticking }: { tests: readonly StrengthTe
         <span class="label">
           <b>{m().strength.overRange}</b>
         </span>
-        <span class="label">{m().strength.tested(whenText(newest.time))}</span>
+        {children ?? <span class="label">{m().strength.tested(whenText(newest.time))}</span>}
       </div>
       {newest.unknownReason && <p class="why">{m().strength.why[newest.unknownReason] ?? newest.unknownReason}</p>}
       {forces.length > 0 && (

@@ -9,7 +9,7 @@ import { Frame } from '../parts/frame';
 import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { catalogText, forceText, isTest, language, loadText, m, memberName, programName } from '../phrases';
+import { catalogText, isTest, language, loadText, m, memberName, programName } from '../phrases';
 import { sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
@@ -202,11 +202,10 @@ function TestResult({ done }: OfSets) {
       </section>
       <BySet done={done} tests />
       <section class="card trend" data-tests={strength?.tests.length}>
-        {strength && <ForceOverRange tests={here ? [here, ...strength.tests.filter((test) => test !== here)] : strength.tests} />}
-        {present.value && (
-          <div class="choices">
-            <StrengthButton session={session} program={last.program} />
-          </div>
+        {strength && (
+          <ForceOverRange tests={here ? [here, ...strength.tests.filter((test) => test !== here)] : strength.tests}>
+            {present.value && <StrengthButton session={session} program={last.program} />}
+          </ForceOverRange>
         )}
       </section>
     </>
@@ -237,7 +236,7 @@ function BySet({ done, tests }: OfSets & { tests: boolean }) {
           <div key={set.name} data-set={set.index} data-set-reps={reps.length} data-set-load-kg={set.loadTotalKg}>
             <Bars reps={reps} before={before.get(set)?.reps ?? []} of={of} full={full} />
             <p class="label below-bars">
-              {tests ? <b>{forceText(most(reps, of) ?? 0)}</b> : <><b>{loadText(set.loadTotalKg)}</b> × {reps.length}</>}
+              <b>{tests ? m().setUp.setToCome(set.index) : loadText(set.loadTotalKg)}</b> × {reps.length}
             </p>
           </div>
         ))}
