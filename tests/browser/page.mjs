@@ -122,6 +122,7 @@ export class Kiosk {
   async turn() {
     const { width, height } = this.page.viewportSize();
     [this.panel, this.theme] = TURNED[this.panel];
+    await this.page.emulateMedia({ reducedMotion: 'reduce' }); // colours change at once
     await this.page.setViewportSize({ width: height, height: width });
     await this.page.evaluate((theme) => {
       document.documentElement.dataset.theme = theme;
