@@ -14,13 +14,16 @@ constexpr double kAccelerationHolds_s = 0.020;
 
 void MotionEstimator::reset() noexcept { *this = MotionEstimator(memory_s_); }
 
-AxisMotion MotionEstimator::update(const hal::AxisState& state, std::int64_t now_ns, std::int64_t dt_ns) noexcept {
+AxisMotion MotionEstimator::predict(std::int64_t now_ns) const noexcept {
   const std::int64_t age_ns = now_ns - sample_seen_ns_;
-  if (!state.fresh) {
-    AxisMotion motion = started_ ? ahead(seconds(std::clamp(age_ns, std::int64_t{0}, kPredictLimit_ns))) : AxisMotion{};
-    motion.valid = started_ && age_ns <= kPredictLimit_ns;
-    return motion;
-  }
+  AxisMotion motion = started_ ? ahead(seconds(std::clamp(age_ns, std::int64_t{0}, kPredictLimit_ns))) : AxisMotion{};
+  motion.valid = started_ && age_ns <= kPredictLimit_ns;
+  return motion;
+}
+
+AxisMotion MotionEstimator::update(const hal::AxisState& state, std::int64_t now_ns, std::int64_t dt_ns) noexcept {
+  if (!state.fresh) return predict(now_ns);
+  const std::int64_t age_ns = now_ns - sample_seen_ns_;
   if (!started_ || dt_ns <= 0 || age_ns > kPredictLimit_ns || age_ns <= 0) {
     start(state, now_ns);
     return ahead(0.0);
@@ -28,14 +31,19 @@ AxisMotion MotionEstimator::update(const hal::AxisState& state, std::int64_t now
   const double dt_s = sample_interval_s(state.sample_time_us, now_ns);
   const AxisMotion predicted = ahead(dt_s);
   const double error_m = state.extension_m - predicted.extension_m;
-  const double keep = memory_s_ / (memory_s_ + dt_s);  // exp(-dt/memory) to first order, and exact enough at any rate
-  const double fade = 1.0 - keep;
-  extension_m_ = predicted.extension_m + (1.0 - keep * keep * keep) * error_m;
-  velocity_mps_ = predicted.velocity_mps + 1.5 * fade * fade * (1.0 + keep) * error_m / dt_s;
-  acceleration_mps2_ += fade * fade * fade * error_m / (dt_s * dt_s);
+  if (dt_s != gains_.dt_s) gains_ = gains_for(dt_s);
+  extension_m_ = predicted.extension_m + gains_.position * error_m;
+  velocity_mps_ = predicted.velocity_mps + gains_.velocity_per_s * error_m;
+  acceleration_mps2_ += gains_.acceleration_per_s2 * error_m;
   sample_time_us_ = state.sample_time_us;
   sample_seen_ns_ = now_ns;
   return ahead(0.0);
+}
+
+MotionEstimator::Gains MotionEstimator::gains_for(double dt_s) const noexcept {
+  const double keep = memory_s_ / (memory_s_ + dt_s);  // exp(-dt/memory) to first order, and exact enough at any rate
+  const double fade = 1.0 - keep;
+  return {dt_s, 1.0 - keep * keep * keep, 1.5 * fade * fade * (1.0 + keep) / dt_s, fade * fade * fade / (dt_s * dt_s)};
 }
 
 void MotionEstimator::start(const hal::AxisState& state, std::int64_t now_ns) noexcept {

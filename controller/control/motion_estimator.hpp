@@ -39,12 +39,23 @@ class MotionEstimator {
   /// The time between two samples is taken from the drive's own clock (which wraps), clamped to half and twice the host's.
   AxisMotion update(const hal::AxisState& state, std::int64_t now_ns, std::int64_t dt_ns) noexcept;
 
+  /// As update() in a tick whose sample is missing, or not to be believed.
+  AxisMotion predict(std::int64_t now_ns) const noexcept;
+
  private:
+  /// What of an error between prediction and sample is taken up, for samples `dt_s` apart.
+  struct Gains {
+    double dt_s = 0.0;
+    double position = 0.0, velocity_per_s = 0.0, acceleration_per_s2 = 0.0;
+  };
+
   void start(const hal::AxisState& state, std::int64_t now_ns) noexcept;
   double sample_interval_s(std::uint32_t sample_time_us, std::int64_t now_ns) const noexcept;
   AxisMotion ahead(double s) const noexcept;
+  Gains gains_for(double dt_s) const noexcept;
 
   double memory_s_ = kMemory_s;
+  Gains gains_;  // of the last interval: a drive's clock is steady, and divisions are slow
   // As of the last fresh sample; prediction never changes them.
   double extension_m_ = 0.0;
   double velocity_mps_ = 0.0;

@@ -57,12 +57,12 @@ void Tick::check_signals(const TickInput& in) noexcept {
 }
 
 void Tick::estimate(const TickInput& in) noexcept {
+  const auto motion = [&](MotionEstimator& estimator, std::size_t i) {
+    return axes_[i].check.usable ? estimator.update(in.axes[i], in.time.now_ns, in.time.dt_ns) : estimator.predict(in.time.now_ns);
+  };
   for (std::size_t i = 0; i < axis_count_; ++i) {
-    hal::AxisState sample = in.axes[i];
-    sample.fresh = axes_[i].check.usable;
-    axes_[i].motion = estimators_[i].update(sample, in.time.now_ns, in.time.dt_ns);
-    if (!feed_forward_[i].needs_acceleration()) continue;
-    axes_[i].swift_mps2 = swift_[i].update(sample, in.time.now_ns, in.time.dt_ns).acceleration_mps2;
+    axes_[i].motion = motion(estimators_[i], i);
+    if (feed_forward_[i].needs_acceleration()) axes_[i].swift_mps2 = motion(swift_[i], i).acceleration_mps2;
   }
 }
 

@@ -64,6 +64,20 @@ TEST(MotionEstimator, TheDrivesClockMayWrap) {
   EXPECT_NEAR(motion.velocity_mps, 0.5, 1e-3);
 }
 
+TEST(MotionEstimator, ASampleAfterALongerIntervalWeighsAsMuchMore) {
+  constexpr double kJump_m = 0.01;
+  for (const int longer : {1, 4, 2}) {
+    MotionEstimator estimator;
+    follow(
+        estimator, [](double) { return 0.3; }, 100, kNsPerMs);
+    const std::int64_t interval_ns = longer * kNsPerMs;
+    const AxisMotion motion = estimator.update(sample(0.3 + kJump_m, 99'000u + static_cast<std::uint32_t>(longer) * 1000u),
+                                               kStart_ns + 99 * kNsPerMs + interval_ns, interval_ns);
+    const double keep = MotionEstimator::kMemory_s / (MotionEstimator::kMemory_s + seconds(interval_ns));
+    EXPECT_NEAR(motion.extension_m, 0.3 + (1.0 - keep * keep * keep) * kJump_m, 1e-9) << longer << " ms";
+  }
+}
+
 TEST(MotionEstimator, SampleTimesThatCannotBeAreNotBelieved) {
   MotionEstimator estimator;
   follow(
