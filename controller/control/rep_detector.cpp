@@ -75,7 +75,7 @@ RepDetector::Output RepDetector::update(const DetectorInput& in) noexcept {
       seek_start(in);
       if (follow_back(in)) {
         const Pull& pull = chosen_pull();
-        if (is_candidate(pull)) emit(pull, true, out);
+        if (is_candidate(pull)) out.candidate = measure(pull, true);
         previous_end_ns_ = return_end_ns_;
         stage_ = Stage::kLow;
         leave_low(in);
@@ -214,16 +214,16 @@ RepDetector::Output RepDetector::finish(std::int64_t now_ns) noexcept {
     const bool back = stage_ == Stage::kBack;
     const bool returned = back && low_m_ - pull.low_m <= kLowShare * height_m(pull);
     if (!back) return_end_ns_ = now_ns;
-    if (is_candidate(pull) && (back || reached_top(height_m(pull)))) emit(pull, returned, out);
+    if (is_candidate(pull) && (back || reached_top(height_m(pull)))) out.candidate = measure(pull, returned);
     stage_ = Stage::kLow;
   }
   return out;
 }
 
-void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
+Candidate RepDetector::measure(const Pull& pull, bool returned) noexcept {
   const PullSums& c = pull.concentric;
-  Rep& rep = out.candidate;
-  out.candidate_ready = true;
+  Candidate found;
+  Rep& rep = found.rep;
   rep.candidate = ++candidates_;
   rep.assisted = assisted_;
   rep.start_m = pull.low_m;
@@ -262,11 +262,12 @@ void RepDetector::emit(const Pull& pull, bool returned, Output& out) noexcept {
   const double fifth_m = 0.2 * (c.end_m - c.start_m);
   const double first_s = seconds(pull.meter.reached_ns(fifth_m, c) - c.start_ns);
   const double final_s = seconds(c.end_ns - pull.meter.reached_ns(4.0 * fifth_m, c));
-  if (first_s > 0.0) out.detail.start_speed_mps = fifth_m / first_s;
-  if (final_s > 0.0) out.detail.end_speed_mps = fifth_m / final_s;
-  if (config_.rom.known()) out.detail.peak_share = config_.rom.share(peak_m_);
-  out.detail.no_return = !returned;
+  if (first_s > 0.0) found.detail.start_speed_mps = fifth_m / first_s;
+  if (final_s > 0.0) found.detail.end_speed_mps = fifth_m / final_s;
+  if (config_.rom.known()) found.detail.peak_share = config_.rom.share(peak_m_);
+  found.detail.no_return = !returned;
   learn(std::min(rep.rom_m, returned ? peak_m_ - low_m_ : rep.rom_m));
+  return found;
 }
 
 void RepDetector::find_sticking(const Pull& pull, Rep& rep) noexcept {

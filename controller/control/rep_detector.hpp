@@ -2,6 +2,7 @@
 // Finds the movements of a set: out from a low point to a peak and back. Measures them; does not judge them (the exercise does).
 
 #include <cstdint>
+#include <optional>
 
 #include "controller/control/phase_tracker.hpp"
 #include "controller/control/pull_meter.hpp"
@@ -32,6 +33,12 @@ struct CandidateDetail {
   bool no_return = false;             ///< The set ended before the handle came back; end_m and eccentric_s are unknown.
 };
 
+/// A movement that may be a rep. Verdict, form and index are the exercise's and stay default; speed_loss is the counter's.
+struct Candidate {
+  Rep rep;
+  CandidateDetail detail;
+};
+
 /// How movements are told apart, in words; the numbers stand at the top of the .cpp:
 /// - the pull begins where the handle's speed passes kMoving_mps upward for the last time before it leaves the low point;
 /// - it ends where the speed falls below kMoving_mps, or 5 % of the pull's fastest, for the last time before the peak: a hold that
@@ -47,9 +54,7 @@ class RepDetector {
  public:
   struct Output {
     Phase phase = Phase::kRest;
-    bool candidate_ready = false;  ///< At most one per tick. `candidate` and `detail` are set only then.
-    Rep candidate;                 ///< verdict, form and index are the exercise's and stay default; speed_loss is the counter's.
-    CandidateDetail detail;
+    std::optional<Candidate> candidate;  ///< At most one per tick, and none in most: it is large.
   };
 
   /// Forgets the set. To be called when a set engages.
@@ -87,7 +92,7 @@ class RepDetector {
   const Pull& chosen_pull() const noexcept;
   bool is_candidate(const Pull& pull) const noexcept;
   bool reached_top(double height_m) const noexcept;
-  void emit(const Pull& pull, bool returned, Output& out) noexcept;
+  Candidate measure(const Pull& pull, bool returned) noexcept;
   static void find_sticking(const Pull& pull, Rep& rep) noexcept;
   void learn(double rom_m) noexcept;
 

@@ -17,11 +17,6 @@ constexpr double kLongest_s = 86400.0;
 constexpr double kUsualShare = 0.5;  // of the longest movement: those that tell the usual range
 constexpr double kOwnGateShare = 0.4;
 
-struct Candidate {
-  Rep rep;
-  CandidateDetail detail;
-};
-
 /// The recording as a drive would have shown it, one state per control period.
 class Feed {
  public:
@@ -82,10 +77,10 @@ class ExerciseRun {
     share_ = rom_.known() ? rom_.share(motion.extension_m) : kUnknown;
     phase_ = static_cast<std::uint32_t>(seen.phase);
     std::array<sheave_rep_candidate_t, 1> question{};
-    if (seen.candidate_ready) question[0] = judge_.ask(seen.candidate, seen.detail);
+    if (seen.candidate) question[0] = judge_.ask(seen.candidate->rep, seen.candidate->detail);
     std::array<double, 1> base_load_n{0.0};
     plugin_host::ExerciseOutcome outcome;
-    const std::span<const sheave_rep_candidate_t> questions(question.data(), seen.candidate_ready ? 1 : 0);
+    const std::span<const sheave_rep_candidate_t> questions(question.data(), seen.candidate ? 1 : 0);
     if (slot_.tick(in_, questions, base_load_n, outcome) != plugin_host::CallResult::kOk) return false;
     for (std::uint32_t i = 0; i < outcome.verdict_count; ++i) {
       Rep rep;
@@ -125,7 +120,7 @@ bool detect(const Recording& recording, const ReplayOptions& options, const Dete
     if (!each(feed, motion, out)) return false;
   }
   const RepDetector::Output out = detector.finish(last_ns);
-  return !out.candidate_ready || each(feed, motion, out);
+  return !out.candidate || each(feed, motion, out);
 }
 
 double median(std::vector<double> values) {
@@ -195,7 +190,7 @@ Result<ReplayResult> replay(const Recording& recording, const ReplayOptions& opt
   DetectorConfig config{options.min_rom_m.value_or(kReplayMinRom_m), {}};
   std::vector<Candidate> candidates;
   detect(recording, options, config, [&](const Feed&, const AxisMotion&, const RepDetector::Output& out) {
-    if (out.candidate_ready) candidates.push_back({out.candidate, out.detail});
+    if (out.candidate) candidates.push_back(*out.candidate);
     return true;
   });
   result.rom = own_range(candidates);

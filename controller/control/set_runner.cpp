@@ -104,11 +104,11 @@ void SetRunner::detect(const JudgedMotion& motion, MachineState state, const Tic
 
 void SetRunner::take(const RepDetector::Output& seen, const TickTime& time, EventList& events) noexcept {
   phase_ = seen.phase;
-  if (!seen.candidate_ready) return;
-  Rep rep = seen.candidate;
+  if (!seen.candidate) return;
+  Rep rep = seen.candidate->rep;
   rep.axis = rep_axis();
   if (plan_->exercise != nullptr) {
-    candidate_ = judge_.ask(rep, seen.detail);
+    candidate_ = judge_.ask(rep, seen.candidate->detail);
     candidate_count_ = 1;
     return;
   }

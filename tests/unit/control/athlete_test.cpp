@@ -46,7 +46,7 @@ Set one_set(const sim::AthleteSpec& spec, std::uint64_t seed, double load_kg, bo
   detector.reset({.min_rom_m = 0.15, .rom = calibrated ? Rom{spec.start_m, spec.start_m + spec.rom_m} : Rom{}});
   std::int64_t now_ns = kNsPerS;
   const auto take = [&set](const RepDetector::Output& out) {
-    if (out.candidate_ready) set.reps.push_back(out.candidate);
+    if (out.candidate) set.reps.push_back(out.candidate->rep);
   };
   panel.lamp = hal::Lamp::kActive;
   for (int quiet_ms = 0; quiet_ms < 2000 && set.handle_m.size() < 600'000;) {

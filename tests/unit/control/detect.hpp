@@ -24,9 +24,9 @@ inline Detected detect(const std::vector<Sample>& samples, const DetectorConfig&
   detector.reset(config);
   Detected found;
   const auto take = [&found](const RepDetector::Output& out) {
-    if (!out.candidate_ready) return;
-    found.reps.push_back(out.candidate);
-    found.details.push_back(out.detail);
+    if (!out.candidate) return;
+    found.reps.push_back(out.candidate->rep);
+    found.details.push_back(out.candidate->detail);
   };
   std::size_t i = 0;
   std::int64_t now_ns = kStart_ns;

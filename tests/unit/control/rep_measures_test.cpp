@@ -172,7 +172,7 @@ Rep rep_with_sides(double apart) {
   for (std::size_t i = 1; i < x.size(); ++i) {
     DetectorInput in{x[i], (x[i] - x[i - 1]) * 1000.0, 200.0, 180.0, static_cast<std::int64_t>(i) * kNsPerMs, kNsPerMs};
     in.sides_apart = x[i] > 0.75 ? 0.5 * apart : apart;
-    if (const auto out = detector.update(in); out.candidate_ready) rep = out.candidate;
+    if (const auto out = detector.update(in); out.candidate) rep = out.candidate->rep;
   }
   return rep;
 }
