@@ -15,10 +15,11 @@ ControlCycle::ControlCycle(const Machine& machine, hal::CableStack& stack, Port&
       stops_seen_(port.stop_requests.load(std::memory_order_acquire)),
       lowers_seen_(port.lower_requests.load(std::memory_order_acquire)) {}
 
-std::size_t ControlCycle::drain(std::array<Command, kMaxTickCommands>& commands) noexcept {
+/// Valid until the next call.
+std::span<const Command> ControlCycle::drain() noexcept {
   std::size_t count = 0;
-  while (count < commands.size() && port_.commands.pop(commands[count])) ++count;
-  return count;
+  while (count < commands_.size() && port_.commands.pop(commands_[count])) ++count;
+  return std::span(commands_).first(count);
 }
 
 bool ControlCycle::rose(std::atomic<std::uint32_t>& requests, std::uint32_t& seen) const noexcept {
@@ -30,8 +31,7 @@ bool ControlCycle::rose(std::atomic<std::uint32_t>& requests, std::uint32_t& see
 
 void ControlCycle::run(const TickTime& time, std::int64_t deadline_ns, const Conditions& conditions) noexcept {
   if (ticks_ == 0) first_ns_ = time.now_ns;
-  std::array<Command, kMaxTickCommands> commands;
-  const std::size_t command_count = drain(commands);
+  const std::span<const Command> commands = drain();
 
   const std::span states = std::span(states_).first(axis_count_);
   stack_.exchange(std::span(out_.commands).first(axis_count_), states, deadline_ns);
@@ -40,7 +40,7 @@ void ControlCycle::run(const TickTime& time, std::int64_t deadline_ns, const Con
   in.time = time;
   in.axes = states;
   in.panel = stack_.panel();
-  in.commands = std::span(commands).first(command_count);
+  in.commands = commands;
   // Read after the exchange: a Stop that came while it ran is still in this tick.
   in.stop = rose(port_.stop_requests, stops_seen_);
   in.lower = rose(port_.lower_requests, lowers_seen_);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "controller/control/port.hpp"
 #include "controller/control/tick.hpp"
@@ -42,7 +43,7 @@ class ControlCycle {
     rt::Clock& clock_;
   };
 
-  std::size_t drain(std::array<Command, kMaxTickCommands>& commands) noexcept;
+  std::span<const Command> drain() noexcept;
   bool rose(std::atomic<std::uint32_t>& requests, std::uint32_t& seen) const noexcept;
   void publish() noexcept;
 
@@ -53,6 +54,7 @@ class ControlCycle {
   ClockTimer timer_;
   Tick tick_;
   std::size_t axis_count_;
+  std::array<Command, kMaxTickCommands> commands_;
   std::array<hal::AxisState, kMaxAxes> states_{};
   TickOutput out_;
   std::uint32_t stops_seen_, lowers_seen_;

@@ -247,28 +247,24 @@ void Tick::follow(const TickInput& in, EventList& events) noexcept {
   }
   if (decided_.reset_refused) refuse({.kind = CommandKind::kReset, .value = 0.0, .plan = nullptr}, in.time, events);
 
-  Event event;
-  event.time_ns = in.time.now_ns;
-  event.state = decided_.state;
-  event.plan_id = runner_.busy() ? runner_.plan()->id : 0;
+  // An event holds a whole rep: it is made only where there is something to tell.
+  const auto tell = [&](EventKind kind, FaultCode fault, safety::Reaction reaction, double value = 0.0) {
+    Event event;
+    event.kind = kind;
+    event.time_ns = in.time.now_ns;
+    event.state = decided_.state;
+    event.plan_id = runner_.busy() ? runner_.plan()->id : 0;
+    event.fault = fault;
+    event.reaction = reaction;
+    event.value = value;
+    events.push(event);
+  };
   for (std::size_t i = 0; i < decided_.change_count; ++i) {
     const safety::FaultChange& change = decided_.changes[i];
-    event.kind = change.on ? EventKind::kFaultOn : EventKind::kFaultOff;
-    event.fault = change.fault;
-    event.reaction = change.reaction;
-    events.push(event);
+    tell(change.on ? EventKind::kFaultOn : EventKind::kFaultOff, change.fault, change.reaction);
   }
-  event.reaction = decided_.reaction;
-  event.fault = decided_.cause;
-  if (decided_.state_changed) {
-    event.kind = EventKind::kState;
-    events.push(event);
-  }
-  if (decided_.stop_confirmed) {
-    event.kind = EventKind::kStopConfirmed;
-    event.value = decided_.stop_measured_n;
-    events.push(event);
-  }
+  if (decided_.state_changed) tell(EventKind::kState, decided_.cause, decided_.reaction);
+  if (decided_.stop_confirmed) tell(EventKind::kStopConfirmed, decided_.cause, decided_.reaction, decided_.stop_measured_n);
   if (runner_.follow(decided_, in.time, events)) {
     chain_.stop();
     runner_.release(in.time, events);
