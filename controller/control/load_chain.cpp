@@ -94,10 +94,11 @@ bool LoadChain::run_plugins(const ChainInput& in, std::span<double> base_n, std:
     tension_n[i] = base_n[i];
   }
   own_mass_ = {};
+  std::array<double, kMaxAxes> previous_n{};
+  const sheave_load_in_t load{
+      0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
   for (std::uint32_t link = 0; link < plan_->chain_length; ++link) {
-    const std::array<double, kMaxAxes> previous_n{tension_n[0], in.axis_count > 1 ? tension_n[1] : 0.0};
-    const sheave_load_in_t load{
-        0, in.axis_count, time, in.axes.data(), base_n.data(), previous_n.data(), in.rom_share.data(), in.phase.data(), nullptr};
+    for (std::size_t i = 0; i < in.axis_count; ++i) previous_n[i] = tension_n[i];
     if (plan_->chain[link]->tick(load, tension_n, std::span(own_mass_).first(in.axis_count)) != CallResult::kOk) return false;
   }
   for (std::size_t i = 0; i < in.axis_count; ++i) {

@@ -115,7 +115,7 @@ CallResult ExerciseSlot::tick(const sheave_exercise_in_t& in, std::span<const sh
   Collector collector{*this, outcome};
   const sheave_event_out_t events_out{&collector, &Collector::try_push};
   AxisValues base{};
-  std::ranges::copy(base_load_n, base.begin());
+  for (std::size_t i = 0; i < axes; ++i) base[i] = base_load_n[i];
   sheave_exercise_out_t out{sizeof out, in.axis_count, base.data(), &events_out};
 
   const sheave_tick_status_t status = exercise_->tick(instance_->raw(), &plugin_in, &out);
@@ -168,7 +168,7 @@ CallResult LoadSlot::tick(const sheave_load_in_t& in, std::span<double> tension_
 
   // What a plugin leaves unwritten passes the link before it through, never a stale value.
   AxisValues tension{};
-  std::copy_n(in.previous_tension_n, axes, tension.begin());
+  for (std::size_t i = 0; i < axes; ++i) tension[i] = in.previous_tension_n[i];
   AxisValues needed{};
   sheave_load_out_t out{sizeof out, in.axis_count, tension.data(), needed.data()};
 
