@@ -77,7 +77,7 @@ class Exercise : public Plugin {
   static const void* extension() noexcept {
     static constexpr sheave_exercise_t kExtension{[](const sheave_plugin_t* p, const sheave_exercise_in_t* in, sheave_exercise_out_t* out) {
       return detail::guarded(SHEAVE_TICK_ERROR, [&] {
-        Exercise& self = Cast::of(p);
+        auto& self = Cast::of(p);  // the class, not this base of it: a final one is called without its table, and inline
         if (in->struct_size < sizeof *in || out->struct_size < sizeof *out) return SHEAVE_TICK_ERROR;
         detail::deliver_live_params(self, in->events);
         ExerciseActions actions(*out);

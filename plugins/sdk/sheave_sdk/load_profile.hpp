@@ -56,7 +56,7 @@ class LoadProfile : public Plugin {
   static const void* extension() noexcept {
     static constexpr sheave_load_profile_t kExtension{[](const sheave_plugin_t* p, const sheave_load_in_t* in, sheave_load_out_t* out) {
       return detail::guarded(SHEAVE_TICK_ERROR, [&] {
-        LoadProfile& self = Cast::of(p);
+        auto& self = Cast::of(p);  // the class, not this base of it: a final one is called without its table, and inline
         if (in->struct_size < sizeof *in || out->struct_size < offsetof(sheave_load_out_t, own_mass)) return SHEAVE_TICK_ERROR;
         detail::deliver_live_params(self, in->events);
         const std::span<double> tension_n(out->tension_n, out->axis_count);
