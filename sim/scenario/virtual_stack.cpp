@@ -46,10 +46,11 @@ DriveCommand registers_of(const hal::AxisCommand& command, const Drive& drive) {
   return r;
 }
 
-hal::AxisState state_of(const Drive& drive) {
+/// In place: every field is written.
+void read_state(const Drive& drive, hal::AxisState& s) {
   const DriveStatus r = drive.status();
-  hal::AxisState s;
   s.fresh = true;
+  s.missed = 0;
   s.extension_m = std::max(0.0, r.position_um * 1e-6);
   s.velocity_mps = r.velocity_umps * 1e-6;
   s.tension_n = r.force_mn * 1e-3;
@@ -60,12 +61,12 @@ hal::AxisState state_of(const Drive& drive) {
   s.limited = (r.statusword & (1U << 11U)) != 0;
   s.slack = (r.statusword & (1U << 13U)) != 0;
   s.sto_active = (r.statusword & (1U << 14U)) != 0;
+  s.foreign_command = false;
   s.brake_engaged = (r.statusword & (1U << 15U)) != 0;
   s.watchdog_left_ms = r.watchdog_left_ms;
   s.motor_temperature_c = r.motor_temperature_dc * 0.1;
   s.drive_temperature_c = r.drive_temperature_dc * 0.1;
   s.bus_voltage_v = r.bus_voltage_dv * 0.1;
-  return s;
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ void VirtualStack::exchange(std::span<const hal::AxisCommand> commands, std::spa
   for (std::size_t i = 0; i < config_.axis_count; ++i) {
     Drive& drive = rig(i).drive();
     drive.write(registers_of(commands[i], drive));
-    states[i] = state_of(drive);
+    read_state(drive, states[i]);
     ++counters_.exchanges;
   }
   pass();
