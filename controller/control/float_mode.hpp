@@ -2,6 +2,7 @@
 // The floating-point mode of the tick: round to nearest, denormals flushed. Decaying forces otherwise become denormal, and a tick
 // of 273 ns takes 3,128 (measured).
 
+#include <atomic>
 #include <cstdint>
 
 #if defined(__SSE2__)
@@ -30,7 +31,11 @@ class FloatMode {
   static constexpr std::uint32_t kFlags = 0x003F;          // what has happened, not how to calculate
   static constexpr std::uint32_t kMode = 0x1F80 | 0x8040;  // exceptions masked, nearest | flush to zero, denormals are zero
   static std::uint32_t read() noexcept { return _mm_getcsr(); }
-  static void write(std::uint32_t mode) noexcept { _mm_setcsr(mode); }
+  static void write(std::uint32_t mode) noexcept {
+    std::atomic_signal_fence(std::memory_order_seq_cst);  // no calculation on what is in memory is moved across, wherever this is inlined
+    _mm_setcsr(mode);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  }
 #else  // other processors flush nothing: slower on decaying forces, equal in what matters
   static constexpr std::uint32_t kFlags = 0, kMode = 0;
   static std::uint32_t read() noexcept { return 0; }
