@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "controller/control/float_mode.hpp"
+
 namespace sheave::control {
 
 namespace {
@@ -46,6 +48,7 @@ void ControlLoop::stop() noexcept {
 }
 
 bool ControlLoop::run(const rt::Period& period, const rt::PeriodicSchedule& schedule) noexcept {
+  FloatMode::mend();  // this thread's for good: each tick then finds it so
   const TickTime time{period.index, period.now_ns, period.dt_ns, period_ns_};
   // From the wake-up, not from the release: a late wake-up must not also cost the answer.
   const std::int64_t deadline_ns = period.now_ns + period_ns_ - std::min(period_ns_ / kTickShare, kTickMost_ns);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "controller/control/float_mode.hpp"
 #include "sim/scenario/virtual_stack.hpp"
 
 namespace sheave::sim {
@@ -150,10 +151,12 @@ void Scenario::judge(safety::MachineState claimed) {
 }
 
 void Scenario::run_for(double duration_s) {
+  const control::FloatMode float_mode;
   for (std::int64_t left_ns = from_seconds(duration_s); left_ns > 0; left_ns -= config_.machine.period_ns) step();
 }
 
 bool Scenario::run_until(safety::MachineState state, double limit_s) {
+  const control::FloatMode float_mode;
   for (const std::int64_t end_ns = clock_.time_ns + from_seconds(limit_s); clock_.time_ns < end_ns;) {
     if (cycle_->state() == state) return true;
     step();
@@ -169,6 +172,7 @@ bool Scenario::handle_home() {
 }
 
 bool Scenario::run_session(double limit_s) {
+  const control::FloatMode float_mode;
   for (const std::int64_t end_ns = clock_.time_ns + from_seconds(limit_s); clock_.time_ns < end_ns;) {
     const bool over = manager_->snapshot().stage == session::Stage::kFinished;
     if (over && cycle_->state() == safety::MachineState::kIdle && handle_home()) return true;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "controller/control/float_mode.hpp"
 #include "controller/control/tick.hpp"
 #include "controller/plugin_host/instance.hpp"
 #include "controller/plugin_host/registry.hpp"
@@ -115,6 +116,7 @@ int main() {
 
   std::vector<double> block_ns;
   block_ns.reserve(kBlocks);
+  const control::FloatMode float_mode;  // as on the control thread
   const test::NoHeapScope forbidden;
   for (int block = 0; block < kBlocks; ++block) {
     const std::int64_t begin_ns = timer.now_ns();
