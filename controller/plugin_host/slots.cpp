@@ -17,7 +17,9 @@ const T* extension(const Instance& instance, const char* id) {
 using AxisValues = std::array<double, SHEAVE_MAX_AXES>;
 
 bool all_finite(std::span<const double> values) noexcept {
-  return std::ranges::all_of(values, [](double v) { return std::isfinite(v); });
+  bool finite = true;
+  for (const double value : values) finite &= std::isfinite(value);
+  return finite;
 }
 
 /// The events of one tick, all of one kind, as the ABI's queue.

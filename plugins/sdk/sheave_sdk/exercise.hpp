@@ -1,9 +1,6 @@
 #pragma once
 // Base class of exercises: the judge of each movement that the host's detector saw.
 
-#include <algorithm>
-#include <cmath>
-
 #include "sheave/ext/exercise.h"
 #include "sheave_sdk/plugin.hpp"
 
@@ -82,7 +79,7 @@ class Exercise : public Plugin {
         detail::deliver_live_params(self, in->events);
         ExerciseActions actions(*out);
         const Tick tick = self.on_tick(ExerciseView(*in), actions);
-        const bool finite = std::all_of(out->base_load_n, out->base_load_n + out->axis_count, [](double n) { return std::isfinite(n); });
+        const bool finite = detail::all_finite(out->base_load_n, out->axis_count);
         return actions.verdict_lost() || !finite ? SHEAVE_TICK_ERROR : static_cast<sheave_tick_status_t>(tick);
       });
     }};

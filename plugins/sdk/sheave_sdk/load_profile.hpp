@@ -1,8 +1,6 @@
 #pragma once
 // Base class of load profiles: from base load to tension, tick by tick, as a link of a chain.
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <optional>
@@ -62,8 +60,7 @@ class LoadProfile : public Plugin {
         const std::span<double> tension_n(out->tension_n, out->axis_count);
         const Tick tick = self.on_tick(LoadView(*in, *out), tension_n);
         // What comes in broken goes out as an error, not as a tension that is no number.
-        const bool finite = std::all_of(tension_n.begin(), tension_n.end(), [](double t) { return std::isfinite(t); });
-        return finite ? static_cast<sheave_tick_status_t>(tick) : SHEAVE_TICK_ERROR;
+        return detail::all_finite(out->tension_n, out->axis_count) ? static_cast<sheave_tick_status_t>(tick) : SHEAVE_TICK_ERROR;
       });
     }};
     return &kExtension;

@@ -1,6 +1,7 @@
 #pragma once
 // What every plugin class has, whatever its kind: a description, parameters, a life cycle, events.
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -49,6 +50,8 @@ class Events {
  public:
   explicit Events(const sheave_event_in_t* queue) noexcept : queue_(queue) {}
 
+  bool empty() const noexcept { return queue_ == nullptr || queue_->count(queue_) == 0; }
+
   /// Calls `f(const T&)` for each core event of `type`.
   template <typename T, typename F>
   void for_each(std::uint16_t type, F&& f) const {
@@ -75,9 +78,20 @@ R guarded(R on_throw, F&& f) noexcept {
   }
 }
 
+/// Of one value per cable: a plain loop, for std::all_of is made for many.
+inline bool all_finite(const double* values, std::uint32_t count) noexcept {
+  bool finite = true;
+  for (std::uint32_t i = 0; i < count; ++i) finite &= std::isfinite(values[i]);
+  return finite;
+}
+
+/// Apart from the tick, which would otherwise save and restore registers for it each time.
+[[gnu::noinline, gnu::cold]] inline void take_live_params(ParamSet& params, const Events& events) noexcept {
+  events.for_each<sheave_event_param_t>(SHEAVE_EVENT_PARAM, [&](const sheave_event_param_t& e) { params.set_live(e.param_id, e.value); });
+}
+
 inline void deliver_live_params(ParamSet& params, const sheave_event_in_t* queue) noexcept {
-  Events(queue).for_each<sheave_event_param_t>(SHEAVE_EVENT_PARAM,
-                                               [&](const sheave_event_param_t& e) { params.set_live(e.param_id, e.value); });
+  if (const Events events(queue); !events.empty()) take_live_params(params, events);
 }
 
 }  // namespace detail
