@@ -60,6 +60,8 @@ std::string stop_words(const Numbers& n) {
   return fmt::format("stop at {} reps, with one or two left", n.proposal.rep_goal);
 }
 
+std::string reserve_sentence(const Numbers& n) { return fmt::format("{}: next {}; {}.", reserve_words(n), step_words(n), stop_words(n)); }
+
 constexpr Wording kWordings[] = {
     {"TOP_OF_RANGE_REACHED",
      [](const Numbers& n) { return fmt::format("You did {} reps, the top of {}-{}: next {}.", n.reps, n.bottom, n.top, step_words(n)); }},
@@ -146,12 +148,9 @@ constexpr Wording kWordings[] = {
      [](const Numbers& n) {
        return fmt::format("Twice faster than the goal of {:.2f} m/s: next {}.", n.evidence("goal_mps"), step_words(n));
      }},
-    {"RESERVE_GOAL", [](const Numbers& n) { return fmt::format("{}: next {}; {}.", reserve_words(n), step_words(n), stop_words(n)); }},
-    {"RESERVE_RAISE", [](const Numbers& n) { return fmt::format("{}: next {}; {}.", reserve_words(n), step_words(n), stop_words(n)); }},
-    {"RESERVE_LOWER",
-     [](const Numbers& n) {
-       return fmt::format("{}: next {}, so that {} reps leave one or two.", reserve_words(n), step_words(n), n.proposal.rep_goal);
-     }},
+    {"RESERVE_GOAL", reserve_sentence},
+    {"RESERVE_RAISE", reserve_sentence},
+    {"RESERVE_LOWER", reserve_sentence},
     {"START_LOAD", [](const Numbers& n) { return fmt::format("A first set to begin with: {}.", kg(n.load_kg)); }},
     {"PROGRESSION_LATE",
      [](const Numbers& n) { return fmt::format("The next weight could not be worked out in time: {}.", step_words(n)); }},
