@@ -345,14 +345,13 @@ int follow(Client& client, Screen& screen, const Options& options, Keyboard keyb
   const Signals signals(queue);
   const WatchStream stream(client, watch_request(screen.look().live), queue);
   await_connection(queue);
-  bool again = options.start.again;
+  int again = options.start.again;
   const auto mend = [&] {
-    std::fprintf(stderr, "sheave: Resetting the fault, and beginning anew, once.\n");
-    again = false;
+    std::fprintf(stderr, "sheave: Resetting the fault, and beginning anew (%d more at the most).\n", --again);
     clear_fault(client, kMendsItself);
     queue.forget_watched();  // that fault is not the new session's
   };
-  if (again && hold_up_of(snapshot_of(client)) == HoldUp::kLatched) mend();
+  if (again > 0 && hold_up_of(snapshot_of(client)) == HoldUp::kLatched) mend();
   std::optional<v1::Session> session = begin_session(client, options.start);
   while (true) {
     if (options.json) {
@@ -360,9 +359,9 @@ int follow(Client& client, Screen& screen, const Options& options, Keyboard keyb
     } else {
       print_set_up(client, screen, session->program());
     }
-    Follower follower(client, screen, options, patience, keyboard, queue, *session, again);
+    Follower follower(client, screen, options, patience, keyboard, queue, *session, again > 0);
     const int code = follower.run();
-    if (code != kExitOk && again && follower.failed_by_fault()) {
+    if (code != kExitOk && again > 0 && follower.failed_by_fault()) {
       mend();
       session = begin_session(client, options.start);
     } else if (code == kExitOk && (session = next_part(client, *session))) {

@@ -19,7 +19,7 @@ struct Patience {
 };
 
 /// Runs the session in front of the user. kExitOk where every planned set was done; else says on stderr what failed. Where a Stop or a fault
-/// holds it up, says what happened and what goes on; Enter does. With --again a fault is reset and the session begun anew, once.
+/// holds it up, says what happened and what goes on; Enter does. With --again a fault is reset and the session begun anew, as many times.
 /// Ctrl-C takes the load off, finishes the session, and says so, within `patience` whether it is answered or not; a second one ends the
 /// program. Throws Failure.
 int follow(Client& client, Screen& screen, const Options& options, Keyboard keyboard = Keyboard(), const Patience& patience = {});

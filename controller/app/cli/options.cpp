@@ -24,8 +24,10 @@ void add_start(CLI::App& app, StartOptions& start) {
   command->add_flag("--follow", start.follow, "Show the session until it ends; Ctrl-C takes the load off");
   CLI::Option* once =
       command->add_flag("--once", start.once, "Accept every proposed weight as it comes, follow, and exit with the session");
-  command->add_flag("--again", start.again, "Where a fault comes up and nobody is there: reset it and begin the session anew, once")
-      ->needs(once);
+  command
+      ->add_option("--again", start.again, "Where a fault comes up and nobody is there: reset it and begin the session anew, so many times")
+      ->needs(once)
+      ->check(CLI::Range(0, 10));
 }
 
 void add_plugin_lists(CLI::App& app, Options& options) {

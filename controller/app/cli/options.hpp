@@ -16,8 +16,8 @@ struct StartOptions {
   std::string pin;     ///< To a number.
   bool join = false;   ///< Beside who trains already.
   bool follow = false;
-  bool once = false;   ///< Accepts every proposal as it comes; follows.
-  bool again = false;  ///< With once: a fault is reset and the session begun anew, once.
+  bool once = false;  ///< Accepts every proposal as it comes; follows.
+  int again = 0;      ///< With once: how many times a fault is reset and the session begun anew.
 };
 
 struct WatchOptions {

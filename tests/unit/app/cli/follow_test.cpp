@@ -221,7 +221,8 @@ TEST_F(FollowTest, WhereNobodyIsThereAFaultEndsItAfterAWhile) {
 
 TEST_F(FollowTest, AFaultThatNobodyIsThereForBeginsItAnewOnce) {
   controller.fault = true;
-  options.start.once = options.start.again = true;
+  options.start.once = true;
+  options.start.again = 1;
   EXPECT_EQ(run(), kExitOk);
   EXPECT_TRUE(controller.acknowledged());
   EXPECT_FALSE(controller.armed()) << "the old one does not go on";
