@@ -60,7 +60,7 @@ class Reply {
   /// Whether the answer may say whose a session is.
   bool names_members() const noexcept { return names_members_; }
   void ok() const { state_->finish(grpc::Status::OK); }
-  void fail(const Status& status) const { state_->finish(to_grpc(status)); }
+  void fail(const Status& status, std::int64_t retry_after_ns = 0) const { state_->finish(to_grpc(status, retry_after_ns)); }
   /// ok() or fail(), as the status says.
   void with(const Status& status) const { state_->finish(to_grpc(status)); }
 

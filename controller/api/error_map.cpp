@@ -1,5 +1,6 @@
 #include "controller/api/error_map.hpp"
 
+#include "controller/core/units.hpp"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -37,7 +38,7 @@ grpc::StatusCode to_grpc(StatusCode code) noexcept {
   return grpc::StatusCode::INTERNAL;
 }
 
-grpc::Status to_grpc(const Status& status) {
+grpc::Status to_grpc(const Status& status, std::int64_t retry_after_ns) {
   if (status.ok()) return grpc::Status::OK;
   const grpc::StatusCode code = to_grpc(status.code);
   google::rpc::ErrorInfo info;
@@ -47,6 +48,12 @@ grpc::Status to_grpc(const Status& status) {
   details.set_code(code);
   details.set_message(status.message);
   details.add_details()->PackFrom(info);
+  if (retry_after_ns > 0) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(retry_after_ns / kNsPerS);
+    retry.mutable_retry_delay()->set_nanos(static_cast<std::int32_t>(retry_after_ns % kNsPerS));
+    details.add_details()->PackFrom(retry);
+  }
   return {code, status.message, details.SerializeAsString()};
 }
 

@@ -161,8 +161,10 @@ grpc::ServerWriteReactor<pb::ExportMemberResponse>* MemberService::ExportMember(
 grpc::ServerUnaryReactor* MemberService::ResolveCredential(Call* call, const pb::ResolveCredentialRequest* request,
                                                            pb::ResolveCredentialResponse* response) {
   return on_main(context_, call, [=, this](const Reply& reply) {
+    const auto number = static_cast<std::uint32_t>(std::max(request->number().number(), 0));
     const auto answer = [=, this](const Result<session::Handle>& handle) {
-      if (!handle.ok()) return reply.fail(handle.status());
+      // Also a wrong try says how long the next one has to wait.
+      if (!handle.ok()) return reply.fail(handle.status(), context_.desk.wait_ns(number));
       response->set_handle("handles/" + handle->token);
       session::WallTime until = context_.wall_clock.now();
       until.unix_ns += session::MemberDesk::kHandle_ns;
@@ -170,9 +172,7 @@ grpc::ServerUnaryReactor* MemberService::ResolveCredential(Call* call, const pb:
       to_pb(handle->member, response->mutable_member());
       reply.ok();
     };
-    if (request->has_number() && request->number().number() > 0) {
-      return context_.desk.resolve_number(static_cast<std::uint32_t>(request->number().number()), request->number().pin(), answer);
-    }
+    if (number > 0) return context_.desk.resolve_number(number, request->number().pin(), answer);
     if (!request->tag().empty()) return context_.desk.resolve_tag(request->tag(), answer);
     reply.fail(Status::error(StatusCode::kInvalidArgument, "CREDENTIAL_MISSING", "Give a tag, or a number with its PIN."));
   });

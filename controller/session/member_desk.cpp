@@ -13,8 +13,6 @@ namespace {
 constexpr std::size_t kMaxAlias_bytes = 24, kMaxTag_bytes = 128, kMaxLocale_bytes = 16;
 constexpr std::size_t kMinPin = 4, kMaxPin = 8, kMaxTags = 5;
 constexpr std::size_t kToken_bytes = 24;
-// Of a tag that nobody has: readers misread, and a stranger's key ring holds many.
-constexpr std::uint32_t kTags = 0;
 
 bool is_digits(const std::string& text) {
   return std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
@@ -107,9 +105,9 @@ void MemberDesk::erase(const std::string& member_id, Answer<std::uint32_t> answe
 }
 
 Status MemberDesk::slowed(std::uint32_t number) const {
-  const std::int64_t wait_ns = guard_.wait_ns(number, now_ns_());
-  if (wait_ns <= 0) return {};
-  const std::int64_t wait_s = (wait_ns + kNsPerS - 1) / kNsPerS;
+  const std::int64_t wait = wait_ns(number);
+  if (wait <= 0) return {};
+  const std::int64_t wait_s = (wait + kNsPerS - 1) / kNsPerS;
   return Status::error(StatusCode::kResourceExhausted, "CREDENTIAL_SLOWED",
                        fmt::format("Too many wrong tries. Try again in {} seconds, use your tag, or train as a guest.", wait_s));
 }

@@ -48,6 +48,10 @@ class MemberDesk {
 
   void resolve_tag(const std::string& tag, Answer<Handle> answer);
   void resolve_number(std::uint32_t number, const std::string& pin, Answer<Handle> answer);
+  /// Of tags that nobody has: readers misread, and a stranger's key ring holds many.
+  static constexpr std::uint32_t kTags = 0;
+  /// How long until a number, or kTags, may be tried again; 0: now.
+  std::int64_t wait_ns(std::uint32_t number) const { return guard_.wait_ns(number, now_ns_()); }
   void sign_off(const std::string& token) { handles_.erase(token); }
   /// Who `token` stands for; it lives on for kHandle_ns from now.
   void find_handle(const std::string& token, Answer<MemberRecord> answer);

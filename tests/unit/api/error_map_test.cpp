@@ -24,6 +24,19 @@ TEST(ErrorMap, AnErrorCarriesExactlyOneErrorInfo) {
   EXPECT_EQ(info.domain(), "sheave");
 }
 
+TEST(ErrorMap, WhatPassesWithTimeSaysWhen) {
+  const Status slowed = Status::error(StatusCode::kResourceExhausted, "CREDENTIAL_SLOWED", "Try again in 30 seconds.");
+  google::rpc::Status details;
+  ASSERT_TRUE(details.ParseFromString(to_grpc(slowed, 30'500'000'000).error_details()));
+  ASSERT_EQ(details.details_size(), 2);
+  google::rpc::ErrorInfo info;
+  EXPECT_TRUE(details.details(0).UnpackTo(&info)) << "the reason comes first";
+  google::rpc::RetryInfo retry;
+  ASSERT_TRUE(details.details(1).UnpackTo(&retry));
+  EXPECT_EQ(retry.retry_delay().seconds(), 30);
+  EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
+}
+
 TEST(ErrorMap, OkCarriesNothing) {
   const grpc::Status status = to_grpc(Status{});
   EXPECT_TRUE(status.ok());

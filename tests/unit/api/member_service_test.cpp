@@ -153,6 +153,23 @@ TEST_F(MemberServiceTest, AnExportIsEverythingOfThatPersonAndNothingOfAnother) {
   EXPECT_EQ(all.parts[2].session().sets_size(), 0) << "nothing is carried over from the message before";
 }
 
+TEST_F(MemberServiceTest, AfterWrongTriesTheAnswerSaysForHowLongToWait) {
+  const auto try_wrong = [&] {
+    grpc::ClientContext call;
+    pb::ResolveCredentialRequest request;
+    request.mutable_number()->set_number(7);
+    request.mutable_number()->set_pin("0000");
+    pb::ResolveCredentialResponse response;
+    google::rpc::Status details;
+    EXPECT_TRUE(details.ParseFromString(stub->ResolveCredential(&call, request, &response).error_details()));
+    google::rpc::RetryInfo retry;
+    return details.details_size() > 1 && details.details(1).UnpackTo(&retry) ? retry.retry_delay().seconds() : 0;
+  };
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(try_wrong(), 0) << "a person mistypes";
+  EXPECT_EQ(try_wrong(), 30) << "known with the fifth try, before the next one";
+  EXPECT_EQ(try_wrong(), 30) << "a try that was not taken costs nothing more";
+}
+
 TEST_F(MemberServiceTest, NobodyIsNotExported) {
   const Export none = export_of("members/7");
   EXPECT_TRUE(none.parts.empty());

@@ -76,6 +76,7 @@ TEST_F(Desk, AWrongPinFiveTimesIsSlowedAndSaysForHowLong) {
   const Result<Handle> slowed = number(1, "4711");
   EXPECT_EQ(slowed.status().reason, "CREDENTIAL_SLOWED") << "also the right one: else trying goes on";
   EXPECT_THAT(slowed.status().message, HasSubstr("30 seconds"));
+  EXPECT_EQ(desk.wait_ns(1), 30 * kNsPerS);
   now_ns += 30 * kNsPerS;
   EXPECT_EQ(number(1, "0001").status().reason, "CREDENTIAL_UNKNOWN");
   EXPECT_THAT(number(1, "4711").status().message, HasSubstr("60 seconds"));
