@@ -31,15 +31,15 @@ struct Handle {
 };
 
 /// All [main]; answers come on [main], and those about PINs after the worker has done its sums. Reasons: ALIAS_INVALID, PIN_INVALID,
-/// TAG_INVALID, LOCALE_INVALID, TAG_TAKEN, MEMBER_NOT_FOUND, HANDLE_EXPIRED, CREDENTIAL_UNKNOWN, CREDENTIAL_SLOWED, STORE_UNAVAILABLE.
+/// TAG_INVALID, LOCALE_INVALID, TAG_TAKEN, MEMBER_NOT_FOUND, HANDLE_EXPIRED, CREDENTIAL_UNKNOWN, CREDENTIAL_SLOWED, KEY_UNUSABLE, STORE_UNAVAILABLE.
 class MemberDesk {
  public:
   static constexpr std::int64_t kHandle_ns = 600'000'000'000;  ///< After its last use.
 
   template <typename T>
   using Answer = Members::Answer<T>;
-  /// Everything by reference outlives it.
-  MemberDesk(Members& members, Worker& worker, const WallClock& wall_clock, MachineKey key, std::function<std::int64_t()> now_ns,
+  /// Everything by reference outlives it. @param key where there is none, every tag and PIN is refused with KEY_UNUSABLE, and the rest goes on.
+  MemberDesk(Members& members, Worker& worker, const WallClock& wall_clock, Result<MachineKey> key, std::function<std::int64_t()> now_ns,
              MakeId make_id = random_uuid);
 
   void create(const MemberChange& wanted, Answer<MemberRecord> answer);
@@ -63,7 +63,8 @@ class MemberDesk {
     std::string member_id;
     std::int64_t until_ns = 0;
   };
-  static Status check(const MemberChange& wanted);
+  Status check(const MemberChange& wanted) const;
+  Status check_key() const;
   void apply(MemberRecord member, const MemberChange& wanted, std::function<void(const MemberRecord&)> done);
   Status slowed(std::uint32_t number) const;
   Handle hand_out(const MemberRecord& member);
@@ -71,7 +72,7 @@ class MemberDesk {
   Members& members_;
   Worker& worker_;
   const WallClock& wall_clock_;
-  MachineKey key_;
+  Result<MachineKey> key_;
   std::function<std::int64_t()> now_ns_;
   MakeId make_id_;
   PinGuard guard_;

@@ -62,6 +62,8 @@ std::string random_hex(std::size_t bytes) {
   return hex(reinterpret_cast<const unsigned char*>(random.data()), bytes);
 }
 
+std::string key_check(const MachineKey& key) { return keyed(key, "check:", ""); }
+
 std::string hash_tag(const MachineKey& key, const std::string& tag) { return keyed(key, "tag:", tag); }
 
 std::string hash_pin(const MachineKey& key, const std::string& pin) {

@@ -15,6 +15,9 @@ using MachineKey = std::string;
 std::string random_bytes(std::size_t size);
 std::string random_hex(std::size_t bytes);
 
+/// Tells this key from another one and nothing of it: kept in the database, so that a key that is not its own is known. [any]
+std::string key_check(const MachineKey& key);
+
 /// HMAC-SHA-256 of a tag, hex: the same tag gives the same value on this machine only. [any]
 std::string hash_tag(const MachineKey& key, const std::string& tag);
 

@@ -79,6 +79,9 @@ Result<OpenedDatabase> try_open(const std::string& path) {
   check_health(database);
   opened.report.schema_from = migrate(database, migrations());
   opened.report.schema_to = known;
+  opened.report.holds_credentials =
+      database.execAndGet("SELECT EXISTS (SELECT 1 FROM member_tags) OR EXISTS (SELECT 1 FROM members WHERE pin_hash <> '')").getInt() != 0;
+  opened.report.key_check = database.execAndGet("SELECT key_check FROM store").getString();
   opened.epoch = database.execAndGet("SELECT epoch FROM store").getString();
   return opened;
 }

@@ -12,11 +12,13 @@ namespace sheave::store {
 
 /// What opening the file came to, for the log and for the operator.
 struct StartupReport {
-  bool created = false;         ///< A new file, thus a new epoch.
-  int schema_from = 0;          ///< Version found; 0: new.
-  int schema_to = 0;            ///< Version now.
-  std::string quarantined;      ///< Where a damaged file was put; empty: none was.
-  std::string quarantine_note;  ///< One sentence for a person: what was wrong, what it means.
+  bool created = false;            ///< A new file, thus a new epoch.
+  int schema_from = 0;             ///< Version found; 0: new.
+  int schema_to = 0;               ///< Version now.
+  std::string quarantined;         ///< Where a damaged file was put; empty: none was.
+  std::string quarantine_note;     ///< One sentence for a person: what was wrong, what it means.
+  bool holds_credentials = false;  ///< A member has a tag or a PIN.
+  std::string key_check;           ///< session::key_check() of what they were hashed with; empty: not known.
 };
 
 struct OpenedDatabase {

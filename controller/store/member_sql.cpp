@@ -160,4 +160,16 @@ std::vector<session::SessionRecord> last_sessions(SQLite::Database& db, const st
                         member_id);
 }
 
+std::uint64_t put_key_check(SQLite::Database& db, const std::string& check) {
+  SQLite::Statement put(db, "UPDATE store SET key_check = ?");
+  Binder(put).text(check);
+  put.exec();
+  return 0;
+}
+
+std::uint64_t forget_credentials(SQLite::Database& db, const std::string& check) {
+  db.exec("UPDATE members SET pin_hash = ''; DELETE FROM member_tags");
+  return put_key_check(db, check);
+}
+
 }  // namespace sheave::store

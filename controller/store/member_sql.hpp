@@ -1,5 +1,5 @@
 #pragma once
-// One function per call of session::Members; the contracts stand there. All [store]; errors as writes.hpp's and reads.hpp's.
+// One function per call of session::Members and SqliteMembers; the contracts stand there. All [store]; errors as writes.hpp's and reads.hpp's.
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -18,5 +18,7 @@ std::vector<session::SetUpNote> set_ups(SQLite::Database& db, const std::string&
 std::vector<session::MemberRange> ranges(SQLite::Database& db, const std::string& member_id);
 std::vector<session::SessionRecord> sessions_of(SQLite::Database& db, const std::string& member_id);
 std::vector<session::SessionRecord> last_sessions(SQLite::Database& db, const std::string& member_id);
+std::uint64_t put_key_check(SQLite::Database& db, const std::string& check);
+std::uint64_t forget_credentials(SQLite::Database& db, const std::string& check);
 
 }  // namespace sheave::store

@@ -343,8 +343,13 @@ ALTER TABLE reps ADD COLUMN side_lead_share REAL;
 ALTER TABLE reps ADD COLUMN side_peak_share REAL;
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
-                                    Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6}};
+// Which machine key the tags and PINs were hashed with; empty: of before, or none yet.
+constexpr std::string_view kVersion7 = R"sql(
+ALTER TABLE store ADD COLUMN key_check TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4},
+                                    Migration{5, kVersion5}, Migration{6, kVersion6}, Migration{7, kVersion7}};
 
 }  // namespace
 

@@ -50,4 +50,12 @@ void SqliteMembers::last_sessions(const std::string& member_id, Answer<std::vect
   journal_.read([member_id](SQLite::Database& db) { return store::last_sessions(db, member_id); }, std::move(answer));
 }
 
+void SqliteMembers::put_key_check(const std::string& check, session::Committed done) {
+  journal_.write([check](SQLite::Database& db) { return store::put_key_check(db, check); }, std::move(done));
+}
+
+void SqliteMembers::forget_credentials(const std::string& check, session::Committed done) {
+  journal_.write([check](SQLite::Database& db) { return store::forget_credentials(db, check); }, std::move(done));
+}
+
 }  // namespace sheave::store

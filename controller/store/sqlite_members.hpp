@@ -23,6 +23,11 @@ class SqliteMembers final : public session::Members {
   void sessions_of(const std::string& member_id, Answer<std::vector<session::SessionRecord>> answer) override;
   void last_sessions(const std::string& member_id, Answer<std::vector<session::SessionRecord>> answer) override;
 
+  /// Of the machine key that tags and PINs are hashed with from now on; the next start's StartupReport has it.
+  void put_key_check(const std::string& check, session::Committed done);
+  /// Takes every member's tags and PIN away, and remembers the new key.
+  void forget_credentials(const std::string& check, session::Committed done);
+
  private:
   SqliteJournal& journal_;
 };

@@ -191,8 +191,8 @@ class Machine:
             f'[api]\nlisten = "127.0.0.1:0"\n\n[store]\npath = "{self.folder / "sheave.db"}"\n\n{self.extra_config}')
         return path
 
-    def start_daemon(self):
-        self.daemon = Program("sheaved", [bin_dir() / "sheaved", "--config", self.write_config()], self.folder)
+    def start_daemon(self, *arguments):
+        self.daemon = Program("sheaved", [bin_dir() / "sheaved", "--config", self.write_config(), *arguments], self.folder)
         ready = self.daemon.wait_for("ready ")
         self.address = next(word for word in ready.split() if word.startswith("127.0.0.1:"))
 

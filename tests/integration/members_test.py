@@ -45,5 +45,37 @@ def workouts_are_listed_and_begin_with_their_first_exercise():
         machine.run("finish")
 
 
+def a_lost_key_is_told_and_guests_train():
+    with Machine() as machine:
+        machine.run("member", "create", "--alias", "Ann", "--pin", "4711")
+        key = machine.folder / "sheave.db.key"
+        kept = key.read_bytes()
+
+        def start_again(*arguments):
+            check(machine.daemon.stop() == 0, machine.daemon.errors())
+            machine.start_daemon(*arguments)
+
+        key.unlink()
+        start_again()
+        check(str(key) in machine.daemon.errors() and "--forget-credentials" in machine.daemon.errors(), machine.daemon.errors())
+        check("KEY_UNUSABLE" in machine.refused("start", "cable-row", "--member", 1, "--pin", "4711"), "a PIN was checked without its key")
+        guest = machine.run("start", "cable-row")[0]
+        check(guest["state"] == "SESSION_STATE_ACTIVE" and not key.exists(), f"{guest}")
+        machine.run("finish")
+
+        key.write_bytes(kept)
+        start_again()
+        check(machine.run("start", "cable-row", "--member", 1, "--pin", "4711")[0]["member_alias"] == "Ann", "not known by the key put back")
+        machine.run("finish")
+
+        key.unlink()
+        start_again("--forget-credentials")
+        ann = machine.run("member", "show", 1)[0]
+        check(ann["alias"] == "Ann" and not ann["has_pin"], f"{ann}")
+        start_again()
+        check("CREDENTIAL_UNKNOWN" in machine.refused("start", "cable-row", "--member", 1, "--pin", "4711"), "the forgotten PIN was taken")
+        machine.finish()
+
+
 if __name__ == "__main__":
-    harness.main(a_member_is_known_slowed_exported_and_erased, workouts_are_listed_and_begin_with_their_first_exercise)
+    harness.main(a_member_is_known_slowed_exported_and_erased, a_lost_key_is_told_and_guests_train, workouts_are_listed_and_begin_with_their_first_exercise)

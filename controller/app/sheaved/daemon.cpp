@@ -37,7 +37,8 @@ Status from(const hal::OpenError& error) { return Status::error(StatusCode::kUna
 
 }  // namespace
 
-Daemon::Daemon(Config config) : config_(std::move(config)), port_(std::make_unique<control::Port>()) {}
+Daemon::Daemon(Config config, bool forget_credentials)
+    : config_(std::move(config)), forget_credentials_(forget_credentials), port_(std::make_unique<control::Port>()) {}
 
 Daemon::~Daemon() {
   loop_.stop();
@@ -148,6 +149,25 @@ Status Daemon::open_stack() {
   return {};
 }
 
+/// Without one the machine serves all the same; nobody but guests trains then.
+Result<session::MachineKey> Daemon::machine_key() {
+  const std::string path = config_.store_path + ".key";
+  const store::StartupReport& report = journal_->startup();
+  const auto stored = [](const Result<std::uint64_t>& committed) {
+    if (!committed.ok()) spdlog::warn("the machine key was not noted: {}", committed.status().message);
+  };
+  auto key = forget_credentials_ ? renew_machine_key(path) : load_machine_key(path, {report.holds_credentials, report.key_check});
+  if (!key.ok()) {
+    spdlog::error("{}", key.status().message);
+  } else if (const std::string check = session::key_check(*key); forget_credentials_) {
+    members_->forget_credentials(check, stored);
+    spdlog::warn("every member's tag and PIN is forgotten; a new key was made: back {} up with the database", path);
+  } else if (check != report.key_check) {
+    members_->put_key_check(check, stored);
+  }
+  return key;
+}
+
 Status Daemon::start_serving() {
   std::optional<Remote> remote;
   if (!config_.tls_listen.empty() || !config_.web.tls_listen.empty()) {
@@ -161,10 +181,8 @@ Status Daemon::start_serving() {
       {config_.machine, stack_->info().peak_force_n, *port_, *plugins_, *journal_, wall_clock_, *worker_, std::move(catalog_)});
   event_log_ = std::make_unique<EventLog>(*manager_);
 
-  auto key = load_machine_key(config_.store_path + ".key");
-  if (!key.ok()) return key.status();
   members_ = std::make_unique<store::SqliteMembers>(*journal_);
-  desk_ = std::make_unique<session::MemberDesk>(*members_, *worker_, wall_clock_, *std::move(key), [this] { return clock_.now_ns(); });
+  desk_ = std::make_unique<session::MemberDesk>(*members_, *worker_, wall_clock_, machine_key(), [this] { return clock_.now_ns(); });
 
   operator_side_ = std::make_unique<OperatorSide>(config_, *journal_, *manager_, wall_clock_, post());
 

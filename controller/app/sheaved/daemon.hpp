@@ -38,7 +38,8 @@ namespace sheave::app {
 /// second master would disturb a controller that runs, and is closed by the destructor.
 class Daemon {
  public:
-  explicit Daemon(Config config);
+  /// @param forget_credentials members' tags and PINs are deleted and a new machine key is made, in place of one that was lost.
+  explicit Daemon(Config config, bool forget_credentials = false);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
@@ -58,6 +59,7 @@ class Daemon {
   Status load_parts();
   Status open_stack();
   Status start_serving();
+  Result<session::MachineKey> machine_key();
   Status serve_api(const std::optional<Remote>& remote);
   Status serve_web(const std::optional<Remote>& remote);
   void await_events();
@@ -66,6 +68,7 @@ class Daemon {
   std::function<void(std::function<void()>)> post();  // hands a function to io_'s thread; callable from any
 
   Config config_;
+  const bool forget_credentials_;
   boost::asio::io_context io_;
   std::unique_ptr<control::Port> port_;  // a megabyte: not on the stack
   rt::EventFd events_waiting_;

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace sheave::app {
@@ -16,8 +17,9 @@ constexpr std::size_t kKey_bytes = 32;
 Status unusable(const std::string& path, const std::string& why) {
   return Status::error(
       StatusCode::kFailedPrecondition, "KEY_UNUSABLE",
-      fmt::format("{}: {}. Members' tags and PINs are checked with it: restore it from the backup of the database, or remove "
-                  "it and give every member a new tag and PIN.",
+      fmt::format("{}: {}. Members' tags and PINs are checked with it, so until then everybody trains as a guest. Restore it from the "
+                  "backup that the database is of and restart sheaved, or start sheaved once with --forget-credentials and give every "
+                  "member a new tag and PIN.",
                   path, why));
 }
 
@@ -35,14 +37,24 @@ Result<session::MachineKey> make_key(const std::string& path) {
 
 }  // namespace
 
-Result<session::MachineKey> load_machine_key(const std::string& path) {
+Result<session::MachineKey> load_machine_key(const std::string& path, const KeyOnRecord& record) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return errno == ENOENT ? make_key(path) : unusable(path, std::strerror(errno));
+  if (fd < 0 && errno == ENOENT && !record.in_use) return make_key(path);
+  if (fd < 0) return unusable(path, std::strerror(errno));
   std::array<char, kKey_bytes + 1> bytes{};
   const ssize_t size = ::read(fd, bytes.data(), bytes.size());
   ::close(fd);
   if (size != static_cast<ssize_t>(kKey_bytes)) return unusable(path, fmt::format("it is no key of {} bytes", kKey_bytes));
-  return session::MachineKey(bytes.data(), kKey_bytes);
+  session::MachineKey key(bytes.data(), kKey_bytes);
+  if (record.in_use && !record.check.empty() && session::key_check(key) != record.check) {
+    return unusable(path, "it is not the key that this database was used with");
+  }
+  return key;
+}
+
+Result<session::MachineKey> renew_machine_key(const std::string& path) {
+  if (::rename(path.c_str(), (path + ".replaced").c_str()) != 0 && errno != ENOENT) return unusable(path, std::strerror(errno));
+  return make_key(path);
 }
 
 }  // namespace sheave::app

@@ -42,12 +42,12 @@ int fail(const Status& status) {
   return 1;
 }
 
-int serve(const std::string& config_path) {
+int serve(const std::string& config_path, bool forget_credentials) {
   auto config = load_config(config_path);
   if (!config.ok()) return fail(config.status());
   set_default_stacks();
   if (!rt::lock_memory()) spdlog::warn("memory is not locked: page faults may delay the loop. Give the service LimitMEMLOCK=infinity.");
-  Daemon daemon(*std::move(config));
+  Daemon daemon(*std::move(config), forget_credentials);
   if (const Status status = daemon.start(); !status.ok()) return fail(status);
   fmt::print("ready {}\n", daemon.describe());
   std::fflush(stdout);
@@ -59,9 +59,11 @@ int serve(const std::string& config_path) {
 int run(int argc, char** argv) {
   CLI::App app("sheaved: the controller of one motorized cable machine.");
   std::string config_path;
-  bool verbose = false;
+  bool verbose = false, forget_credentials = false;
   app.add_option("--config", config_path, "Configuration, TOML; deploy/config/sheaved.toml is the commented reference")->required();
   app.add_flag("--verbose", verbose, "Log what is only of use to developers, too");
+  app.add_flag("--forget-credentials", forget_credentials,
+               "Delete every member's tag and PIN and make a new key for them, in place of one that was lost; then serve");
   app.set_version_flag("--version", kVersion);
   try {
     app.parse(argc, argv);
@@ -77,7 +79,7 @@ int run(int argc, char** argv) {
   quiet_grpc();
   std::signal(SIGPIPE, SIG_IGN);
   rt::set_thread_role(rt::ThreadRole::kMain);
-  return serve(config_path);
+  return serve(config_path, forget_credentials);
 }
 
 }  // namespace

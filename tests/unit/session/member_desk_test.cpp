@@ -134,6 +134,28 @@ TEST_F(Desk, WhatIsWrongIsNamed) {
   EXPECT_EQ(create(wanted).reason, "TAG_TAKEN");
 }
 
+TEST_F(Desk, WithoutItsKeyNoTagAndNoPinIsTakenAndTheRestGoesOn) {
+  enrol("Ann", "4711", "tag");
+  MemberDesk keyless{members, worker, wall, Status::error(StatusCode::kFailedPrecondition, "KEY_UNUSABLE", "/secret/path is missing"),
+                     [this] { return now_ns; }};
+  const auto refused = [](const auto& answer) {
+    EXPECT_EQ(answer.status().reason, "KEY_UNUSABLE");
+    EXPECT_THAT(answer.status().message, ::testing::Not(HasSubstr("/secret"))) << "a caller learns no paths";
+  };
+  keyless.resolve_number(1, "4711", refused);
+  keyless.resolve_tag("tag", refused);
+  MemberChange wanted;
+  wanted.pin = "1234";
+  keyless.create(wanted, refused);
+  wanted = {};
+  wanted.add_tag = "another";
+  keyless.create(wanted, refused);
+  wanted = {};
+  wanted.alias = "Bob";
+  keyless.create(wanted, [](const Result<MemberRecord>& bob) { EXPECT_TRUE(bob.ok()) << bob.status().message; });
+  EXPECT_TRUE(number(1, "4711").ok()) << "what is stored waits for the key";
+}
+
 TEST_F(Desk, ErasedNobodyIsKnownByItAndTheNumberIsNotUsedAgain) {
   const MemberRecord ann = enrol("Ann", "4711", "tag");
   const std::string token = number(1, "4711")->token;

@@ -210,5 +210,41 @@ TYPED_TEST(MembersContract, SessionsOfAMemberAndTheLastOneOfEachProgram) {
   EXPECT_THAT(this->ids(last), ElementsAre("s4", "s2")) << "s5 has no set yet";
 }
 
+// Only SQLite's: what the next start is told of the machine key.
+class MachineKeyOnRecord : public JournalTest {
+ protected:
+  SqliteMembers members() { return SqliteMembers(*journal_); }
+};
+
+TEST_F(MachineKeyOnRecord, IsKnownToTheNextStart) {
+  EXPECT_FALSE(journal_->startup().holds_credentials);
+  EXPECT_EQ(journal_->startup().key_check, "");
+  SqliteMembers kept = members();
+  ASSERT_TRUE(loop_.commit([&](auto done) { kept.put_key_check("c4ec", done); }));
+  MemberRecord no_secret = member("bob");
+  no_secret.pin_hash.clear();
+  ASSERT_TRUE(loop_.await<MemberRecord>([&](auto done) { kept.add(no_secret, done); }));
+  open();
+  EXPECT_FALSE(journal_->startup().holds_credentials) << "a name needs no key";
+  EXPECT_EQ(journal_->startup().key_check, "c4ec");
+}
+
+TEST_F(MachineKeyOnRecord, ForgettingCredentialsLeavesTheMembers) {
+  SqliteMembers kept = members();
+  ASSERT_TRUE(loop_.await<MemberRecord>([&](auto done) { kept.add(member("ann", "tag"), done); }));
+  open();
+  EXPECT_TRUE(journal_->startup().holds_credentials);
+  SqliteMembers reopened = members();
+  ASSERT_TRUE(loop_.commit([&](auto done) { reopened.forget_credentials("new", done); }));
+  const auto ann = loop_.await<MemberRecord>([&](auto done) { reopened.find("ann", done); });
+  ASSERT_TRUE(ann) << ann.status().message;
+  EXPECT_EQ(ann->alias, "The ann");
+  EXPECT_EQ(ann->pin_hash, "");
+  EXPECT_THAT(ann->tag_hashes, IsEmpty());
+  open();
+  EXPECT_FALSE(journal_->startup().holds_credentials);
+  EXPECT_EQ(journal_->startup().key_check, "new");
+}
+
 }  // namespace
 }  // namespace sheave::store::testing
