@@ -135,7 +135,16 @@ void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {
   to->set_side(static_cast<pb::SetSide>(set.side));
   to->set_worked_before(static_cast<std::int32_t>(set.worked_before));
   if (set.curve) to_pb(names, *set.curve, to->mutable_load_curve());
+  for (const session::TunedParam& param : set.tuned) to_pb(param, to->add_tuned_parameters());
   if (set.proposal) to_pb(*set.proposal, cables_of(set.axis_mask), to->mutable_proposal());
+}
+
+void to_pb(const session::TunedParam& param, pb::TunedParameter* to) {
+  to->set_link(static_cast<std::int32_t>(param.link));
+  to->set_profile(param.profile);
+  to->set_parameter(param.parameter);
+  to->set_value(param.value);
+  to->set_time_s(param.time_s);
 }
 
 void to_pb(const Names& names, const session::CurveUsed& curve, pb::LoadCurve* to) {

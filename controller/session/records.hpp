@@ -31,6 +31,14 @@ struct CurveUsed {
   WallTime tested;
 };
 
+/// A live parameter of a load profile that was not as the program says.
+struct TunedParam {
+  std::uint32_t link = 0;  ///< In the program's load chain.
+  std::string profile, parameter;
+  double value = 0;
+  double time_s = 0;  ///< Since the set's beginning; 0: from it on.
+};
+
 struct Evidence {
   std::string name;
   double value = 0;
@@ -70,6 +78,7 @@ struct SetRecord {
   std::vector<Rom> rom;  ///< Per axis, in force during the set.
   std::uint64_t samples_lost = 0;
   std::optional<CurveUsed> curve;
+  std::vector<TunedParam> tuned;     ///< Those of its beginning, then each change while it ran.
   std::optional<Proposal> proposal;  ///< Made after this set.
 };
 

@@ -111,10 +111,21 @@ Status SessionRun::set_profile_parameter(const std::string& profile, const std::
   if (!param) return param.status();
   const auto index = static_cast<std::size_t>(link - program_.load_chain.begin());
   tuned_[index][parameter] = value;
+  book_.tune({static_cast<std::uint32_t>(index), profile, parameter, value}, now_ns_);
   if (attempt_ == Attempt::kSet) {
     services_.commands.push({CommandKind::kSetParam, value, nullptr, plan_id_, static_cast<std::uint32_t>(index), *param});
   }
   return {};
+}
+
+std::vector<TunedParam> SessionRun::tuned_now() const {
+  std::vector<TunedParam> all;
+  for (const auto& [link, values] : tuned_) {
+    for (const auto& [parameter, value] : values) {
+      all.push_back({static_cast<std::uint32_t>(link), program_.load_chain[link].id, parameter, value});
+    }
+  }
+  return all;
 }
 
 Program SessionRun::given_for_set() const {

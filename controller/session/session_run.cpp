@@ -197,6 +197,7 @@ void SessionRun::on_engaged(const control::Event& event) {
   set.axis_mask = axis_mask_;
   set.rom = rom_;
   set.curve = curve_;
+  set.tuned = tuned_now();
   set.started = services_.wall_clock.now();
   book_.begin(std::move(set), event.time_ns);
   recorder_.begin(record_.id, book_.current()->index, plan_id_);

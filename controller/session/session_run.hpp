@@ -135,6 +135,7 @@ class SessionRun {
   bool keeps_weight() const noexcept { return program_.progression.id.empty(); }
   SetKind next_kind() const noexcept;
   Upcoming upcoming() const;
+  std::vector<TunedParam> tuned_now() const;
   Program given_for_set() const;  ///< What the next set is made of: the person's curve, the live parameters that were changed.
 
   bool close_if_done();

@@ -1,5 +1,6 @@
 #include "controller/session/set_book.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sheave::session {
@@ -21,6 +22,12 @@ void SetBook::add(const Rep& rep) {
   running_->reps.push_back(rep);
   if (rep.verdict == RepVerdict::kCounted) ++running_->counted;
   ledger_.add_rep(session_id_, running_->index, rep);
+}
+
+void SetBook::tune(TunedParam param, std::int64_t now_ns) {
+  if (!running_) return;
+  param.time_s = seconds(std::max<std::int64_t>(now_ns - began_ns_, 0));
+  running_->tuned.push_back(std::move(param));
 }
 
 void SetBook::end(SetEndReason reason, SampleBlob samples, std::int64_t now_ns) {

@@ -23,6 +23,8 @@ class SetBook {
   void begin(SetRecord set, std::int64_t now_ns);
   /// A counted or partial rep of the running set.
   void add(const Rep& rep);
+  /// A live parameter was changed. Nothing where no set runs; `param.time_s` is filled in.
+  void tune(TunedParam param, std::int64_t now_ns);
   /// @param samples of the set; may be empty.
   void end(SetEndReason reason, SampleBlob samples, std::int64_t now_ns);
 

@@ -60,6 +60,23 @@ std::vector<Rom> rom_of(SQLite::Database& db, const session::SetRecord& set) {
   return read_rom(query);
 }
 
+std::vector<session::TunedParam> tuned_of(SQLite::Database& db, const session::SetRecord& set) {
+  SQLite::Statement query(
+      db, "SELECT link, profile, parameter, value, time_s FROM set_tuned WHERE session_id = ? AND set_index = ? ORDER BY position");
+  Binder(query).text(set.session_id).integer(set.index);
+  std::vector<session::TunedParam> tuned;
+  while (query.executeStep()) {
+    Reader row(query);
+    session::TunedParam& param = tuned.emplace_back();
+    param.link = row.integer<std::uint32_t>();
+    param.profile = row.text();
+    param.parameter = row.text();
+    param.value = row.real();
+    param.time_s = row.real();
+  }
+  return tuned;
+}
+
 /// The first proposal of `query`, which selects kProposalColumns.
 std::optional<session::Proposal> proposal_of(SQLite::Database& db, SQLite::Statement& query) {
   if (!query.executeStep()) return std::nullopt;
@@ -90,6 +107,7 @@ std::vector<session::SetRecord> sets_of(SQLite::Database& db, SQLite::Statement&
     Reader row(query);
     session::SetRecord& set = sets.emplace_back(read_set(row));
     set.rom = rom_of(db, set);
+    set.tuned = tuned_of(db, set);
     set.proposal = newest_proposal(db, set);
   }
   return sets;

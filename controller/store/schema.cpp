@@ -348,8 +348,24 @@ constexpr std::string_view kVersion7 = R"sql(
 ALTER TABLE store ADD COLUMN key_check TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Live parameters of load profiles that were not as a set's program says.
+constexpr std::string_view kVersion8 = R"sql(
+CREATE TABLE set_tuned (
+  session_id TEXT NOT NULL,
+  set_index INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  profile TEXT NOT NULL,
+  parameter TEXT NOT NULL,
+  value REAL NOT NULL,
+  time_s REAL NOT NULL,
+  PRIMARY KEY (session_id, set_index, position),
+  FOREIGN KEY (session_id, set_index) REFERENCES sets (session_id, set_index)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4},
-                                    Migration{5, kVersion5}, Migration{6, kVersion6}, Migration{7, kVersion7}};
+                                    Migration{5, kVersion5}, Migration{6, kVersion6}, Migration{7, kVersion7}, Migration{8, kVersion8}};
 
 }  // namespace
 

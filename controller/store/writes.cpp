@@ -32,6 +32,20 @@ void put_set_rom(SQLite::Database& db, const session::SetRecord& set) {
   }
 }
 
+void put_set_tuned(SQLite::Database& db, const session::SetRecord& set) {
+  SQLite::Statement insert(db,
+                           "INSERT OR REPLACE INTO set_tuned (session_id, set_index, position, link, profile, parameter, value, time_s) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < set.tuned.size(); ++i) {
+    const session::TunedParam& param = set.tuned[i];
+    Binder binder(insert);
+    binder.text(set.session_id).integer(set.index).integer(i).integer(param.link).text(param.profile).text(param.parameter);
+    binder.real(param.value).real(param.time_s);
+    insert.exec();
+    insert.reset();
+  }
+}
+
 }  // namespace
 
 Seq put_session(SQLite::Database& db, const session::SessionRecord& session) {
@@ -104,6 +118,7 @@ Seq begin_set(SQLite::Database& db, const session::SetRecord& set) {
     if (!same.executeStep()) reject(name_of(set) + " is stored already, with other values");
   }
   put_set_rom(db, set);
+  put_set_tuned(db, set);
   return 0;
 }
 
@@ -142,6 +157,7 @@ Seq finish_set(SQLite::Database& db, const session::SetRecord& set) {
   binder.integer(set.stop_answer).integer(set.samples_lost).text(set.session_id).integer(set.index);
   update.exec();
   put_set_rom(db, set);
+  put_set_tuned(db, set);
   return seq;
 }
 

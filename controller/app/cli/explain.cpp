@@ -86,6 +86,7 @@ std::vector<std::string> explanation_lines(const Look& look, const Explanation& 
   }
   line(said(*e.set));
   if (e.set->has_load_curve()) line(sentence(load_curve_text(e.set->load_curve())));
+  if (const std::string text = tuned_text(*e.set); !text.empty()) line(sentence(text));
   if (!rule.rule.empty()) {
     part(fmt::format("The rule ({})", rule.rules));
     line(std::string(rule.rule));
@@ -117,6 +118,13 @@ google::protobuf::Struct explanation_data(const Explanation& e) {
     fields["load_curve_test"].set_string_value(e.set->load_curve().test_session());
     for (const double share : e.set->load_curve().load_share())
       fields["load_share"].mutable_list_value()->add_values()->set_number_value(share);
+  }
+  for (const v1::TunedParameter& param : e.set->tuned_parameters()) {
+    auto& tuned = *fields["tuned_parameters"].mutable_list_value()->add_values()->mutable_struct_value()->mutable_fields();
+    tuned["profile"].set_string_value(param.profile());
+    tuned["parameter"].set_string_value(param.parameter());
+    tuned["value"].set_number_value(param.value());
+    tuned["time_s"].set_number_value(param.time_s());
   }
   fields["stop"].set_bool_value(proposal.stop());
   if (!proposal.stop()) fields["next_load_total_kg"].set_number_value(proposal.load_total_kg());

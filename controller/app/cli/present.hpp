@@ -23,6 +23,8 @@ std::string place_of_set(const v1::Snapshot& snapshot);
 std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot);
 /// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
 std::string set_line(const Look& look, const v1::Set& set);
+/// "changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on"; empty: all was as the program says.
+std::string tuned_text(const v1::Set& set);
 /// The next weight, its step, and the reason in words and as code.
 std::string proposal_line(const Look& look, const v1::Proposal& proposal);
 std::string fault_line(const Look& look, const v1::Fault& fault);

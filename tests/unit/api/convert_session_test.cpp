@@ -37,6 +37,19 @@ TEST(ConvertSession, FormBitsHaveNamesAndUnknownOnesAreShown) {
   EXPECT_EQ(cue_name(99), "CUE_99");
 }
 
+TEST(ConvertSession, WhatWasChangedInASetGoesWithIt) {
+  session::SetRecord set;
+  set.tuned = {{1, "eccentric", "return_share", 1.1, 12.5}};
+  pb::Set to;
+  to_pb(kNames, set, &to);
+  ASSERT_EQ(to.tuned_parameters_size(), 1);
+  EXPECT_EQ(to.tuned_parameters(0).link(), 1);
+  EXPECT_EQ(to.tuned_parameters(0).profile(), "eccentric");
+  EXPECT_EQ(to.tuned_parameters(0).parameter(), "return_share");
+  EXPECT_DOUBLE_EQ(to.tuned_parameters(0).value(), 1.1);
+  EXPECT_DOUBLE_EQ(to.tuned_parameters(0).time_s(), 12.5);
+}
+
 TEST(ConvertSession, ASetIsAveragedOverItsCountedReps) {
   session::SetRecord set;
   set.session_id = "abc";

@@ -49,6 +49,19 @@ TEST_F(ProfileParameters, AChangeReachesTheRunningSetAndThoseToCome) {
   bench_.control->end(control::SetEndReason::kRacked);
   ASSERT_TRUE(armed());
   EXPECT_EQ(made_with(), 1.1);
+  // Both sets say what they were: the first from the change on, the second from its beginning.
+  bench_.do_set(7);
+  const auto sets = bench_.journal.sets_of(bench_.session_id);
+  ASSERT_EQ(sets.size(), 2U);
+  ASSERT_EQ(sets[0].tuned.size(), 1U);
+  EXPECT_EQ(sets[0].tuned[0].profile, "eccentric");
+  EXPECT_EQ(sets[0].tuned[0].parameter, "return_share");
+  EXPECT_EQ(sets[0].tuned[0].link, 1U);
+  EXPECT_GT(sets[0].tuned[0].time_s, 0.0);
+  EXPECT_LE(sets[0].tuned[0].time_s, sets[0].duration_s);
+  ASSERT_EQ(sets[1].tuned.size(), 1U);
+  EXPECT_EQ(sets[1].tuned[0].value, 1.1);
+  EXPECT_EQ(sets[1].tuned[0].time_s, 0.0);
 }
 
 TEST_F(ProfileParameters, AtRestItIsTheNextSetsAndAnotherSessionBeginsAsTheProgramSays) {

@@ -97,6 +97,22 @@ TYPED_TEST(JournalContract, WhatIsNotThereIsNamed) {
             "SAMPLES_NOT_FOUND");
 }
 
+TYPED_TEST(JournalContract, WhatWasChangedInASetIsKeptWithIt) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  SetRecord set = set_record("s1", 1);
+  set.tuned = {{1, "eccentric", "return_share", 1.1, 0.0}};
+  EXPECT_TRUE(this->begin(set));
+  set.tuned.push_back({1, "eccentric", "return_share", 1.2, 12.5});
+  EXPECT_TRUE(this->finish(set));
+  const auto sets = this->sets("s1");
+  ASSERT_EQ(sets.size(), 1u);
+  ASSERT_EQ(sets[0].tuned.size(), 2u);
+  EXPECT_EQ(sets[0].tuned[0].value, 1.1);
+  EXPECT_EQ(sets[0].tuned[1].profile, "eccentric");
+  EXPECT_EQ(sets[0].tuned[1].parameter, "return_share");
+  EXPECT_EQ(sets[0].tuned[1].time_s, 12.5);
+}
+
 TYPED_TEST(JournalContract, TheCurveThatASetsLoadFollowedIsKeptWithIt) {
   EXPECT_TRUE(this->put(session_record("s1")));
   SetRecord shaped = set_record("s1", 1), level = set_record("s1", 2);

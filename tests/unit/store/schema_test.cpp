@@ -39,16 +39,19 @@ TEST(Schema, AStepThatFailsLeavesTheVersionBeforeIt) {
 }
 
 // version1.sql is a dump of a file that the first release wrote. It is never regenerated: it stands for the files out there.
+void write_file_of(const std::string& path, int version) {
+  std::ifstream dump(SHEAVE_SOURCE_DIR "/tests/unit/store/version1.sql");
+  std::stringstream sql;
+  sql << dump.rdbuf();
+  SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec(sql.str());
+  migrate(database, migrations().first(static_cast<std::size_t>(version)));
+}
+
 TEST(Schema, AFileOfVersionOneIsReadInFull) {
   const test::TemporaryFolder folder;
   const std::string path = folder.file("sheave.db");
-  {
-    std::ifstream dump(SHEAVE_SOURCE_DIR "/tests/unit/store/version1.sql");
-    std::stringstream sql;
-    sql << dump.rdbuf();
-    SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database.exec(sql.str());
-  }
+  write_file_of(path, 1);
   MainLoop loop;
   auto opened = SqliteJournal::open(path, loop.post());
   ASSERT_TRUE(opened) << opened.status().message;
@@ -66,6 +69,28 @@ TEST(Schema, AFileOfVersionOneIsReadInFull) {
   const auto log = loop.await<std::vector<session::LogEntry>>([&](auto done) { journal->read_log({journal->head().epoch, 0}, 100, done); });
   ASSERT_TRUE(log);
   EXPECT_EQ(log->size(), 5U);
+}
+
+TEST(Schema, SetsOfBeforeLiveParametersWereKeptHadNoneChanged) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.file("sheave.db");
+  write_file_of(path, 7);
+  MainLoop loop;
+  auto opened = SqliteJournal::open(path, loop.post());
+  ASSERT_TRUE(opened) << opened.status().message;
+  auto journal = *std::move(opened);
+  EXPECT_EQ(journal->startup().schema_from, 7);
+  auto sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal->list_sets("s1", done); });
+  ASSERT_TRUE(sets) << sets.status().message;
+  ASSERT_EQ(sets->size(), 1U);
+  EXPECT_TRUE(sets->front().tuned.empty());
+
+  session::SetRecord tuned = set_record("s1", 2);
+  tuned.tuned = {{1, "eccentric", "return_share", 1.1, 0.0}};
+  EXPECT_TRUE(loop.commit([&](auto done) { journal->begin_set(tuned, done); }));
+  sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal->list_sets("s1", done); });
+  ASSERT_TRUE(sets) << sets.status().message;
+  EXPECT_EQ(sets->back().tuned.size(), 1U);
 }
 
 }  // namespace

@@ -96,5 +96,16 @@ TEST(Explain, TheCurveThatTheLoadFollowedIsNamed) {
   EXPECT_EQ(data.fields().at("load_share").list_value().values_size(), 2);
 }
 
+TEST(Explain, WhatWasChangedInTheSetIsNamed) {
+  auto sets = session();
+  v1::TunedParameter& param = *sets[0].add_tuned_parameters();
+  param.set_profile("eccentric");
+  param.set_parameter("return_share");
+  param.set_value(1.1);
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("Changed: eccentric return_share 1.1."));
+  const auto tuned = explanation_data(explain(sets, 1)).fields().at("tuned_parameters").list_value().values(0).struct_value();
+  EXPECT_EQ(tuned.fields().at("value").number_value(), 1.1);
+}
+
 }  // namespace
 }  // namespace sheave::cli

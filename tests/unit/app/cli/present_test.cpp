@@ -161,6 +161,19 @@ TEST(Present, TheReportNamesTheStrengthTestThatALoadFollowed) {
   EXPECT_THAT(report_of({set}), HasSubstr("followed the strength test of"));
 }
 
+TEST(Present, TheReportNamesWhatWasChangedInARunningSet) {
+  v1::Set set = testing::set();
+  EXPECT_THAT(report_of({set}), Not(HasSubstr("changed:")));
+  for (const double time_s : {0.0, 12.0}) {
+    v1::TunedParameter& param = *set.add_tuned_parameters();
+    param.set_profile("eccentric");
+    param.set_parameter("return_share");
+    param.set_value(time_s > 0 ? 1.2 : 1.1);
+    param.set_time_s(time_s);
+  }
+  EXPECT_THAT(report_of({set}), HasSubstr("changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on"));
+}
+
 TEST(Present, APluginNamesItsParametersWithUnitRangeAndWhatTheyDo) {
   v1::Plugin plugin;
   plugin.set_id("elastic");
