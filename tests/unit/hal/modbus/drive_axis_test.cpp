@@ -6,9 +6,8 @@
 #include <limits>
 
 #include "hal/modbus/clock.hpp"
-#include "hal/modbus/stack.hpp"
 #include "tests/support/fake_drive.hpp"
-#include "tests/support/paths.hpp"
+#include "tests/unit/hal/modbus/open_stack.hpp"
 
 namespace sheave::hal {
 namespace {
@@ -28,13 +27,10 @@ class DriveAxisTest : public testing::Test {
   void TearDown() override { drive_.set_hook({}); }  // it may hold what was the test's; closing the stack still talks
 
   void open(double pulley_ratio) {
-    ModbusConfig config;
-    config.endpoints = {drive_.endpoint()};
-    config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
+    ModbusConfig config = test::tcp_config({drive_.endpoint()});
     config.pulley_ratio = pulley_ratio;
-    stack_ = make_modbus_stack(config).stack;
-    const OpenError error = stack_->open(5000);
-    ASSERT_FALSE(error) << error.message;
+    stack_ = test::open_stack(config);
+    ASSERT_TRUE(stack_);
     command_.target = DriveTarget::kForce;
     command_.force_limit_n = 100;
     command_.retract_limit_mps = 0.5;

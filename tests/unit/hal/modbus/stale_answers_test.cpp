@@ -3,10 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "hal/modbus/clock.hpp"
-#include "hal/modbus/stack.hpp"
 #include "tests/support/fake_drive.hpp"
 #include "tests/support/fake_serial_line.hpp"
-#include "tests/support/paths.hpp"
+#include "tests/unit/hal/modbus/open_stack.hpp"
 
 namespace sheave::hal {
 namespace {
@@ -58,15 +57,8 @@ class StaleAnswers : public testing::TestWithParam<Case> {
 
 TEST_P(StaleAnswers, NoneIsUsed) {
   const bool serial = std::string(GetParam().kind) == "rtu";
-  ModbusConfig config;
-  config.kind = GetParam().kind;
-  config.endpoints = {serial ? line_.path() : drive_.endpoint()};
-  config.baud = 1'000'000;
-  config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
-  const auto stack = make_modbus_stack(config).stack;
+  const auto stack = test::open_stack(serial ? test::line_config(line_.path()) : test::tcp_config({drive_.endpoint()}));
   ASSERT_TRUE(stack);
-  const OpenError error = stack->open(5000);
-  ASSERT_FALSE(error) << error.message;
 
   // The drive is as far out as the request's number says: the echo in millimetres.
   drive_.set_hook([&](FakeDrive::Turn& turn) {
@@ -114,28 +106,20 @@ TEST(RtuStack, TwoDrivesOnOneLine) {
   FakeDrive left, right;
   test::FakeSerialLine line({&left, &right});
   right.set(0x0303, 4712);
-  ModbusConfig config;
-  config.kind = "rtu";
-  config.cables = 2;
-  config.endpoints = {line.path()};
-  config.baud = 1'000'000;
-  config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
-  const ModbusStackOrError made = make_modbus_stack(config);
-  ASSERT_TRUE(made.stack) << made.error.message;
-  const OpenError error = made.stack->open(5000);
-  ASSERT_FALSE(error) << error.message;
-  EXPECT_EQ(made.stack->info().serials, (std::vector<std::string>{"4711", "4712"}));
-  EXPECT_GT(made.stack->info().period_ns, 2 * kNsPerMs);
+  const auto stack = test::open_stack(test::line_config(line.path(), 2));
+  ASSERT_TRUE(stack);
+  EXPECT_EQ(stack->info().serials, (std::vector<std::string>{"4711", "4712"}));
+  EXPECT_GT(stack->info().period_ns, 2 * kNsPerMs);
   std::array<AxisCommand, 2> commands{};
   std::array<AxisState, 2> states{};
   left.set(0x0105, 1000);
   right.set(0x0105, 2000);
-  made.stack->set_panel({Lamp::kReady, Beep::kNone, 0});
+  stack->set_panel({Lamp::kReady, Beep::kNone, 0});
   // A busy machine may make the first of them look silent now and then; the second is asked all the same.
   const auto shown = [](const FakeDrive& drive) { return drive.get(0x0400) == static_cast<int>(Lamp::kReady); };
   int fresh = 0;
   for (int i = 0; i < 2000 && (fresh < 50 || !shown(left) || !shown(right)); ++i) {
-    made.stack->exchange(commands, states, monotonic_now_ns() + 500 * kNsPerMs);
+    stack->exchange(commands, states, monotonic_now_ns() + 500 * kNsPerMs);
     if (!states[0].fresh || !states[1].fresh) continue;
     ++fresh;
     ASSERT_NEAR(states[0].extension_m, 0.001, 1e-9);
@@ -148,20 +132,13 @@ TEST(RtuStack, TwoDrivesOnOneLine) {
 TEST(RtuStack, ACommandThatIsNotOursIsNoticed) {
   FakeDrive drive;
   test::FakeSerialLine line({&drive});
-  ModbusConfig config;
-  config.kind = "rtu";
-  config.endpoints = {line.path()};
-  config.baud = 1'000'000;
-  config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
-  const ModbusStackOrError made = make_modbus_stack(config);
-  ASSERT_TRUE(made.stack) << made.error.message;
-  const OpenError error = made.stack->open(5000);
-  ASSERT_FALSE(error) << error.message;
+  const auto stack = test::open_stack(test::line_config(line.path()));
+  ASSERT_TRUE(stack);
   AxisCommand command;
   AxisState state;
   const auto run = [&](int exchanges) {
     for (int i = 0; i < exchanges && !state.foreign_command; ++i)
-      made.stack->exchange({&command, 1}, {&state, 1}, monotonic_now_ns() + 500 * kNsPerMs);
+      stack->exchange({&command, 1}, {&state, 1}, monotonic_now_ns() + 500 * kNsPerMs);
   };
   run(200);
   EXPECT_FALSE(state.foreign_command);
@@ -175,10 +152,7 @@ TEST(RtuStack, ACommandThatIsNotOursIsNoticed) {
 }
 
 TEST(RtuStack, SaysWhatIsWrongWithALine) {
-  ModbusConfig config;
-  config.kind = "rtu";
-  config.endpoints = {"/dev/ttyS0"};
-  config.profile_path = SHEAVE_SOURCE_DIR "/hal/profiles/kdr-1.toml";
+  ModbusConfig config = test::line_config("/dev/ttyS0");
   config.baud = 250'000;
   EXPECT_THAT(make_modbus_stack(config).error.message, testing::HasSubstr("unsupported baud 250000"));
   config.baud = 115200;
