@@ -42,6 +42,16 @@ bool raise_probe(const Question& q, Decision& out) {
   return true;
 }
 
+/// A5: too heavy for a few easy reps. A step is for who is near the range; here it is by reps as far as its bottom.
+bool lower_probe(const Question& q, Decision& out) {
+  const SetFacts& last = q.last();
+  const double done = last.reps + (last.helped ? 0.0 : kAssumedReserve_reps);
+  const double fits_kg = last.load_kg * (kEpleyReps + done) / (kEpleyReps + q.in.rep_bottom + kAssumedReserve_reps);
+  const double load_kg = std::min(q.steps().after(fits_kg - last.load_kg), q.steps().after(-q.steps().down_kg()));
+  with_evidence(q, out.load(load_kg, "PROBE_TOO_HEAVY")).evidence("step_kg", last.load_kg - load_kg);
+  return true;
+}
+
 }  // namespace
 
 Decision& with_evidence(const Question& q, Decision& out) {
@@ -100,7 +110,7 @@ bool follow_probe(const Question& q, Decision& out) {
   const SetFacts& last = q.last();
   if (last.kind != SHEAVE_SET_PROBE) return false;
   if (last.helped || last.reps < std::min(kProbeReps, q.in.rep_bottom)) {
-    return step_down(q, out, "BELOW_RANGE");
+    return lower_probe(q, out);
   }
   if (raise_probe(q, out)) return true;
   out.load(last.load_kg, "PROBE_DONE").confidence(kSureBySpeed).evidence("best_reps", last.reps);

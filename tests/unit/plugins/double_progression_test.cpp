@@ -167,7 +167,8 @@ INSTANTIATE_TEST_SUITE_P(
         row("TheAnswerOutranksTheSpeed", {probe(10, 0.9, 2)}, "PROBE_DONE", 10),
         probes(row("ManyLeftRaisesASlowProbe", {probe(10, 0.5, 6)}, "PROBE_RAISE", 14.5)),
         row("AnUnknownSpeedRaisesNothing", {probe(10, std::nan(""))}, "PROBE_DONE", 10),
-        row("AFailedProbeGoesDown", {{.load_kg = 10, .reps = 2, .end = kFailed, .kind = kProbe}}, "BELOW_RANGE", 9.75),
+        row("AFailedProbeGoesDownAsFarAsItsRepsAsk", {{.load_kg = 10, .reps = 2, .end = kFailed, .kind = kProbe}}, "PROBE_TOO_HEAVY", 8.5),
+        row("ByAStepAtLeast", {{.load_kg = 10, .reps = 4, .kind = kProbe}}, "PROBE_TOO_HEAVY", 9.25),
         probes(row("AProbeCutShortIsProbedAgain", {{.load_kg = 10, .reps = 2, .end = kLeft, .kind = kProbe}}, "SET_NOT_JUDGED", 10)),
         row("PainInAProbeStops", {{.load_kg = 10, .reps = 5, .stop_answer = kPain, .kind = kProbe, .first_mps = 0.9}}, "PAIN_STOP", kStop)),
     name_of);
