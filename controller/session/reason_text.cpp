@@ -17,6 +17,7 @@ constexpr double kMostAsked_reps = 5.0;  // the screen's last choice is "5+"
 struct Numbers {
   double load_kg, previous_kg;
   int reps, bottom, top;
+  bool trial;  // the set before it was one
   const Proposal& proposal;
 
   /// -1 where the progression gave no such evidence.
@@ -87,13 +88,19 @@ constexpr Wording kWordings[] = {
      }},
     {"PAIN_STOP", [](const Numbers&) { return std::string("You felt pain: no further set. If it stays, ask a doctor."); }},
     {"SET_NOT_JUDGED",
-     [](const Numbers& n) { return fmt::format("The last set was cut short and says nothing about the weight: {}.", step_words(n)); }},
+     [](const Numbers& n) {
+       return fmt::format("The {} was cut short and says nothing about the weight: {}.", n.trial ? "trial set" : "last set", step_words(n));
+     }},
     {"PROBE",
      [](const Numbers& n) {
-       return fmt::format("To find your weight: {} easy reps at {}.", std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
+       return fmt::format("A trial set to find your weight: {} easy reps at {}.", std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
      }},
-    {"PROBE_RAISE", [](const Numbers& n) { return fmt::format("That moved fast: try {}.", step_words(n)); }},
+    {"PROBE_RAISE", [](const Numbers& n) { return fmt::format("The trial set moved fast: try {}.", step_words(n)); }},
     {"PROBE_DONE", [](const Numbers& n) { return fmt::format("That is a weight to work with: {}.", step_words(n)); }},
+    {"PROBE_TOO_HEAVY",
+     [](const Numbers& n) {
+       return fmt::format("{:.0f} reps in the trial set: too heavy, next {}.", n.evidence("best_reps"), step_words(n));
+     }},
     {"ANSWER_MORE_REPS",
      [](const Numbers& n) { return fmt::format("You had more reps left: {} and go on to {} reps.", step_words(n), n.top); }},
     {"ANSWER_TWO_STEPS", [](const Numbers& n) { return fmt::format("You had five or more reps left: next {}.", step_words(n)); }},
@@ -112,8 +119,8 @@ constexpr Wording kWordings[] = {
      }},
     {"PROBE_AFTER_ABSENCE",
      [](const Numbers& n) {
-       return fmt::format("You were away for {:.0f} days: {} easy reps at {} to find your weight again.", n.evidence("days_away"),
-                          std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
+       return fmt::format("You were away for {:.0f} days: a trial set of {} easy reps at {} to find your weight again.",
+                          n.evidence("days_away"), std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
      }},
     {"START_AFTER_ABSENCE",
      [](const Numbers& n) { return fmt::format("You were away for {:.0f} days: begin with {}.", n.evidence("days_away"), step_words(n)); }},
@@ -166,6 +173,7 @@ std::string reason_text(const Proposal& proposal, const ProposalContext& context
                         context.last_set != nullptr ? static_cast<int>(context.last_set->counted) : 0,
                         static_cast<int>(prescription.rep_bottom),
                         static_cast<int>(prescription.rep_top),
+                        context.last_set != nullptr && context.last_set->kind == SetKind::kProbe,
                         proposal};
   for (const Wording& wording : kWordings) {
     if (wording.reason == proposal.reason) return wording.words(numbers);

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cctype>
 #include <map>
+#include <utility>
 
 #include "controller/app/cli/explain_rules.hpp"
 #include "controller/app/cli/present.hpp"
@@ -47,10 +47,7 @@ std::string became(const Look& look, const Explanation& e) {
   return fmt::format("The next set was done at {}{}.", load(look, e.next->load_total_kg()), proposal.changed() ? ", as you chose" : "");
 }
 
-std::string sentence(std::string text) {
-  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-  return text + ".";
-}
+std::string sentence(std::string text) { return upper_first(std::move(text)) + "."; }
 
 std::string how_sure(double confidence) { return fmt::format("{:.0f} %", 100.0 * confidence); }
 
@@ -96,7 +93,7 @@ std::vector<std::string> explanation_lines(const Look& look, const Explanation& 
   for (const std::string& text : evidence_lines(look, proposal)) line(text);
   if (proposal.has_confidence()) line("how sure this is: " + how_sure(proposal.confidence()));
   for (const v1::Set* set : e.before) {
-    line(fmt::format("earlier today: set {}, {} reps at {}", set->index(), set->counted_reps(), load(look, set->load_total_kg())));
+    line(fmt::format("earlier today: {}, {} reps at {}", name_of_set(*set), set->counted_reps(), load(look, set->load_total_kg())));
   }
   if (const std::string text = became(look, e); !text.empty()) {
     part("What became of it");
@@ -112,6 +109,7 @@ google::protobuf::Struct explanation_data(const Explanation& e) {
   auto& fields = *data.mutable_fields();
   fields["set"].set_string_value(e.set->name());
   fields["set_index"].set_number_value(e.set->index());
+  fields["set_kind"].set_string_value(v1::SetKind_Name(e.set->kind()));
   fields["load_total_kg"].set_number_value(e.set->load_total_kg());
   fields["counted_reps"].set_number_value(e.set->counted_reps());
   if (e.set->has_load_curve()) {
@@ -148,6 +146,7 @@ google::protobuf::Struct explanation_data(const Explanation& e) {
   for (const v1::Set* set : e.before) {
     auto& earlier = *before.add_values()->mutable_struct_value()->mutable_fields();
     earlier["set_index"].set_number_value(set->index());
+    earlier["set_kind"].set_string_value(v1::SetKind_Name(set->kind()));
     earlier["load_total_kg"].set_number_value(set->load_total_kg());
     earlier["counted_reps"].set_number_value(set->counted_reps());
   }

@@ -22,7 +22,8 @@ constexpr std::string_view kSpeedRule =
     "Power follows the speed of the best rep: beaten by 5 % in two sets in a row at one weight earns more, missed by a tenth takes some "
     "off.";
 constexpr std::string_view kProbeRule =
-    "Somebody new begins light: five easy reps, raised twice at most while they move fast or you say that many were left.";
+    "Somebody new begins light, with a trial set of five easy reps, raised twice at most while they move fast or you say that many were "
+    "left. Fewer than five are too heavy: down as far as the bottom of the range could be done.";
 constexpr std::string_view kAwayRule =
     "After two weeks away nothing is raised on the first set; after three weeks 10 %, after six 20 % comes off; after three months "
     "your weight is found again.";
@@ -43,6 +44,7 @@ constexpr ReasonRule kRules[] = {
     {"PROBE", "A5", kProbeRule, ""},
     {"PROBE_RAISE", "A5", kProbeRule, "A slower set, or an answer of two or fewer, would have ended the search."},
     {"PROBE_DONE", "A5", kProbeRule, "Faster reps, or an answer of five or more, would have tried more."},
+    {"PROBE_TOO_HEAVY", "A5", kProbeRule, "All of its reps, done without help, would have been a weight to work with."},
     {"PROBE_AFTER_ABSENCE", "A7", kAwayRule, ""},
     {"START_AFTER_ABSENCE", "A7", kAwayRule, ""},
     {"THREE_VISITS_BELOW", "A7", "Three visits whose first set stayed below the range take 10 % off.", ""},

@@ -225,7 +225,7 @@ class Follower {
     for (const v1::Set& set : stored.sets()) {
       const auto end = set.end_reason();
       if (end == v1::SET_END_REASON_RACKED || end == v1::SET_END_REASON_FAILED || end == v1::SET_END_REASON_EXERCISE) continue;
-      return fmt::format("Set {} ended by {}.", set.index(), words(v1::SetEndReason_Name(end), "SET_END_REASON_"));
+      return fmt::format("{} ended by {}.", upper_first(name_of_set(set)), words(v1::SetEndReason_Name(end), "SET_END_REASON_"));
     }
     if (interrupted_ ? faulted_before_ : view_.faulted()) return "A fault came up during the session.";
     if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();

@@ -52,6 +52,12 @@ std::string plain_rep(const Look& look, const v1::Rep& rep) {
   return verdict.empty() ? text : text + " (" + verdict + ")";
 }
 
+/// What a set is for: only what is worked with is a set and no more.
+std::string kind_words(v1::SetKind kind) {
+  if (kind == v1::SET_KIND_WARM_UP) return "warm-up";
+  return kind == v1::SET_KIND_PROBE ? "trial set" : "set";
+}
+
 std::string end_words(const v1::Set& set) { return words(v1::SetEndReason_Name(set.end_reason()), "SET_END_REASON_"); }
 
 std::string table_row(const std::vector<std::pair<std::string, int>>& cells) {
@@ -108,7 +114,7 @@ std::vector<std::string> report_rows(const Look& look, const v1::Set& set, const
   }
   std::vector<std::string> rows;
   rows.push_back(table_row({{std::to_string(set.index()), 4},
-                            {words(v1::SetKind_Name(set.kind()), "SET_KIND_"), -8},
+                            {set.kind() == v1::SET_KIND_WORKING ? "working" : kind_words(set.kind()), -9},
                             {load(look, set.load_total_kg()), 10},
                             {std::to_string(set.counted_reps()), 6},
                             {std::to_string(set.partial_reps()), 8},
@@ -164,10 +170,11 @@ std::string rep_head(const Look& look) {
 }
 
 std::string place_of_set(const v1::Snapshot& snapshot) {
-  if (snapshot.set_kind() == v1::SET_KIND_WARM_UP) return "(warm-up)";
-  std::string place = std::to_string(snapshot.set_index());
-  if (snapshot.sets_planned() > 0) place = fmt::format("{} of {}", std::max(1, snapshot.working_set()), snapshot.sets_planned());
-  if (snapshot.set_kind() == v1::SET_KIND_PROBE) place += " (finding your weight)";
+  std::string place = kind_words(snapshot.set_kind());
+  if (snapshot.set_kind() != v1::SET_KIND_WARM_UP && snapshot.set_kind() != v1::SET_KIND_PROBE) {
+    place += snapshot.sets_planned() > 0 ? fmt::format(" {} of {}", std::max(1, snapshot.working_set()), snapshot.sets_planned())
+                                         : fmt::format(" {}", snapshot.set_index());
+  }
   if (snapshot.side() != v1::SET_SIDE_BOTH) place += ", " + words(v1::SetSide_Name(snapshot.side()), "SET_SIDE_");
   return place;
 }
@@ -178,16 +185,18 @@ std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot) {
   text += fmt::format(", {}: {}", id_of(snapshot.session().program()), words(v1::Stage_Name(snapshot.stage()), "STAGE_"));
   if (snapshot.stage() == v1::STAGE_FINISHED) return text;
   if (snapshot.stage() == v1::STAGE_CALIBRATING) return text + fmt::format(", {} of 3 pulls", snapshot.calibration_reps());
-  text += ", set " + place_of_set(snapshot);
+  text += ", " + place_of_set(snapshot);
   if (snapshot.load_total_kg() > 0) text += ", " + load(look, snapshot.load_total_kg());
   if (snapshot.stage() == v1::STAGE_WORKING) text += fmt::format(", {} reps", snapshot.counted_reps());
   return text;
 }
 
+std::string name_of_set(const v1::Set& set) { return fmt::format("{} {}", kind_words(set.kind()), set.index()); }
+
 std::string set_line(const Look& look, const v1::Set& set) {
   const std::string side = set.side() != v1::SET_SIDE_BOTH ? " (" + words(v1::SetSide_Name(set.side()), "SET_SIDE_") + ")" : "";
-  const char* kind = set.kind() == v1::SET_KIND_WARM_UP ? "Warm-up" : set.kind() == v1::SET_KIND_PROBE ? "Trial set" : "Set";
-  std::string text = fmt::format("{} done{}: {} reps at {}", kind, side, set.counted_reps(), load(look, set.load_total_kg()));
+  std::string text = fmt::format("{} done{}: {} reps at {}", upper_first(kind_words(set.kind())), side, set.counted_reps(),
+                                 load(look, set.load_total_kg()));
   if (set.partial_reps() > 0) text += fmt::format(", {} partial", set.partial_reps());
   if (set.has_mean_velocity_mps()) text += ", mean velocity " + quantity(set.mean_velocity_mps(), 2, "m/s");
   if (set.has_mean_rom_m()) text += ", range " + quantity(set.mean_rom_m(), 2, "m");
@@ -312,7 +321,7 @@ std::vector<std::string> report_lines(const Look& look, const std::string& progr
   if (sets.empty()) return lines;
   lines.push_back(paint(look, Ink::kDim,
                         table_row({{"set", 4},
-                                   {"kind", -8},
+                                   {"kind", -9},
                                    {"load", 10},
                                    {"reps", 6},
                                    {"partial", 8},

@@ -17,11 +17,13 @@ namespace sheave::cli {
 std::string rep_line(const Look& look, const v1::Rep& rep);
 /// What stands above the rep lines of a live set.
 std::string rep_head(const Look& look);
-/// "2 of 3", or "2" where as many are done as the person likes.
+/// "set 2 of 3", or "set 2" where as many are done as the person likes; "warm-up", "trial set".
 std::string place_of_set(const v1::Snapshot& snapshot);
 /// What is true now, in one line: "active, cable-row: working, set 2 of 3, 42.25 kg, 3 reps".
 std::string snapshot_line(const Look& look, const v1::Snapshot& snapshot);
-/// "Set 2: 8 reps at 42.25 kg ..., ended: racked."
+/// "set 2", "trial set 1", "warm-up 1", by its place among all of the session: what commands take.
+std::string name_of_set(const v1::Set& set);
+/// "Set done: 8 reps at 42.25 kg ..., ended: racked."
 std::string set_line(const Look& look, const v1::Set& set);
 /// "changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on"; empty: all was as the program says.
 std::string tuned_text(const v1::Set& set);

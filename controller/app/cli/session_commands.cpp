@@ -140,8 +140,8 @@ int explain_set(Client& client, Screen& screen, const Options& options) {
                                   : "no weight was chosen in this session yet; one is after each set");
   }
   if (!explanation.set->has_proposal()) {
-    throw Failure(
-        fmt::format("no weight was chosen after set {}: it was a warm-up, half of a one-sided set, or the last", explanation.set->index()));
+    throw Failure(fmt::format("no weight was chosen after {}: it was a warm-up, half of a one-sided set, or the last",
+                              name_of_set(*explanation.set)));
   }
   if (options.json) {
     screen.print(json_line("explanation", explanation_data(explanation)));

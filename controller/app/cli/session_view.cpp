@@ -18,7 +18,13 @@ bool is_under_way(v1::Stage stage) {
   return stage == v1::STAGE_CALIBRATING || stage == v1::STAGE_ARMED || stage == v1::STAGE_ENGAGING || stage == v1::STAGE_WORKING;
 }
 
-std::string set_of(const v1::Snapshot& snapshot) { return "Set " + place_of_set(snapshot); }
+std::string set_of(const v1::Snapshot& snapshot) { return upper_first(place_of_set(snapshot)); }
+
+/// "before set 2 of 3", "before the warm-up"
+std::string before_set(const v1::Snapshot& snapshot) {
+  const std::string place = place_of_set(snapshot);
+  return (place.starts_with("set ") ? "before " : "before the ") + place;
+}
 
 }  // namespace
 
@@ -143,8 +149,8 @@ std::string SessionView::stage_line(const Look& look) const {
       return "The load is being taken off.";
     case v1::STAGE_RESTING:
       if (last_set_done()) return "That was the last set.";
-      if (!snapshot_.has_rest_left_s()) return fmt::format("Rest as long as you like before set {}.", place_of_set(snapshot_));
-      return fmt::format("Rest {} before set {}.", clock(rest_s_), place_of_set(snapshot_));
+      if (!snapshot_.has_rest_left_s()) return fmt::format("Rest as long as you like {}.", before_set(snapshot_));
+      return fmt::format("Rest {} {}.", clock(rest_s_), before_set(snapshot_));
     case v1::STAGE_FINISHED:
       return "The session is finished.";
     default:
@@ -195,8 +201,8 @@ std::vector<std::string> SessionView::live(const Look& look, double now_s) const
   }
   if (snapshot_.stage() == v1::STAGE_RESTING && snapshot_.has_rest_left_s() && !last_set_done() && !tap_due_) {
     const double left_s = rest_left_s(now_s);
-    lines.push_back(fmt::format("{} {}  before set {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)),
-                                place_of_set(snapshot_)));
+    lines.push_back(
+        fmt::format("{} {}  {}", paint(look, Ink::kBold, "Rest"), paint(look, Ink::kBold, clock(left_s)), before_set(snapshot_)));
     lines.push_back("  " + paint(look, Ink::kAccent, bar(rest_s_ > 0 ? left_s / rest_s_ : 0, std::clamp(look.width - 44, 10, 48))) +
                     "  next " + load(look, snapshot_.load_total_kg()));
     return lines;

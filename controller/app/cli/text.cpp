@@ -162,6 +162,11 @@ std::string words(std::string_view upper_snake, std::string_view prefix) {
   return text;
 }
 
+std::string upper_first(std::string text) {
+  if (!text.empty()) text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
 std::string id_of(std::string_view resource_name) { return std::string(resource_name.substr(resource_name.rfind('/') + 1)); }
 
 }  // namespace sheave::cli

@@ -50,6 +50,9 @@ std::string clock(double seconds);
 /// "TOP_OF_RANGE_REACHED" to "top of range reached"; what stands before and with `prefix` is dropped.
 std::string words(std::string_view upper_snake, std::string_view prefix = {});
 
+/// "set 2 of 3" to "Set 2 of 3".
+std::string upper_first(std::string text);
+
 /// "programs/cable-row" to "cable-row", as commands take it.
 std::string id_of(std::string_view resource_name);
 

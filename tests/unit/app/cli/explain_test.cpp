@@ -50,6 +50,18 @@ TEST(Explain, SaysWhatCountedTheRuleTheNumbersAndWhatBecameOfIt) {
   EXPECT_THAT(text_of(explain(sets, 0)), HasSubstr("8 reps reached")) << "without a number it is the newest";
 }
 
+TEST(Explain, ATrialSetIsNoSetLikeAnother) {
+  auto sets = session();
+  sets[0].set_kind(v1::SET_KIND_PROBE);
+  *sets[1].mutable_proposal() = testing::proposal();
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("Trial set done: "));
+  EXPECT_THAT(text_of(explain(sets, 2)), HasSubstr("earlier today: trial set 1, 2 reps at 40.0 kg"));
+  const auto data = explanation_data(explain(sets, 2));
+  EXPECT_EQ(data.fields().at("set_kind").string_value(), "SET_KIND_WORKING");
+  EXPECT_EQ(data.fields().at("earlier_sets").list_value().values(0).struct_value().fields().at("set_kind").string_value(),
+            "SET_KIND_PROBE");
+}
+
 TEST(Explain, AnUnansweredQuestionIsSaidToBeOne) {
   auto sets = session();
   sets[0].clear_answer_reps_in_reserve();

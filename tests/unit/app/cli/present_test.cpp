@@ -13,6 +13,7 @@ using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr Look kPipe{};
 constexpr Look kTerminal{.live = true, .width = 100};
@@ -115,11 +116,11 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
   second.clear_mean_velocity_mps();
   EXPECT_THAT(report_lines(kPipe, "Cable row, muscle", session, {first, second}),
               ElementsAre("Cable row, muscle: 2 sets, 4 reps, 164.5 kg moved, finished.",
-                          " set  kind          load  reps partial  velocity      peak   range  force  time  ended",
-                          "   1  working    40.0 kg     2       1  0.60 m/s  0.91 m/s  0.52 m  412 N  0:34  racked",
+                          " set  kind           load  reps partial  velocity      peak   range  force  time  ended",
+                          "   1  working     40.0 kg     2       1  0.60 m/s  0.91 m/s  0.52 m  412 N  0:34  racked",
                           "      velocity by rep: 0.62 0.62 m/s",
                           "      Next 42.25 kg (+2.25 kg): 8 reps reached the top of 6 to 8.\n        [TOP_OF_RANGE_REACHED]",
-                          "   2  working   42.25 kg     2       1         -         -  0.52 m      -  0:34  racked"));
+                          "   2  working    42.25 kg     2       1         -         -  0.52 m      -  0:34  racked"));
 }
 
 std::string report_of(const std::vector<v1::Set>& sets) {
@@ -171,7 +172,8 @@ TEST(Present, TheReportNamesWhatWasChangedInARunningSet) {
     param.set_value(time_s > 0 ? 1.2 : 1.1);
     param.set_time_s(time_s);
   }
-  EXPECT_THAT(report_of({set}), HasSubstr("changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on"));
+  EXPECT_EQ(tuned_text(set), "changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on");
+  EXPECT_THAT(report_of({set}), HasSubstr("changed: eccentric return_share 1.1,"));
 }
 
 TEST(Present, APluginNamesItsParametersWithUnitRangeAndWhatTheyDo) {
@@ -218,9 +220,23 @@ TEST(Present, WhatIsTrueNowInOneLine) {
 
 TEST(Present, OpenSetsAreCountedWithoutATotal) {
   v1::WatchResponse event = snapshot(v1::STAGE_RESTING);
-  EXPECT_EQ(place_of_set(event.snapshot()), "2 of 3");
+  EXPECT_EQ(place_of_set(event.snapshot()), "set 2 of 3");
   event.mutable_snapshot()->set_sets_planned(0);
-  EXPECT_EQ(place_of_set(event.snapshot()), "2");
+  EXPECT_EQ(place_of_set(event.snapshot()), "set 2");
+}
+
+// "Set 1 of 3" was said of a trial set, and then of the first set again.
+TEST(Present, TrialSetsAndWarmUpsAreCalledWhatTheyAre) {
+  v1::WatchResponse event = snapshot(v1::STAGE_RESTING);
+  v1::Set done = set();
+  for (const auto& [kind, words] : {std::pair(v1::SET_KIND_PROBE, "trial set"), std::pair(v1::SET_KIND_WARM_UP, "warm-up")}) {
+    event.mutable_snapshot()->set_set_kind(kind);
+    done.set_kind(kind);
+    EXPECT_EQ(place_of_set(event.snapshot()), words);
+    EXPECT_EQ(name_of_set(done), std::string(words) + " 1");
+    EXPECT_THAT(set_line(kPipe, done), StartsWith(upper_first(words) + " done: 2 reps"));
+    EXPECT_THAT(report_of({done}), HasSubstr(words));
+  }
 }
 
 TEST(Present, SetUpNamesWhatIsToBeDone) {
