@@ -3,7 +3,7 @@ import { createI18n, type LanguageFile } from '../shared/i18n';
 import { KG_PER_LB, load, unit, withUnit } from '../shared/units';
 import type { LastTime, MemberSetUp } from '../../gen/sheave/v1/member_pb';
 import { StrengthTestKind, type Program } from '../../gen/sheave/v1/program_pb';
-import { SetSide } from '../../gen/sheave/v1/session_pb';
+import { SetKind, SetSide, type Set as TrainingSet } from '../../gen/sheave/v1/session_pb';
 import type { Messages } from './words';
 
 export const i18n = createI18n<Messages>(import.meta.glob<LanguageFile<Messages>>('./locale/*.ts', { eager: true }));
@@ -40,6 +40,12 @@ export function exerciseName(program: Program | undefined): string {
 /** Measures strength instead of training it: forces, no weights. */
 export function isTest(program: Program | undefined): boolean {
   return program !== undefined && program.test !== StrengthTestKind.UNSPECIFIED;
+}
+
+/** "Trial set", "Warm-up", and of what is worked with "Set 2". @param place among the planned */
+export function setName(set: TrainingSet, place: number): string {
+  if (set.kind === SetKind.WARM_UP) return m().warmUp;
+  return set.kind === SetKind.PROBE ? m().trialSet : m().setUp.setToCome(place);
 }
 
 /** Over a screen: a test is not to look like the exercise. */

@@ -227,7 +227,9 @@ export interface Messages {
   cues: Record<string, string>;
   sides: { left: string; right: string };
   warmUp: string;
+  /** While the weight is looked for, and what such a set is called afterwards. */
   probe: string;
+  trialSet: string;
   rest: {
     title: string;
     next(exercise: string, set: number, of: number): string;
@@ -245,7 +247,7 @@ export interface Messages {
     tired: string;
     interrupted: string;
     pain: string;
-    setSpeed(n: number): string;
+    setSpeed(set: string): string;
     setWas(n: number, load: string): string;
     start(n: number): string;
     startNote: string;
@@ -268,7 +270,7 @@ export interface Messages {
     clears(seconds: number): string;
     moved(exercise: string, sets: number): string;
     volume: string;
-    best(set: number, rep: number): string;
+    best(set: string, rep: number): string;
     bestUnknown: string;
     speed: string;
     trend: string;

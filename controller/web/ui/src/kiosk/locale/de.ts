@@ -169,6 +169,7 @@ export const messages: Messages = {
   sides: { left: 'Linke Seite', right: 'Rechte Seite' },
   warmUp: 'Aufwärmen',
   probe: 'Gewicht finden',
+  trialSet: 'Probesatz',
 
   rest: {
     title: 'Pause',
@@ -187,7 +188,7 @@ export const messages: Messages = {
     tired: 'Müde',
     interrupted: 'Gestört',
     pain: 'Schmerz',
-    setSpeed: (n) => `Satz ${n}, Tempo`,
+    setSpeed: (set) => `${set}, Tempo`,
     setWas: (n, load) => `${n} Wdh., ${load}`,
     start: (n) => `Satz ${n} starten`,
     startNote: 'dann herausziehen und stillhalten',
@@ -209,7 +210,7 @@ export const messages: Messages = {
     clears: (seconds) => `Wird in ${seconds} s gelöscht`,
     moved: (exercise, sets) => `${exercise}, ${count(sets, 'Satz', 'Sätze')}`,
     volume: 'insgesamt bewegt',
-    best: (set, rep) => `schnellste: Satz ${set}, Nr. ${rep}`,
+    best: (set, rep) => `schnellste: ${set}, Nr. ${rep}`,
     bestUnknown: 'Tempo nicht bekannt',
     speed: 'Tempo jeder Wiederholung',
     trend: 'Gewicht, Satz für Satz',

@@ -167,6 +167,7 @@ export const messages: Messages = {
   sides: { left: 'Left side', right: 'Right side' },
   warmUp: 'Warm-up',
   probe: 'Finding your weight',
+  trialSet: 'Trial set',
 
   rest: {
     title: 'Rest',
@@ -185,7 +186,7 @@ export const messages: Messages = {
     tired: 'Tired',
     interrupted: 'Interrupted',
     pain: 'Pain',
-    setSpeed: (n) => `Set ${n}, speed`,
+    setSpeed: (set) => `${set}, speed`,
     setWas: (n, load) => `${reps(n)}, ${load}`,
     start: (n) => `Start set ${n}`,
     startNote: 'then pull out and hold still',
@@ -207,7 +208,7 @@ export const messages: Messages = {
     clears: (seconds) => `Clears in ${seconds} s`,
     moved: (exercise, sets) => `${exercise}, ${count(sets, 'set', 'sets')}`,
     volume: 'moved in all',
-    best: (set, rep) => `fastest rep, set ${set} rep ${rep}`,
+    best: (set, rep) => `fastest: ${set}, rep ${rep}`,
     bestUnknown: 'speed not known',
     speed: 'Speed of each rep',
     trend: 'Weight, set by set',

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Program } from '../../../gen/sheave/v1/program_pb';
+import { SetKind, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { fixed, loadNumber, unit } from '../../shared/units';
 import { Bars, fullBar, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
 import { ForceOverRange } from '../parts/force_range';
@@ -9,8 +10,8 @@ import { Frame } from '../parts/frame';
 import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { catalogText, isTest, language, loadText, m, memberName, programName } from '../phrases';
-import { sameSetAtLastVisit } from '../state/comparison';
+import { catalogText, isTest, language, loadText, m, memberName, programName, setName } from '../phrases';
+import { plannedPlace, sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
 import { doneSets, partsDone, programs, sessionName, sessionOf, workouts, type DoneSet } from '../state/store';
@@ -114,17 +115,24 @@ async function again() {
 }
 
 interface Best {
-  set: number;
+  set: TrainingSet;
   rep: number;
   mps: number;
 }
 
+function placeOf(set: TrainingSet, done: readonly DoneSet[]): number {
+  return plannedPlace(
+    set,
+    done.map((one) => one.set),
+  );
+}
+
 function best(done: readonly DoneSet[]): Best | undefined {
   let found: Best | undefined;
-  for (const [i, { reps }] of done.entries()) {
+  for (const { set, reps } of done) {
     for (const rep of reps) {
       const mps = rep.meanVelocityMps;
-      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { set: i + 1, rep: rep.index, mps };
+      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { set, rep: rep.index, mps };
     }
   }
   return found;
@@ -143,7 +151,7 @@ function Facts({ done }: OfSets) {
       <Fact label={m().finish.volume} unit={unit.value}>
         <span data-volume-kg={moved_kg}>{loadNumber(moved_kg >= WHOLE_FROM_KG ? Math.round(moved_kg) : moved_kg, language())}</span>
       </Fact>
-      <Fact label={fastest ? m().finish.best(fastest.set, fastest.rep) : m().finish.bestUnknown} unit={fastest && 'm/s'}>
+      <Fact label={fastest ? m().finish.best(setName(fastest.set, placeOf(fastest.set, done)), fastest.rep) : m().finish.bestUnknown} unit={fastest && 'm/s'}>
         <span data-best-mps={fastest?.mps}>{fastest ? fixed(fastest.mps, language(), 2) : ''}</span>
       </Fact>
     </section>
@@ -216,6 +224,7 @@ function TestResult({ done }: OfSets) {
 function BySet({ done, tests }: OfSets & { tests: boolean }) {
   const all = done.map(({ set }) => set);
   const before = new Map(all.map((set) => [set, sameSetAtLastVisit(set, all)]));
+  const tried = all.some((set) => set.kind !== SetKind.WORKING);
   const compared = [...before.values()].some(Boolean);
   const of = tests ? PEAK_FORCE : MEAN_SPEED;
   const full = fullBar(of, ...done.map((set) => set.reps), ...[...before.values()].map((known) => known?.reps ?? []));
@@ -237,6 +246,7 @@ function BySet({ done, tests }: OfSets & { tests: boolean }) {
             <Bars reps={reps} before={before.get(set)?.reps ?? []} of={of} full={full} />
             <p class="label below-bars">
               <b>{tests ? m().setUp.setToCome(set.index) : loadText(set.loadTotalKg)}</b> × {reps.length}
+              {tried && <small>{setName(set, placeOf(set, done))}</small>}
             </p>
           </div>
         ))}

@@ -12,9 +12,9 @@ import { Refusal } from '../parts/refusal';
 import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
 import { noteText } from '../note';
-import { forceText, isTest, language, loadText, m, sideText } from '../phrases';
+import { forceText, isTest, language, loadText, m, setName, sideText } from '../phrases';
 import { reasonText } from '../reason';
-import { comparisonOf } from '../state/comparison';
+import { comparisonOf, plannedPlace } from '../state/comparison';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
 import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
@@ -202,7 +202,7 @@ function Versus({ set }: { set: TrainingSet }) {
   return (
     <section class="card versus">
       <div class="head">
-        <h2>{tests ? m().test.forceOfSet(set.index) : m().rest.setSpeed(set.index)}</h2>
+        <h2>{tests ? m().test.forceOfSet(set.index) : m().rest.setSpeed(setName(set, plannedPlace(set, sets.value)))}</h2>
         {before && <span class="label key">{before.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
       <Bars reps={reps} before={before?.reps ?? []} height="110px" of={tests ? PEAK_FORCE : MEAN_SPEED} />

@@ -1,7 +1,7 @@
 // What a set is compared with: the same set of the member's last visit, or for a guest the set before.
 import { computed, effect, signal } from '@preact/signals';
 import { Phase } from '../../../gen/sheave/v1/common_pb';
-import { RepVerdict, SetKind, Stage, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
+import { RepVerdict, SetKind, SetSide, Stage, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Recording } from '../../../gen/sheave/v1/telemetry_pb';
 import { api } from './machine';
 import { lastTimeOf, present } from './member';
@@ -35,6 +35,14 @@ function setBefore(index: number): Comparison | undefined {
 /** What an ended set is compared with. */
 export function comparisonOf(set: TrainingSet): Comparison | undefined {
   return sameSetAtLastVisit(set, sets.value) || setBefore(set.index);
+}
+
+/** Of the planned sets, from 1, as the screen announced it: the search for a weight is one, and both sides together are one.
+ * @param all sets of its session, and of others */
+export function plannedPlace(set: TrainingSet, all: readonly TrainingSet[]): number {
+  const before = all.filter((other) => other.index < set.index && sessionOf(other) === sessionOf(set));
+  const done = before.filter((other) => other.kind === SetKind.WORKING && other.side !== SetSide.LEFT).length;
+  return done + (before.some((other) => other.kind === SetKind.PROBE) ? 1 : 0) + 1;
 }
 
 /** @param all sets of its session, and of others */
