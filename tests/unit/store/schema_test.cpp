@@ -48,24 +48,34 @@ void write_file_of(const std::string& path, int version) {
   migrate(database, migrations().first(static_cast<std::size_t>(version)));
 }
 
+std::unique_ptr<SqliteJournal> journal_of(const std::string& path, MainLoop& loop) {
+  auto opened = SqliteJournal::open(path, loop.post());
+  EXPECT_TRUE(opened) << opened.status().message;
+  return opened ? *std::move(opened) : nullptr;
+}
+
+std::vector<session::SetRecord> sets_in(SqliteJournal& journal, MainLoop& loop) {
+  auto sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal.list_sets("s1", done); });
+  EXPECT_TRUE(sets) << sets.status().message;
+  return sets ? *std::move(sets) : std::vector<session::SetRecord>{};
+}
+
 TEST(Schema, AFileOfVersionOneIsReadInFull) {
   const test::TemporaryFolder folder;
   const std::string path = folder.file("sheave.db");
   write_file_of(path, 1);
   MainLoop loop;
-  auto opened = SqliteJournal::open(path, loop.post());
-  ASSERT_TRUE(opened) << opened.status().message;
-  auto journal = *std::move(opened);
+  const auto journal = journal_of(path, loop);
+  ASSERT_TRUE(journal);
   EXPECT_EQ(journal->startup().schema_from, 1);
   EXPECT_EQ(journal->startup().schema_to, migrations().back().version);
   EXPECT_EQ(journal->head().epoch, "0123456789abcdef0123456789abcdef");
 
-  const auto sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal->list_sets("s1", done); });
-  ASSERT_TRUE(sets) << sets.status().message;
-  ASSERT_EQ(sets->size(), 1U);
-  EXPECT_EQ(sets->front().load_kg, 40.0);
-  EXPECT_EQ(sets->front().counted, 1U);
-  EXPECT_EQ(sets->front().reps.front().rom_m, 0.62);
+  const auto sets = sets_in(*journal, loop);
+  ASSERT_EQ(sets.size(), 1U);
+  EXPECT_EQ(sets.front().load_kg, 40.0);
+  EXPECT_EQ(sets.front().counted, 1U);
+  EXPECT_EQ(sets.front().reps.front().rom_m, 0.62);
   const auto log = loop.await<std::vector<session::LogEntry>>([&](auto done) { journal->read_log({journal->head().epoch, 0}, 100, done); });
   ASSERT_TRUE(log);
   EXPECT_EQ(log->size(), 5U);
@@ -76,21 +86,19 @@ TEST(Schema, SetsOfBeforeLiveParametersWereKeptHadNoneChanged) {
   const std::string path = folder.file("sheave.db");
   write_file_of(path, 7);
   MainLoop loop;
-  auto opened = SqliteJournal::open(path, loop.post());
-  ASSERT_TRUE(opened) << opened.status().message;
-  auto journal = *std::move(opened);
+  const auto journal = journal_of(path, loop);
+  ASSERT_TRUE(journal);
   EXPECT_EQ(journal->startup().schema_from, 7);
-  auto sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal->list_sets("s1", done); });
-  ASSERT_TRUE(sets) << sets.status().message;
-  ASSERT_EQ(sets->size(), 1U);
-  EXPECT_TRUE(sets->front().tuned.empty());
+  auto sets = sets_in(*journal, loop);
+  ASSERT_EQ(sets.size(), 1U);
+  EXPECT_TRUE(sets.front().tuned.empty());
 
   session::SetRecord tuned = set_record("s1", 2);
   tuned.tuned = {{1, "eccentric", "return_share", 1.1, 0.0}};
   EXPECT_TRUE(loop.commit([&](auto done) { journal->begin_set(tuned, done); }));
-  sets = loop.await<std::vector<session::SetRecord>>([&](auto done) { journal->list_sets("s1", done); });
-  ASSERT_TRUE(sets) << sets.status().message;
-  EXPECT_EQ(sets->back().tuned.size(), 1U);
+  sets = sets_in(*journal, loop);
+  ASSERT_EQ(sets.size(), 2U);
+  EXPECT_EQ(sets.back().tuned.size(), 1U);
 }
 
 }  // namespace
