@@ -60,6 +60,7 @@ class RtuReader {
 
  private:
   std::size_t whole_at(std::size_t at, const AnswerShape& shape) const noexcept;
+  bool begun_at(std::size_t at, const AnswerShape& shape) const noexcept;
 
   std::array<std::uint8_t, 4 * kMaxRtuFrame> buffer_{};
   std::size_t begin_ = 0;

@@ -87,6 +87,41 @@ TEST_F(RtuReaderTest, TakesALateAnswerToAnEarlierRequestOutOfTheWay) {
   EXPECT_EQ(reader_.take_passed_over(), 0U);
 }
 
+/// The answer of 18 registers with five bytes in its midst that are, by themselves, an exception.
+Bytes with_an_exception_within(const Bytes& exception) {
+  Bytes pdu(2 + 2 * 18);
+  pdu[0] = 0x17;
+  pdu[1] = 2 * 18;
+  std::copy(exception.begin(), exception.end(), pdu.begin() + 13);
+  return frame(2, pdu);
+}
+
+/// Seen on a line at 1 Mbaud, of a position that fell.
+TEST_F(RtuReaderTest, NoExceptionIsFoundWithinAnAnswerThatIsStillComing) {
+  const Bytes exception = frame(2, {0x97, 0x13});
+  ASSERT_EQ(exception, (Bytes{0x02, 0x97, 0x13, 0xFF, 0xFD})) << "as it was on the line";
+  awaited_.unit = 2;
+  awaited_.request = read_write_request({0x0100, 18}, {0x0000, 1});
+  EXPECT_EQ(feed(with_an_exception_within(exception), 16).size(), 2U + 2 * 18);
+  EXPECT_EQ(reader_.take_passed_over(), 0U);
+  EXPECT_EQ(feed(exception), (Bytes{0x97, 0x13})) << "by itself it is one";
+}
+
+TEST_F(RtuReaderTest, NoExceptionIsFoundWithinALateAnswerThatIsStillComing) {
+  const AnswerShape late{2, 0x17, kRtuOverhead + 2 + 2 * 18};
+  awaited_.unit = 2;
+  const Bytes stream = with_an_exception_within(frame(2, {0x83, 2}));
+  std::size_t at = 0;
+  for (const std::size_t size : {std::size_t{30}, stream.size() - 30}) {
+    std::copy_n(stream.begin() + static_cast<std::ptrdiff_t>(at), size, reader_.space().begin());
+    reader_.received(size);
+    EXPECT_TRUE(reader_.find(awaited_, {&late, 1}).empty());
+    at += size;
+  }
+  EXPECT_EQ(reader_.take_late(), 1U);
+  EXPECT_EQ(reader_.take_passed_over(), 0U);
+}
+
 TEST_F(RtuReaderTest, AnAnswerOfAnotherLengthIsNone) { EXPECT_EQ(feed(frame(1, {3, 4, 0x4B, 0x44, 0, 0})), Bytes{}); }
 
 TEST_F(RtuReaderTest, ALineThatBabblesForEverStillHasRoomForTheAnswer) {
