@@ -110,6 +110,7 @@ struct StackInfo {
   std::uint32_t watchdog_ms = 0;      ///< Of the drive, read back.
   bool drive_velocity_limit = false;  ///< The drive itself caps the retract speed.
   bool verified = false;              ///< Limits and watchdog were written, read back, and equal. Torque is refused otherwise.
+  bool simulated = false;             ///< Every drive says that it is none: nobody can hang on it.
   std::string model;
   std::vector<std::string> serials;  ///< One per drive.
 };

@@ -23,6 +23,7 @@ Tick::Tick(const Machine& machine, const hal::StackInfo& info, plugin_host::Call
       load_max_n_(newton_from_kg(machine.load_max_total_kg)),
       friction_n_(machine.friction_n),
       travel_m_(machine.travel_m),
+      standstill_ns_(info.simulated ? machine.standstill_ns : 0),
       envelope_(safety::make_envelope_config(machine, info)),
       checks_{SignalCheck(machine, info), SignalCheck(machine, info)},
       chain_(timer),
@@ -171,6 +172,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
   s.now_ns = in.time.now_ns;
   s.dt_ns = in.time.dt_ns;
   s.period_ns = in.time.period_ns;
+  s.standstill_ns = standstill_ns_;
   s.axis_count = axis_count_;
   for (std::size_t i = 0; i < axis_count_; ++i) {
     const hal::AxisState& state = in.axes[i];

@@ -72,6 +72,7 @@ class Tick {
 
   std::size_t axis_count_;
   double peak_force_n_, load_max_n_, friction_n_, travel_m_;
+  std::int64_t standstill_ns_;
   safety::EnvelopeConfig envelope_;
   std::array<SignalCheck, kMaxAxes> checks_;
   std::array<MotionEstimator, kMaxAxes> estimators_;

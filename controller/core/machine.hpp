@@ -29,6 +29,7 @@ struct Machine {
   double friction_n = 17.0;         ///< Coulomb friction as the handle feels it, until a self-test has measured it.
   double retract_limit_mps = 1.0;   ///< Most speed toward the machine under load; the drive enforces it.
   std::int64_t period_ns = 1'000'000;
+  std::int64_t standstill_ns = 0;  ///< How long a host may stand still before a simulated stack's load comes off; a real one's grants none.
 };
 
 }  // namespace sheave

@@ -51,6 +51,7 @@ struct SafetyInput {
   std::int64_t now_ns = 0;  ///< Host monotonic.
   std::int64_t dt_ns = 0;   ///< Since the last step; 0 on the first.
   std::int64_t period_ns = kNsPerMs;
+  std::int64_t standstill_ns = 0;  ///< Granted to a simulated stack only: less than its drives' watchdog. 0: none.
   std::size_t axis_count = 1;
   std::array<AxisInput, kMaxAxes> axes{};
   PersonInput person;

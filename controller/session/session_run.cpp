@@ -309,10 +309,12 @@ double SessionRun::rest_s_after(const SetRecord& set) const noexcept {
 
 Stage SessionRun::stage() const noexcept {
   if (over()) return Stage::kFinished;
-  if (attempt_ == Attempt::kCalibration) return Stage::kCalibrating;
+  if (book_.running()) return Stage::kWorking;
+  // What is asked for has begun once the machine says so: a machine that is not ready refuses again and again meanwhile.
+  const bool begun = machine_.state != MachineState::kIdle && machine_.state != MachineState::kRetract;
+  if (attempt_ == Attempt::kCalibration && begun) return Stage::kCalibrating;
   if (set_up_due_) return Stage::kSetUp;
-  if (attempt_ == Attempt::kSet) {
-    if (book_.running()) return Stage::kWorking;
+  if (attempt_ == Attempt::kSet && begun) {
     return machine_.state == MachineState::kEngage ? Stage::kEngaging : Stage::kArmed;
   }
   if (at_machine_ && !machine_settled()) return Stage::kUnloading;

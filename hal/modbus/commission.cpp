@@ -94,6 +94,7 @@ struct Commissioner {
     facts.max_speed_mps = value(identity.max_speed);
     facts.travel_m = value(identity.travel);
     if (identity.serial.present) facts.serial = std::to_string(load_counts(bytes.data(), identity.serial, profile.word_order));
+    facts.simulated = identity.simulated.present && load_counts(bytes.data(), identity.simulated, profile.word_order) == 1;
     if (!(facts.rated_force_n > 0 && facts.peak_force_n >= facts.rated_force_n && facts.max_speed_mps > 0 && facts.travel_m > 0))
       return {Kind::kIdentity, link.name() + " states ratings that make no sense (rated " + std::to_string(facts.rated_force_n) +
                                    " N, peak " + std::to_string(facts.peak_force_n) + " N). Check word order and scales in the profile."};

@@ -20,6 +20,7 @@ struct Check {
 struct DriveFacts {
   double rated_force_n = 0.0, peak_force_n = 0.0, max_speed_mps = 0.0, travel_m = 0.0;
   std::string serial;
+  bool simulated = false;
   bool panel_fitted = false;
   std::vector<Check> checks;  ///< Identity and settings; read again while running, to notice a drive that restarted.
 };

@@ -213,6 +213,7 @@ void read_identity(Section& root, Complaint& complain, DeviceProfile& out) {
   to.peak_force = field(from, "peak_force", to.block);
   to.max_speed = field(from, "max_speed", to.block);
   to.travel = field(from, "travel", to.block);
+  to.simulated = field(from, "simulated", to.block, Need::kMay);
   from.no_other_keys();
 }
 

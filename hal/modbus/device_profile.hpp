@@ -49,6 +49,7 @@ struct Identity {
   RegisterBlock block;
   std::vector<Constant> expected;  ///< Magic number, map version.
   RegisterField serial, rated_force, peak_force, max_speed, travel;
+  RegisterField simulated;  ///< 1 where the drive is a simulated one; where absent it is real.
 };
 
 inline constexpr std::uint16_t kPanelOutputs = 2;

@@ -68,6 +68,7 @@ OpenError ModbusStack::open_axis(const Place& place, std::int64_t deadline_ns) {
   lesser(info_.peak_force_n, facts.peak_force_n / pulley_.ratio);
   lesser(info_.max_speed_mps, facts.max_speed_mps * pulley_.ratio);
   lesser(info_.travel_m, facts.travel_m * pulley_.ratio);
+  info_.simulated = facts.simulated && (first || info_.simulated);
   info_.serials.push_back(facts.serial);
   return {};
 }

@@ -9,10 +9,11 @@ namespace {
 
 constexpr std::uint16_t kCommandAt = 0x0000, kStatusAt = 0x0100, kConfigAt = 0x0200, kIdentityAt = 0x0300, kPanelAt = 0x0400,
                         kInputsAt = 0x0410;
-constexpr std::size_t kCommandSize = 9, kStatusSize = 18, kConfigSize = 10, kIdentitySize = 11, kPanelSize = 2, kInputsSize = 1;
+constexpr std::size_t kCommandSize = 9, kStatusSize = 18, kConfigSize = 10, kIdentitySize = 12, kPanelSize = 2, kInputsSize = 1;
 constexpr std::size_t kHomeRegister = 9;
 
 constexpr std::uint16_t kMagic = 0x4B44;  // "KD"
+constexpr std::uint16_t kSimulated = 1;   // of a real drive 0
 constexpr std::uint16_t kMapVersion = 1;
 constexpr std::uint16_t kPanelPresent = 0x8000;
 
@@ -65,7 +66,7 @@ std::array<std::uint16_t, kIdentitySize> identity_image(const DriveRating& r) {
   return {kMagic,          kMapVersion,    high(r.serial),
           low(r.serial),   high(rated_mn), low(rated_mn),
           high(peak_mn),   low(peak_mn),   static_cast<std::uint16_t>(r.max_speed_mps * 1e3),
-          high(travel_um), low(travel_um)};
+          high(travel_um), low(travel_um), kSimulated};
 }
 
 std::array<std::uint16_t, kPanelSize> panel_image(const Panel& p) {

@@ -1,5 +1,7 @@
 """Whatever a user gets wrong: one clear message that names the thing and the remedy, a failing exit code, and never torque."""
 
+import os
+import pathlib
 import shutil
 import socket
 import subprocess
@@ -50,6 +52,19 @@ def a_wrong_configuration_is_named():
         }.items():
             start_daemon_refused(machine, wrong, *words)
         refused([bin_dir() / "sheaved", "--config", machine.folder / "missing.toml"], "missing.toml")
+        no_torque(machine)
+
+
+def a_standstill_granted_to_a_real_drive_is_refused():
+    with Machine() as machine:
+        machine.daemon.stop()
+        machine.sim.stop()
+        machine.start_sim()
+        profile = pathlib.Path(os.environ["SHEAVE_SOURCE"], "hal/profiles/kdr-1.toml").read_text()
+        real = "".join(line for line in profile.splitlines(True) if not line.startswith("simulated"))
+        (machine.folder / "real.toml").write_text(real)
+        config = machine.write_config().read_text().replace('"kdr-1"', f'"{machine.folder}/real.toml"')
+        start_daemon_refused(machine, config, "link.standstill_ms is 90", "is a real drive", "Take the line out")
         no_torque(machine)
 
 
@@ -121,5 +136,6 @@ def a_missing_plugin_fails_its_program_by_name():
 
 
 if __name__ == "__main__":
-    harness.main(a_wrong_configuration_is_named, no_stack_listening_is_named, garbage_on_the_wire_is_named, a_port_in_use_is_named,
-                 an_unknown_program_and_a_load_above_the_limit_are_named, a_missing_plugin_fails_its_program_by_name)
+    harness.main(a_wrong_configuration_is_named, a_standstill_granted_to_a_real_drive_is_refused, no_stack_listening_is_named,
+                 garbage_on_the_wire_is_named, a_port_in_use_is_named, an_unknown_program_and_a_load_above_the_limit_are_named,
+                 a_missing_plugin_fails_its_program_by_name)

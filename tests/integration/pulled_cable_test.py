@@ -42,7 +42,7 @@ def judge(rows, cable):
 
 
 def one_of_two_drives_that_falls_silent_in_mid_rep_unloads_both():
-    with Machine(athlete="style=cable-row,one_rm_kg=95,reps=8", cables=2,
+    with Machine(athlete="style=cable-row,one_rm_kg=95,reps=8", cables=2, standstill_ms=0,
                  sim_arguments=["--fault", f"pull_in_rep=2,pull_for_s={OUT_S}"]) as machine:
         with machine.client("watch", "--json") as watch:
             watch.line()

@@ -49,6 +49,7 @@ void read_link(const toml::table& table, TomlReader in, std::size_t cables, Link
     optional(table, "baud", link.baud, [&](auto key) { return static_cast<std::uint32_t>(in.whole(key, 9600, 4'000'000)); });
     optional(table, "parity", link.parity, [&](auto key) { return in.choice(key, {"N", "E", "O"}); });
   }
+  optional(table, "standstill_ms", link.standstill_ms, [&](auto key) { return static_cast<int>(in.whole(key, 0, kLongestStandstill_ms)); });
   for (const double unit : in.numbers("units", cables, 0, 255, false)) link.units.push_back(static_cast<int>(unit));
   const bool shared = serial && link.endpoints.size() == 1;
   if (!link.endpoints.empty() && link.endpoints.size() != cables && !shared) {

@@ -12,6 +12,8 @@
 
 namespace sheave::app {
 
+inline constexpr int kLongestStandstill_ms = 90;  ///< Less than any drive's watchdog, 100 ms, that a dead controller must trip as ever.
+
 struct LinkConfig {
   std::string kind = "tcp";            ///< Or "rtu".
   std::vector<std::string> endpoints;  ///< tcp: "HOST:PORT", one per cable. rtu: a serial port per cable, or one for all.
@@ -19,6 +21,7 @@ struct LinkConfig {
   std::string parity = "E";            ///< rtu: N, E or O.
   std::vector<int> units;              ///< One per cable; empty: the profile's.
   std::string profile;                 ///< Name of a device profile, "kdr-1", or a path with a slash.
+  int standstill_ms = 0;               ///< Granted to the host; a simulated stack only. 0 to kLongestStandstill_ms.
 };
 
 struct WebConfig {

@@ -127,8 +127,6 @@ Status Daemon::open_stack() {
     link_ += fmt::format(" {} baud 8{}1, {:.2f} ms on the wire per period of {:.2f} ms", link.baud, link.parity, milliseconds(info.wire_ns),
                          milliseconds(info.period_ns));
   }
-  spdlog::info("link: {}", link_);
-
   if (info.axis_count != machine.cable_count) {
     return Status::error(
         StatusCode::kFailedPrecondition, "CABLES_DIFFER",
@@ -140,12 +138,34 @@ Status Daemon::open_stack() {
                                      "a line of its own.",
                                      link_, kNsPerS / kLongestPeriod_ns));
   }
+  if (Status status = grant_standstill(info); !status.ok()) return status;
+  spdlog::info("link: {}", link_);
   if (!config_.rate_stated) machine.period_ns = std::max(machine.period_ns, info.period_ns);
   if (machine.period_ns < info.period_ns) {
     return Status::error(StatusCode::kFailedPrecondition, "RATE_TOO_HIGH",
                          fmt::format("control.rate_hz is {}, but {} with profile {} holds at most {}: lower it, or leave it out.",
                                      kNsPerS / machine.period_ns, link_, link.profile, kNsPerS / info.period_ns));
   }
+  return {};
+}
+
+/// Only where nobody can hang on it.
+Status Daemon::grant_standstill(const hal::StackInfo& info) {
+  const int standstill_ms = config_.link.standstill_ms;
+  if (standstill_ms == 0) return {};
+  if (!info.simulated) {
+    return Status::error(StatusCode::kFailedPrecondition, "STACK_IS_REAL",
+                         fmt::format("link.standstill_ms is {}, but {} is a real drive: a person can hang on it. Take the line out; a host "
+                                     "that stands still is no host for a machine.",
+                                     standstill_ms, link_));
+  }
+  if (static_cast<std::uint32_t>(standstill_ms) >= info.watchdog_ms) {
+    return Status::error(StatusCode::kFailedPrecondition, "STANDSTILL_TOO_LONG",
+                         fmt::format("link.standstill_ms is {}, and the drive's watchdog takes the load off after {} ms: grant less.",
+                                     standstill_ms, info.watchdog_ms));
+  }
+  config_.machine.standstill_ns = standstill_ms * kNsPerMs;
+  link_ += fmt::format(", simulated: a standstill of this host is granted for {} ms", standstill_ms);
   return {};
 }
 

@@ -59,6 +59,7 @@ class Daemon {
   Status load_parts();
   Status open_stack();
   Status start_serving();
+  Status grant_standstill(const hal::StackInfo& info);
   Result<session::MachineKey> machine_key();
   Status serve_api(const std::optional<Remote>& remote);
   Status serve_web(const std::optional<Remote>& remote);

@@ -69,5 +69,22 @@ TEST_P(AnyLink, OneLateWakeUpOfTheLoopIsNoOverrun) {
   EXPECT_FALSE(found.test(Condition::kLoopOverrun));
 }
 
+/// A simulated stack on a shared host: longer, and still before the drive's own watchdog.
+TEST_P(AnyLink, AStandstillThatIsGrantedIsNeitherALostLinkNorAnOverrun) {
+  in_.standstill_ns = 90 * kNsPerMs;
+  const int misses = misses_until(Condition::kLinkLost);
+  EXPECT_GE(misses * GetParam(), in_.standstill_ns);
+  EXPECT_LT(misses * GetParam(), kWatchdog_ns + GetParam());
+
+  LinkMonitor late;
+  in_.axes[0].fresh = true;
+  ConditionSet found;
+  in_.dt_ns = in_.standstill_ns;
+  late.step(in_, found);
+  EXPECT_FALSE(found.test(Condition::kLoopOverrun));
+  late.step(in_, found);
+  EXPECT_TRUE(found.test(Condition::kLoopOverrun)) << "twice in a row is no standstill";
+}
+
 }  // namespace
 }  // namespace sheave::safety

@@ -33,7 +33,7 @@ TEST(Config, EveryKeyArrives) {
   const auto config = parse_config(
       "[machine]\nid = \"row-2\"\nname = \"Row 2\"\ncables = 2\nincrement_kg = 0.5\nload_max_kg = 120\npulley_ratio = 0.5\ntravel_m = 3\n"
       "reflected_mass_kg = 6.5\nfriction_n = 12\nretract_limit_mps = 0.8\n"
-      "[link]\nkind = \"tcp\"\nendpoints = [\"a:1\", \"b:2\"]\nprofile = \"./mine.toml\"\n[control]\nrate_hz = 500\n"
+      "[link]\nkind = \"tcp\"\nendpoints = [\"a:1\", \"b:2\"]\nprofile = \"./mine.toml\"\nstandstill_ms = 60\n[control]\nrate_hz = 500\n"
       "[api]\nlisten = \"[::1]:0\"\nmax_watchers = 1000\n[store]\npath = \"x.db\"\n[plugins]\nfolders = [\"p\"]\n[catalog]\nfolders = "
       "[\"c\", \"d\"]\n",
       "f");
@@ -47,6 +47,7 @@ TEST(Config, EveryKeyArrives) {
   EXPECT_DOUBLE_EQ(config->machine.retract_limit_mps, 0.8);
   EXPECT_EQ(config->machine.period_ns, 2'000'000);
   EXPECT_EQ(config->link.endpoints, (std::vector<std::string>{"a:1", "b:2"}));
+  EXPECT_EQ(config->link.standstill_ms, 60);
   EXPECT_EQ(config->max_watchers, 1000U);
   EXPECT_EQ(config->store_path, "x.db");
   EXPECT_EQ(config->catalog_folders.size(), 2U);

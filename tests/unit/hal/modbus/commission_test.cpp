@@ -50,6 +50,17 @@ TEST_F(CommissionTest, WritesTheSafetySettingsAndLearnsTheRatings) {
   EXPECT_EQ(facts_.checks.size(), 5U);
 }
 
+TEST_F(CommissionTest, OnlyADriveThatSaysSoIsASimulatedOne) {
+  ASSERT_FALSE(run());
+  EXPECT_FALSE(facts_.simulated);
+  drive_.set(0x030B, 1);
+  ASSERT_FALSE(run());
+  EXPECT_TRUE(facts_.simulated);
+  profile_.identity.simulated.present = false;
+  ASSERT_FALSE(run());
+  EXPECT_FALSE(facts_.simulated) << "by a profile that knows no such register every drive is real";
+}
+
 TEST_F(CommissionTest, RefusesADriveThatDidNotTakeTheWatchdog) {
   drive_.set(0x0200, 5000);
   drive_.make_deaf(0x0200);
