@@ -89,7 +89,7 @@ class Follower {
   }
 
   /// A fault ended it, and nobody did.
-  bool failed_by_fault() const noexcept { return view_.faulted() && !stopped_by_person_; }
+  bool failed_by_fault() const noexcept { return (view_.faulted() || given_up_) && !stopped_by_person_; }  // it is told once it is stored
 
  private:
   /// What has to be done so that the session goes on, or that it does not.
@@ -227,7 +227,7 @@ class Follower {
       if (end == v1::SET_END_REASON_RACKED || end == v1::SET_END_REASON_FAILED || end == v1::SET_END_REASON_EXERCISE) continue;
       return fmt::format("{} ended by {}.", upper_first(name_of_set(set)), words(v1::SetEndReason_Name(end), "SET_END_REASON_"));
     }
-    if (interrupted_ ? faulted_before_ : view_.faulted()) return "A fault came up during the session.";
+    if (interrupted_ ? faulted_before_ : view_.faulted() || given_up_) return "A fault came up during the session.";
     if (session.state() != v1::SESSION_STATE_FINISHED) return "The session was not finished: " + session.end_note();
     const bool ended_by_progression = stored.sets_size() > 0 && stored.sets().rbegin()->proposal().stop();
     const auto done = std::ranges::count_if(stored.sets(), counts_as_planned);

@@ -62,6 +62,8 @@ class FakeController : v1::WatchService::Service,
   std::function<void()> activated;  ///< Called as the session begins.
   bool fault = false;               ///< The first session is held up by one, until it is acknowledged and armed, or finished.
 
+  bool fault_told = true;  ///< The fault itself is told before what it did, as soon as it is stored.
+
   // What the client did.
   std::vector<std::uint64_t> resumed_after() {
     const std::lock_guard lock(mutex_);
@@ -111,7 +113,7 @@ class FakeController : v1::WatchService::Service,
     event.mutable_fault()->set_id("LINK_LOST");
     event.mutable_fault()->set_code(300);
     event.mutable_fault()->set_active(true);
-    writer->Write(event);
+    if (fault_told) writer->Write(event);
     v1::WatchResponse held = snapshot_of(v1::STAGE_SET_UP);
     held.mutable_snapshot()->mutable_session()->set_state(v1::SESSION_STATE_PAUSED);
     held.mutable_snapshot()->set_machine_state(v1::MACHINE_STATE_FAULT_STOP);

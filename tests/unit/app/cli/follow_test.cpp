@@ -229,6 +229,16 @@ TEST_F(FollowTest, AFaultThatNobodyIsThereForBeginsItAnewOnce) {
   EXPECT_EQ(controller.sessions(), 2);
 }
 
+// The session was over before the fault was stored: it ended as failed, and nobody began anew.
+TEST_F(FollowTest, AFaultThatIsNotToldYetBeginsItAnewToo) {
+  controller.fault = true;
+  controller.fault_told = false;
+  options.start.once = true;
+  options.start.again = 1;
+  EXPECT_EQ(run(), kExitOk);
+  EXPECT_EQ(controller.sessions(), 2);
+}
+
 TEST(Keyboard, IsThereAtATerminalOnlyAndUntilItsEnd) {
   EXPECT_FALSE(Keyboard(-1).there());
   const PseudoTerminal terminal;
