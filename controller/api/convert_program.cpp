@@ -66,6 +66,7 @@ void to_pb(const session::Workout& workout, const session::Catalog& catalog,
   to->set_display_name(workout.name);
   to->set_summary(workout.summary);
   to->set_goal(workout.goal);
+  for (const std::string& sign : workout.signs) to->add_signs(sign);
   for (const session::WorkoutPart& part : workout.parts) {
     const session::Program& program = *catalog.find(part.program_id);
     const std::string reason = unavailable(program);

@@ -41,6 +41,7 @@ Result<Workout> parse_workout(const std::string& toml, const std::string& source
     workout.name = reader.text("name");
     workout.summary = reader.text("summary");
     workout.goal = reader.choice("goal", {"strength", "muscle", "technique", "power", "free"});
+    if (root.contains("signs")) workout.signs = reader.texts("signs");
     if (const toml::array* parts = reader.array("part")) {
       for (const toml::node& node : *parts) {
         if (const toml::table* table = node.as_table()) workout.parts.push_back(read_part(reader.inside(*table, "part"), *table));

@@ -21,6 +21,7 @@ struct Workout {
   std::string name, summary;
   std::string goal;  ///< As a program's.
   std::vector<WorkoutPart> parts;
+  std::vector<std::string> signs;  ///< What somebody notices who needs it, each in their own words; may be empty.
   std::string source;  ///< File it came from.
 };
 

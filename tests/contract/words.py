@@ -23,8 +23,9 @@ def catalog_texts():
     for file in sorted((ROOT / "plugins" / "catalog").rglob("*.toml")):
         data = tomllib.loads(file.read_text())
         yield file.name, data["name"].removeprefix(data.get("exercise_name", "") + ", ")
-        if "exercise_name" not in data:
-            continue  # a workout
+        if "exercise_name" not in data:  # a workout
+            yield from ((file.name, sign) for sign in data.get("signs", []))
+            continue
         set_up = data["set_up"]
         for text in (data["exercise_name"], data["summary"], set_up["pulley"], set_up["attachment"], set_up["stance"], *set_up["steps"], *set_up["cues"]):
             if text:

@@ -128,6 +128,7 @@ void print_workouts(Screen& screen, const v1::ListWorkoutsResponse& listed) {
     screen.print("  " + id_of(workout.name()) + "  " + workout.goal());
     screen.print("    " + wrap(parts, look.width - 6, 4));
     if (!workout.summary().empty()) screen.print("    " + paint(look, Ink::kDim, wrap(workout.summary(), look.width - 6, 4)));
+    for (const std::string& sign : workout.signs()) screen.print("    \"" + sign + "\"");
     if (!workout.unavailable_reason().empty()) screen.print("  " + paint(look, Ink::kCaution, workout.unavailable_reason()));
   }
 }

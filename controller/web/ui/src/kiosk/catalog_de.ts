@@ -89,6 +89,14 @@ export const CATALOG_DE: Record<string, string> = {
   'Deadlift stops at the lockout': 'Kreuzheben stockt kurz vor oben',
   'Round back in the front squat': 'Runder Rücken in der Frontkniebeuge',
 
+  // where somebody is weak
+  'I lie unsteady in the bench press': 'Beim Bankdrücken liege ich nicht fest',
+  'I tip forward in the squat': 'In der Kniebeuge kippe ich nach vorn',
+  'In heavy front squats my back rounds and the bar drops': 'In schweren Frontkniebeugen wird mein Rücken rund, die Stange fällt',
+  'My back rounds in the deadlift': 'Beim Kreuzheben wird mein Rücken rund',
+  'My deadlift stops just before the top': 'Mein Kreuzheben stockt kurz vor oben',
+  'My shoulders hang forward': 'Meine Schultern hängen nach vorn',
+
   // pulley, attachment, stance
   'as you like': 'wie du magst',
   'at eye level': 'auf Augenhöhe',
