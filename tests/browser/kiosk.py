@@ -58,7 +58,7 @@ class KioskMachine(Machine):
         self.phones = phones
         catalog = self.folder / "catalog"
         catalog.mkdir()
-        for file in (SOURCE / "plugins" / "catalog").glob("*.toml"):
+        for file in (SOURCE / "plugins" / "catalog").rglob("*.toml"):
             text = file.read_text()
             text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
             text = re.sub(r"^reps = \[.*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)

@@ -1,4 +1,4 @@
-// A member at the kiosk: number and PIN, a session, the second visit one tap from the start, and "not me" the day after.
+// A guest's way from a weakness to its workout; then a member: number and PIN, a session, the second visit one tap from the start, and "not me" the day after.
 // node members.mjs URL NUMBER PIN SHOTS
 import { Kiosk, openBrowser, tell } from './page.mjs';
 
@@ -8,6 +8,13 @@ const kiosk = await Kiosk.open(browser, url, { small: true });
 const { page } = kiosk;
 
 await kiosk.screen('walk-up');
+// What somebody notices in their training leads to the workout for it.
+await kiosk.press('[data-weak]', '[data-screen="weak"]');
+await kiosk.picture(folder, 'weak', 'weak');
+const signs = await page.locator('[data-sign]').evaluateAll((all) => all.map((one) => one.dataset.sign));
+await kiosk.press(`[data-sign="${signs.at(-1)}"]`, '[data-screen="set-up"] [data-workout-position="1"]');
+tell('weak', { signs, exercise: await kiosk.text('.top h1') });
+await kiosk.press('[data-end]', '[data-screen="walk-up"]');
 await kiosk.press('[data-sign-in]', '[data-screen="sign-in"]');
 await kiosk.typeIn(number);
 await kiosk.typeIn('0000');

@@ -1,4 +1,4 @@
-"""A member at the kiosk: a wrong PIN, the first visit, the second one tap from the start, and what was not theirs given back."""
+"""At the kiosk: a weakness and its workout; then a member: a wrong PIN, the first visit, the second one tap from the start, and what was not theirs given back."""
 
 import pathlib
 import sys
@@ -15,6 +15,10 @@ NOTCH = 3
 def a_second_visit_is_one_tap_from_the_start():
     kiosk.SHOTS.mkdir(parents=True, exist_ok=True)
     with kiosk.walked("members", athlete="style=face-pull,one_rm_kg=30,reps=5", member=True) as (machine, events, told):
+        workouts = [line for line in machine.run("programs") if line["type"] == "workout"]
+        signs = [(sign, workout["parts"][0]["program"]["exercise_name"]) for workout in workouts for sign in workout.get("signs", [])]
+        check(told["weak"]["signs"] == [sign for sign, _ in signs] != [], f"{told['weak']}, the catalog has {signs}")
+        check(told["weak"]["exercise"] == signs[-1][1], f"{signs[-1]} led to {told['weak']['exercise']}")
         check(told["wrong"]["text"] and told["first"]["hero"] == 0, f"{told['wrong']}, {told['first']}")
         check("PIN gibt es hier nicht" in told["german"]["text"], f"in German the refusal is {told['german']}")
         check(f"otch\u00a0{NOTCH}" in told["second"]["text"], f"the second visit shows {told['second']['text']}")

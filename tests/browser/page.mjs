@@ -140,7 +140,7 @@ export class Kiosk {
       for (const element of document.querySelectorAll('.kiosk :is(h1, h2, h3, p, b, small, span, li, button, svg, .num, .label, .cue, .card)')) {
         const box = element.getBoundingClientRect();
         if (box.width === 0 || element.closest('.sr, svg svg, .pulley')) continue;
-        const field = element.parentElement.closest('.card, .btn, .stop, .readout, .cue');
+        const field = element.parentElement.closest('.card, .btn, .tile, .stop, .readout, .cue');
         const name = `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${element.textContent.trim().slice(0, 40)}"`;
         if (leaves(box, panel)) found.push(`outside of the panel: ${name}`);
         else if (field && leaves(box, field.getBoundingClientRect())) found.push(`outside of its ${field.className}: ${name}`);
@@ -209,6 +209,17 @@ export class Kiosk {
     while ((await this.attribute('[data-start]', 'data-start')) === 'range') {
       await this.press('[data-start]', '[data-screen="calibrate"]');
       await this.page.waitForSelector('[data-screen="set-up"] .weigh');
+    }
+  }
+
+  /** Turns the pages of a list until this stands on one. */
+  async turnTo(selector) {
+    const first = await this.text('.pages .now');
+    while ((await this.page.locator(selector).count()) === 0) {
+      const before = await this.text('.pages .now');
+      await this.page.locator('[data-next-page]').click();
+      await this.page.waitForFunction((known) => document.querySelector('.pages .now').textContent.trim() !== known, before);
+      if ((await this.text('.pages .now')) === first) throw new Error(`no page has ${selector}`);
     }
   }
 

@@ -31,13 +31,21 @@ await pictures('more', 'more', async (other) => {
   await other.press('[data-more]', '[data-screen="more"]');
 });
 const EXERCISE = '[data-exercise="Cable row"]';
-await kiosk.press(EXERCISE, '[data-program="cable-row"]');
+async function openPrograms(one) {
+  await one.turnTo(EXERCISE);
+  await one.press(EXERCISE, '[data-program="cable-row"]');
+}
+await openPrograms(kiosk);
 await pictures('programs', 'more', async (other) => {
   await other.screen('walk-up');
-  await other.press('[data-more]', EXERCISE);
-  await other.press(EXERCISE, '[data-program="cable-row"]');
+  await other.press('[data-more]', '[data-screen="more"]');
+  await openPrograms(other);
 });
-await kiosk.press('[data-back]', EXERCISE);
+await kiosk.press('[data-back]', '[data-workout]');
+await kiosk.press('[data-back]', '[data-screen="walk-up"]');
+const openWeak = (one) => one.screen('walk-up').then(() => one.press('[data-weak]', '[data-screen="weak"]'));
+await openWeak(kiosk);
+await pictures('weak', 'weak', openWeak);
 await kiosk.press('[data-back]', '[data-screen="walk-up"]');
 await kiosk.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
 await pictures('set-up', 'set-up');

@@ -9,13 +9,10 @@ const { page } = kiosk;
 const value = async (selector, name) => Number(await kiosk.attribute(selector, name));
 
 await kiosk.signIn(number, pin);
-await kiosk.press('[data-more]', `[data-exercise="${exercise}"]`);
+await kiosk.press('[data-more]', '[data-screen="more"]');
+await kiosk.turnTo(`[data-exercise="${exercise}"]`);
 await kiosk.press(`[data-exercise="${exercise}"]`, '.list .dose');
-while ((await page.locator(`[data-program="${test}"]`).count()) === 0) {
-  const before = await kiosk.text('.pages .now');
-  await page.locator('[data-next-page]').click();
-  await page.waitForFunction((known) => document.querySelector('.pages .now').textContent.trim() !== known, before);
-}
+await kiosk.turnTo(`[data-program="${test}"]`);
 await kiosk.press(`[data-program="${test}"]`, '[data-screen="set-up"]');
 await kiosk.picture(folder, 'test-set-up', 'set-up');
 await kiosk.measure();

@@ -113,7 +113,7 @@ export interface Messages {
   walkUp: {
     justPull: string;
     justPullText(load: string): string;
-    moreText(exercises: number, programs: number, workouts: number): string;
+    moreText(exercises: number, workouts: number): string;
     morePrograms: string;
     programs(n: number, goals: string): string;
     page(n: number, of: number): string;
@@ -128,6 +128,12 @@ export interface Messages {
     startsAt(load: string): string;
     dose(reps: string): string;
     goal(goal: string): string;
+  };
+  /** The way from what somebody notices in their lifts to a workout. */
+  weak: {
+    title: string;
+    tile: string;
+    hint: string;
   };
   signIn: {
     open: string;

@@ -33,8 +33,8 @@ export const messages: Messages = {
   walkUp: {
     justPull: 'Einfach ziehen',
     justPullText: (load) => `Griff nehmen und ziehen. Es beginnt mit ${load}, ändern geht zwischen den Sätzen.`,
-    moreText: (exercises, programs, workouts) =>
-      [count(exercises, 'Übung', 'Übungen'), count(programs, 'Programm', 'Programme'), workouts > 0 ? count(workouts, 'Einheit', 'Einheiten') : ''].filter(Boolean).join(', '),
+    moreText: (exercises, workouts) =>
+      [count(exercises, 'Übung', 'Übungen'), workouts > 0 ? count(workouts, 'Einheit', 'Einheiten') : ''].filter(Boolean).join(', '),
     morePrograms: 'Alle Programme',
     programs: (n, goals) => `${count(n, 'Programm', 'Programme')}: ${goals}`,
     page: (n, of) => `${n} von ${of}`,
@@ -49,6 +49,12 @@ export const messages: Messages = {
     dose: (reps) => `\u00d7\u00a0${reps}`,
     startsAt: (load) => `Beginnt mit ${load}`,
     goal: (goal) => ({ free: 'Frei', strength: 'Kraft', muscle: 'Muskel', technique: 'Technik', power: 'Schnellkraft', endurance: 'Ausdauer' })[goal] ?? goal,
+  },
+
+  weak: {
+    title: 'Wo bist du schwach?',
+    tile: 'Die Einheit, die hilft',
+    hint: 'Antippen, was du aus dem Training kennst.',
   },
 
   signIn: {

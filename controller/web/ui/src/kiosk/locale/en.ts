@@ -31,8 +31,8 @@ export const messages: Messages = {
   walkUp: {
     justPull: 'Just pull',
     justPullText: (load) => `Take the handle and pull. It starts at ${load}; change it between sets.`,
-    moreText: (exercises, programs, workouts) =>
-      [count(exercises, 'exercise', 'exercises'), count(programs, 'program', 'programs'), workouts > 0 ? count(workouts, 'workout', 'workouts') : ''].filter(Boolean).join(', '),
+    moreText: (exercises, workouts) =>
+      [count(exercises, 'exercise', 'exercises'), workouts > 0 ? count(workouts, 'workout', 'workouts') : ''].filter(Boolean).join(', '),
     morePrograms: 'All programs',
     programs: (n, goals) => `${count(n, 'program', 'programs')}: ${goals.toLowerCase()}`,
     page: (n, of) => `${n} of ${of}`,
@@ -47,6 +47,12 @@ export const messages: Messages = {
     dose: (reps) => `\u00d7\u00a0${reps}`,
     startsAt: (load) => `Starts at ${load}`,
     goal: (goal) => ({ free: 'Open', strength: 'Strength', muscle: 'Muscle', technique: 'Technique', power: 'Power', endurance: 'Endurance' })[goal] ?? goal,
+  },
+
+  weak: {
+    title: 'Where are you weak?',
+    tile: 'The workout that helps',
+    hint: 'Tap what you know from your training.',
   },
 
   signIn: {

@@ -1,18 +1,15 @@
 // All exercises, then the programs of one; workouts first. A page of them at a time: nothing scrolls.
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
 import { Figure } from '../parts/figure';
 import { NextIcon } from '../parts/icons';
+import { exercisesOf, List, RowText } from '../parts/list';
 import { Press } from '../parts/press';
-import { Refusal } from '../parts/refusal';
 import { capital, catalogText, exerciseName, m, ownName, repRange } from '../phrases';
 import type { Wish } from '../state/machine';
 import { programs, workouts } from '../state/store';
-import { Foot } from './foot';
 
 const JUST_PULL = 'programs/just-pull';
-const PER_PAGE = 6;
 
 export const moreOpen = signal(false);
 const page = signal(0);
@@ -58,25 +55,13 @@ export function More({ take }: { take: Take }) {
         ),
       ),
     ];
-  const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   return (
-    <>
-      <main class="list" aria-label={opened ? catalogText(opened.exercise) : m().walkUp.morePrograms}>
-        {rows.slice(page.value * PER_PAGE, (page.value + 1) * PER_PAGE)}
-      </main>
-      <Refusal />
-      <Foot class="pages">
-        <Press class="btn" onPress={() => (opened ? openExercise('') : openMore(false))} data-back>
-          {m().back}
-        </Press>
-        <div class="now">{pages > 1 && m().walkUp.page(page.value + 1, pages)}</div>
-        {pages > 1 && (
-          <Press class="btn" onPress={() => (page.value = (page.value + 1) % pages)} data-next-page>
-            {m().walkUp.nextPage}
-          </Press>
-        )}
-      </Foot>
-    </>
+    <List
+      label={opened ? catalogText(opened.exercise) : m().walkUp.morePrograms}
+      rows={rows}
+      page={page}
+      back={() => (opened ? openExercise('') : openMore(false))}
+    />
   );
 }
 
@@ -112,13 +97,7 @@ interface ProgramRowProps {
 }
 
 function ProgramRow({ program, title, dose = false, take }: ProgramRowProps) {
-  if (program.unavailableReason) {
-    return (
-      <div class="tile row off">
-        <RowText title={title}>{m().walkUp.unavailable}</RowText>
-      </div>
-    );
-  }
+  if (program.unavailableReason) return <Off title={title} />;
   return (
     <Press class="tile row" onPress={() => take({ program: program.name })} data-program={program.name.replace('programs/', '')}>
       {dose ? (
@@ -138,30 +117,24 @@ function ProgramRow({ program, title, dose = false, take }: ProgramRowProps) {
 }
 
 function WorkoutRow({ workout, take }: { workout: Workout; take: Take }) {
-  const parts = workout.parts.map((part) => exerciseName(part.program)).join(', ');
-  if (workout.unavailableReason) {
-    return (
-      <div class="tile row off">
-        <RowText title={catalogText(workout.displayName)}>{m().walkUp.unavailable}</RowText>
-      </div>
-    );
-  }
+  const title = catalogText(workout.displayName);
+  if (workout.unavailableReason) return <Off title={title} />;
   return (
     <Press class="tile row" onPress={() => take({ workout: workout.name })} data-workout={workout.name.replace('workouts/', '')}>
       <span class="pic">{workout.parts[0]?.program && <Figure program={workout.parts[0].program} part="finish" />}</span>
-      <RowText title={catalogText(workout.displayName)}>
-        {m().walkUp.workout}: {parts}
+      <RowText title={title}>
+        {m().walkUp.workout}: {exercisesOf(workout)}
       </RowText>
       <NextIcon />
     </Press>
   );
 }
 
-function RowText({ title, children }: { title: string; children: ComponentChildren }) {
+/** What this machine cannot do. */
+function Off({ title }: { title: string }) {
   return (
-    <span class="grow">
-      <h2>{title}</h2>
-      <p>{children}</p>
-    </span>
+    <div class="tile row off">
+      <RowText title={title}>{m().walkUp.unavailable}</RowText>
+    </div>
   );
 }

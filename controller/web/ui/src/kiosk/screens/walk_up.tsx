@@ -16,6 +16,7 @@ import { Foot } from './foot';
 import { More, moreOpen, openedName, openMore } from './more';
 import { mySetsOpen } from './my_sets';
 import { openSignIn } from './sign_in';
+import { openWeak, signs, Weak, weakOpen } from './weak';
 
 const JUST_PULL = 'programs/just-pull';
 /** What stands on the first screen beside Just pull, as far as the machine has it. */
@@ -29,9 +30,14 @@ export const joining = signal(false);
 /** Between the tap and the machine's answer: a second tap would choose twice. */
 const choosing = signal(false);
 
+function closeLists() {
+  openMore(false);
+  openWeak(false);
+}
+
 export function join(open: boolean) {
   if (open) signOff(); // the screen's member is at the machine already; this is somebody else
-  openMore(false);
+  closeLists();
   joining.value = open;
 }
 
@@ -41,13 +47,14 @@ async function take(wish: Wish) {
   const taken = await choose({ ...wish, member: memberHandle() });
   choosing.value = false;
   if (!taken) return;
-  openMore(false);
+  closeLists();
   joining.value = false;
 }
 
 export function WalkUp() {
+  const takeNow = (wish: Wish) => void take(wish);
   return (
-    <div class="kiosk" data-screen={moreOpen.value ? 'more' : 'walk-up'}>
+    <div class="kiosk" data-screen={weakOpen.value ? 'weak' : moreOpen.value ? 'more' : 'walk-up'}>
       <header class="top">
         <h1 class="brand">
           <Mark />
@@ -66,7 +73,7 @@ export function WalkUp() {
           </div>
         </div>
       </header>
-      {moreOpen.value ? <More take={(wish) => void take(wish)} /> : <First />}
+      {weakOpen.value ? <Weak take={takeNow} /> : moreOpen.value ? <More take={takeNow} /> : <First />}
     </div>
   );
 }
@@ -104,13 +111,22 @@ function First() {
         {tiles.map((program) => (
           <ProgramTile key={program.name} program={program} />
         ))}
-        <Press class="tile row wide" onPress={() => openMore(true)} data-more>
+        <Press class={`tile row wide ${signs.value.length > 0 ? 'beside' : ''}`} onPress={() => openMore(true)} data-more>
           <span>
             <h2>{m().more}</h2>
-            <p>{m().walkUp.moreText(new Set(all.map((program) => program.exerciseName)).size, all.length, workouts.value.length)}</p>
+            <p>{m().walkUp.moreText(new Set(all.map((program) => program.exerciseName)).size, workouts.value.length)}</p>
           </span>
           <NextIcon />
         </Press>
+        {signs.value.length > 0 && (
+          <Press class="tile row asks" onPress={() => openWeak(true)} data-weak>
+            <span>
+              <h2>{m().weak.title}</h2>
+              <p>{m().weak.tile}</p>
+            </span>
+            <NextIcon />
+          </Press>
+        )}
       </main>
       <Refusal />
       <Who />
