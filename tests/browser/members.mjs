@@ -61,5 +61,14 @@ await german.typeIn('0000');
 await german.page.waitForSelector('[role="alert"]');
 await german.picture(folder, 'wrong-pin', 'sign-in');
 tell('german', { text: await german.text('[role="alert"]') });
+// Too many wrong ones have to wait, and the screen counts it down.
+while (!/\d/.test(await german.text('[role="alert"]'))) {
+  await german.typeIn('0000');
+  await german.page.waitForSelector('[role="alert"]');
+}
+const told = await german.text('[role="alert"]');
+await german.picture(folder, 'slowed', 'sign-in');
+await german.page.waitForFunction((before) => document.querySelector('[role="alert"]')?.textContent.trim() !== before, told);
+tell('slowed', { told, then: await german.text('[role="alert"]') });
 tell('end', { complaints: [...kiosk.complaints, ...german.complaints] });
 await browser.close();

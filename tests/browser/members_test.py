@@ -1,6 +1,7 @@
 """At the kiosk: a weakness and its workout; then a member: a wrong PIN, the first visit, the second one tap from the start, and what was not theirs given back."""
 
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -21,6 +22,8 @@ def a_second_visit_is_one_tap_from_the_start():
         check(told["weak"]["exercise"] == signs[-1][1], f"{signs[-1]} led to {told['weak']['exercise']}")
         check(told["wrong"]["text"] and told["first"]["hero"] == 0, f"{told['wrong']}, {told['first']}")
         check("PIN gibt es hier nicht" in told["german"]["text"], f"in German the refusal is {told['german']}")
+        waits = [re.search(r"Noch (\d+)\u00a0s warten", told["slowed"][when]) for when in ("told", "then")]
+        check(all(waits) and int(waits[1][1]) < int(waits[0][1]), f"the wait does not count down: {told['slowed']}")
         check(f"otch\u00a0{NOTCH}" in told["second"]["text"], f"the second visit shows {told['second']['text']}")
         check(told["one-tap"]["notch"] == NOTCH and told["one-tap"]["start"] == 1, f"{told['one-tap']}")
         check("disowned" in told, "the last session could not be given back")

@@ -3,7 +3,8 @@ import type { Refusals } from './words';
 
 export const REFUSALS: Refusals = {
   CREDENTIAL_UNKNOWN: () => 'Diese Nummer mit dieser PIN gibt es hier nicht. Noch einmal, oder als Gast trainieren.',
-  CREDENTIAL_SLOWED: () => 'Zu viele falsche Versuche. Eine Minute warten, den Chip nehmen oder als Gast trainieren.',
+  CREDENTIAL_SLOWED: (n) =>
+    n.wait === '' ? 'Jetzt geht es wieder.' : `Zu viele falsche Versuche. Noch ${n.wait ?? 'eine Minute'} warten, den Chip nehmen oder als Gast trainieren.`,
   HANDLE_EXPIRED: () => 'Du wurdest abgemeldet. Melde dich neu an.',
   MEMBER_NOT_FOUND: () => 'Dieses Mitglied ist hier nicht mehr bekannt.',
   REASSIGN_TOO_LATE: () => 'Das ist mehr als einen Tag her und bleibt so.',

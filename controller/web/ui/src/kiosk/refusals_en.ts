@@ -3,7 +3,8 @@ import type { Refusals } from './words';
 
 export const REFUSALS: Refusals = {
   CREDENTIAL_UNKNOWN: () => 'Nobody here has this number and PIN. Try again, or train as a guest.',
-  CREDENTIAL_SLOWED: () => 'Too many wrong tries. Wait a minute, use your tag, or train as a guest.',
+  CREDENTIAL_SLOWED: (n) =>
+    n.wait === '' ? 'You can try again now.' : `Too many wrong tries. Wait ${n.wait ?? 'a minute'}, use your tag, or train as a guest.`,
   HANDLE_EXPIRED: () => 'You were signed out. Sign in again.',
   MEMBER_NOT_FOUND: () => 'This member is not known here any more.',
   REASSIGN_TOO_LATE: () => 'This was more than a day ago and stays as it is.',

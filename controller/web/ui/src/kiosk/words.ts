@@ -22,6 +22,8 @@ export interface RefusalFacts {
   heaviest: string;
   /** Why it is out of order; may be empty. */
   order: string;
+  /** How long until the same may succeed: "27 s"; empty: it may now. Undefined: the machine did not say. */
+  wait: string | undefined;
 }
 
 export type Refusals = Record<string, (n: RefusalFacts) => string>;

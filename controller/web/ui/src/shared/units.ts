@@ -44,6 +44,13 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** "27 s" or "1:30 min"; empty: nothing to wait for. */
+export function wait(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole <= 0) return '';
+  return whole < 60 ? withUnit(String(whole), 's') : withUnit(clock(whole), 'min');
+}
+
 /** "2026-11-21 14:05" in the machine's time zone. */
 export function dateTime(date: Date, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date);

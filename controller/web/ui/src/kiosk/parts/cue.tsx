@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { isTest, m } from '../phrases';
+import { refusalText } from '../refusals';
 import { refusal, cue as exerciseCue } from '../state/machine';
 import { countedOf, limited, program, repGoal, setIndex, snapshot, spotting, stage } from '../state/store';
 import { CeilingIcon, DownIcon, HandIcon, LeftIcon, StillIcon, UpIcon, WarnIcon } from './icons';
@@ -21,7 +22,7 @@ interface Shown {
 
 function wanted(now_ms: number): Shown | undefined {
   const state = snapshot.value?.machineState;
-  if (refusal.value) return { rank: 7, text: refusal.value, icon: <WarnIcon />, careful: true };
+  if (refusal.value) return { rank: 7, text: refusalText(refusal.value, now_ms), icon: <WarnIcon />, careful: true };
   if (spotting.value) return { rank: 6, text: m().live.easingOff, icon: <DownIcon />, careful: true };
   if (stage.value === Stage.ENGAGING || state === MachineState.ENGAGE) return { rank: 4, text: m().live.holdStill, icon: <StillIcon /> };
   if (stage.value === Stage.ARMED) return { rank: 4, text: m().live.takeHandle, icon: <HandIcon /> };

@@ -20,18 +20,18 @@ const busy = signal(false);
 export function openSignIn(open: boolean) {
   number.value = '';
   pin.value = undefined;
-  refusal.value = '';
+  refusal.value = undefined;
   signInOpen.value = open;
 }
 
 function press(key: string) {
-  refusal.value = '';
+  refusal.value = undefined;
   if (pin.value === undefined) number.value = (number.value + key).slice(0, NUMBER_MOST);
   else pin.value = (pin.value + key).slice(0, PIN_MOST);
 }
 
 function erase() {
-  refusal.value = '';
+  refusal.value = undefined;
   if (pin.value === '') pin.value = undefined;
   else if (pin.value === undefined) number.value = number.value.slice(0, -1);
   else pin.value = pin.value.slice(0, -1);

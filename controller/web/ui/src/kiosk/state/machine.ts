@@ -5,7 +5,7 @@ import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
 import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
 import { THIS_MACHINE, createApi, isLinkTrouble, isMissing } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
-import { refusalText } from '../refusals';
+import type { Refused } from '../refusals';
 import { Lease } from './lease';
 import { live } from './live';
 import * as store from './store';
@@ -18,7 +18,7 @@ const SAMPLE_RATE_HZ = 120;
 const SILENCE_MS = 1000;
 
 /** What the machine would not do, and why; shown until the next touch. */
-export const refusal = signal('');
+export const refusal = signal<Refused | undefined>(undefined);
 /** STOP was pressed and the load is not known to be off yet. */
 export const stopping = signal(false);
 /** The last STOP did not reach the machine. */
@@ -81,13 +81,18 @@ async function keepSteering() {
   try {
     await lease.take();
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
+    refuse(error);
   }
 }
 
 /** The sessions and walks through workouts that this screen steers, over a reload of the page. */
 function steered(): string[] {
   return (sessionStorage.getItem(STEERED) ?? '').split(' ').filter(Boolean);
+}
+
+/** A lost link is no refusal: the stream notices it by itself. */
+function refuse(error: unknown) {
+  if (!isLinkTrouble(error)) refusal.value = { error, at_ms: performance.now() };
 }
 
 /** What does not change while the controller runs. */
@@ -105,7 +110,7 @@ async function learn() {
     store.membersKept.value = await api.member.getMember({ name: NOBODY }).then(() => true, (error: unknown) => !isMissing(error));
     if (store.sessionName.value) await recall(store.sessionName.value);
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = refusalText(error); // the stream notices a lost link by itself
+    refuse(error);
   }
 }
 
@@ -121,18 +126,18 @@ async function recall(name: string) {
       pageToken = page.nextPageToken;
     } while (pageToken);
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
+    refuse(error);
   }
 }
 
 /** True when the controller did it. */
 export async function ask(request: () => Promise<unknown>): Promise<boolean> {
-  refusal.value = '';
+  refusal.value = undefined;
   try {
     await request();
     return true;
   } catch (error) {
-    if (!isLinkTrouble(error)) refusal.value = refusalText(error);
+    refuse(error);
     return false;
   }
 }
