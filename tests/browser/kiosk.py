@@ -178,15 +178,32 @@ def compare_with_witness(machine, events, hold_s):
     fastest_mps = 0.0
     for number, (live, span, held_s) in enumerate(zip(shown, spans, held), 1):
         seen = [rep for rep in witness.full_reps(log, span, full_m) if rep.hold_s >= held_s]
-        check(live["reps"] == len(seen), f"set {number}: the screen counted {live['reps']}, the witness sees {len(seen)}")
-        if "load_kg" in live and seen:
-            felt_kg = statistics.median(rep.hand_force_n for rep in seen) / GRAVITY_MPS2
-            check(abs(live["load_kg"] - felt_kg) <= LOAD_TOLERANCE_KG, f"set {number}: {live['load_kg']} kg on the screen, the hand felt {felt_kg:.2f}")
+        compare_set_with_witness(f"set {number}", live, seen)
         fastest_mps = max([fastest_mps, *(rep.mean_velocity_mps for rep in seen)])
     for result in of_kind(events, "finish"):
         if len(result.get("sets", [])) == len(spans):  # it is the result of all that the log shows
             best = result["best_mps"]
             check(abs(best / fastest_mps - 1) <= SPEED_TOLERANCE, f"the fastest rep is said to be {best} m/s, the witness sees {fastest_mps:.3f}")
+
+
+def compare_set_with_witness(name, live, seen):
+    """A set as the screen showed it. @param seen: its reps in the simulator's log"""
+    check(live["reps"] == len(seen), f"{name}: the screen counted {live['reps']}, the witness sees {len(seen)}")
+    if "load_kg" in live and seen:
+        felt_kg = statistics.median(rep.hand_force_n for rep in seen) / GRAVITY_MPS2
+        check(abs(live["load_kg"] - felt_kg) <= LOAD_TOLERANCE_KG, f"{name}: {live['load_kg']} kg on the screen, the hand felt {felt_kg:.2f}")
+
+
+def compare_cut_set_with_witness(machine, live):
+    """The only set, which the machine ended: what was pulled until it took the load off.
+    @return: the simulator's log, and the row from which on the load goes off"""
+    log = witness.read(machine.log_path)
+    spans = witness.set_spans(log)
+    check(len(spans) == 1, f"the lamp was lit for {len(spans)} sets")
+    begin, end = spans[0]
+    off = next((row for row in range(begin, end) if log["lamp"][row] == witness.UNLOADING_LAMP), end)
+    compare_set_with_witness("the cut set", live, witness.full_reps(log, (begin, off), witness.full_range_m(log)))
+    return log, off
 
 
 def strongest_n(machine, over_s=0.1):
