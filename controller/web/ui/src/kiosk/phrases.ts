@@ -91,12 +91,12 @@ export function memberName(alias: string, number: number): string {
   return alias || (number > 0 ? m().walkUp.member(String(number)) : m().member.someone);
 }
 
-/** "47.5 kg: 6/6/5"; the weight of the first set, reps of each. */
+/** "47.5 kg: 6/6/5", of one set "47.5 kg, 6 reps"; the weight of the first set, reps of each. */
 export function lastSets(last: LastTime, program: Program | undefined): string {
   const first = last.sets[0];
   if (!first) return '';
-  const reps = last.sets.map((set) => set.countedReps).join('/');
-  return isTest(program) ? m().test.lastTime(reps) : m().member.sets(loadText(first.loadTotalKg), reps);
+  const reps = last.sets.map((set) => set.countedReps);
+  return isTest(program) ? m().test.lastTime(reps.join('/')) : m().member.sets(loadText(first.loadTotalKg), reps);
 }
 
 /** "notch 3, V-handle": what is kept of the set-up, else what the program says. */

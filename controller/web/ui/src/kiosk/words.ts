@@ -157,7 +157,7 @@ export interface Messages {
     someone: string;
     again: string;
     lastTime(sets: string): string;
-    sets(load: string, reps: string): string;
+    sets(load: string, reps: readonly number[]): string;
     notch(n: number): string;
     notchUnknown: string;
     notchLower: string;

@@ -78,7 +78,7 @@ export const messages: Messages = {
     someone: 'Mitglied',
     again: 'Wie letztes Mal',
     lastTime: (sets) => `Letztes Mal ${sets}.`,
-    sets: (load, reps) => `${load}: ${reps}`,
+    sets: (load, each) => (each.length === 1 ? `${load}, ${reps(each[0]!)}` : `${load}: ${each.join('/')}`),
     notch: (n) => `Raste\u00a0${n}`,
     notchUnknown: 'Raste?',
     notchLower: 'Eine Raste tiefer',

@@ -76,7 +76,7 @@ export const messages: Messages = {
     someone: 'Member',
     again: 'As last time',
     lastTime: (sets) => `Last time ${sets}.`,
-    sets: (load, reps) => `${load}: ${reps}`,
+    sets: (load, each) => (each.length === 1 ? `${load}, ${reps(each[0]!)}` : `${load}: ${each.join('/')}`),
     notch: (n) => `notch\u00a0${n}`,
     notchUnknown: 'notch?',
     notchLower: 'One notch lower',
