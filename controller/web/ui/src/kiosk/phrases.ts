@@ -42,8 +42,8 @@ export function isTest(program: Program | undefined): boolean {
   return program !== undefined && program.test !== StrengthTestKind.UNSPECIFIED;
 }
 
-/** "Trial set", "Warm-up", and of what is worked with "Set 2". @param place among the planned */
-export function setName(set: TrainingSet, place: number): string {
+/** "Trial set", "Warm-up", and of what is worked with "Set 2". @param set done or to come @param place among the planned */
+export function setName(set: Pick<TrainingSet, 'kind'>, place: number): string {
   if (set.kind === SetKind.WARM_UP) return m().warmUp;
   return set.kind === SetKind.PROBE ? m().trialSet : m().setUp.setToCome(place);
 }
@@ -70,11 +70,15 @@ export function sideText(side: SetSide): string {
   return side === SetSide.LEFT ? m().sides.left : side === SetSide.RIGHT ? m().sides.right : '';
 }
 
-/** "10-12", or "10" where both are the same. */
+/** Of every set; empty: as many as the person likes. */
 export function repRange(program: Program | undefined): string {
   const p = program?.prescription;
-  if (!p || p.repTop === 0) return ''; // open
-  return p.repBottom === p.repTop ? `${p.repTop}` : `${p.repBottom}\u2013${p.repTop}`;
+  return p && p.repTop > 0 ? rangeText(p.repBottom, p.repTop) : ''; // else open
+}
+
+/** "10-12", or "10" where both are the same. */
+export function rangeText(from: number, to: number): string {
+  return from === to ? `${to}` : `${from}\u2013${to}`;
 }
 
 const DAY_MS = 86_400_000;

@@ -66,7 +66,7 @@ export function startSound() {
     if (spoken.set !== set) spoken = { set, reps: 0 };
     if (!working || reps <= spoken.reps) return;
     spoken = { set, reps };
-    const goal = repGoal.value || program.value?.prescription?.repTop || 0;
+    const goal = repGoal.value?.to ?? program.value?.prescription?.repTop ?? 0;
     const oneLeft = reps === goal - 1;
     if (!say(oneLeft ? `${m().spoken.rep(reps)}, ${m().spoken.oneLeft}` : m().spoken.rep(reps))) beep(REP_HZ, oneLeft ? 2 : 1);
   });

@@ -186,7 +186,7 @@ export interface Messages {
     pulley: string;
     attachment: string;
     setToCome(set: number): string;
-    weightFor(set: number): string;
+    weightFor(set: string): string;
     measureFirst: string;
     waiting: string;
     go: string;

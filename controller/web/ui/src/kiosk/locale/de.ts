@@ -110,7 +110,7 @@ export const messages: Messages = {
     pulley: 'Rolle',
     attachment: 'Einhängen:',
     setToCome: (set) => `Satz ${set}`,
-    weightFor: (set) => `Gewicht für Satz ${set}`,
+    weightFor: (set) => `${set}, Gewicht`,
     measureFirst: 'Zuerst drei leichte Züge, um deine Reichweite zu messen.',
     waiting: 'Das Gewicht wird ausgerechnet.',
     go: 'Start',

@@ -108,7 +108,7 @@ export const messages: Messages = {
     pulley: 'Set the pulley',
     attachment: 'Hang on the',
     setToCome: (set) => `Set ${set}`,
-    weightFor: (set) => `Weight for set ${set}`,
+    weightFor: (set) => `${set}, weight`,
     measureFirst: 'First three light pulls to measure your range.',
     waiting: 'Working out your weight.',
     go: 'Start',

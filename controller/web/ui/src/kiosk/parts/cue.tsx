@@ -33,7 +33,7 @@ function wanted(now_ms: number): Shown | undefined {
 
 /** From the target range; a progression that knows better tells by its rep goal. */
 function effort(): Shown | undefined {
-  const goal = repGoal.value || program.value?.prescription?.repTop || 0;
+  const goal = repGoal.value?.to ?? program.value?.prescription?.repTop ?? 0;
   const left = goal - countedOf(setIndex.value).length;
   if (goal === 0 || stage.value !== Stage.WORKING) return undefined;
   if (isTest(program.value)) return left > 0 ? { rank: 3, text: m().test.hard, icon: <UpIcon /> } : { rank: 3, text: m().test.enough, icon: <DownIcon /> };

@@ -15,6 +15,7 @@ import { noteText } from '../note';
 import { forceText, isTest, language, loadText, m, setName, sideText } from '../phrases';
 import { reasonText } from '../reason';
 import { comparisonOf, plannedPlace } from '../state/comparison';
+import { goalOf } from '../state/goal';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
 import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
@@ -135,7 +136,8 @@ function Alternative({ proposal, last, load_kg }: { proposal: Proposal | undefin
 
 function delta(by_kg: number, proposal: Proposal | undefined): string {
   if (Math.abs(by_kg) > EPSILON_KG) return `${by_kg > 0 ? '+' : '\u2212'}${load(Math.abs(by_kg), language())}`;
-  return proposal && proposal.repGoal > 0 ? m().rest.goal(proposal.repGoal) : m().rest.same;
+  const goal = proposal && !program.value?.prescription?.speedLossEnd ? goalOf(proposal) : undefined;
+  return goal && goal.from === goal.to ? m().rest.goal(goal.to) : m().rest.same; // where the speed ends the set there is none to go for
 }
 
 /** Ended before the range was reached, or by something else than the person. */

@@ -10,7 +10,7 @@ import { Frame, SetPlace } from '../parts/frame';
 import { LiveText } from '../parts/live_text';
 import { Rail } from '../parts/rail';
 import { Tempo } from '../parts/tempo';
-import { forceText, isTest, language, loadText, m, repRange, screenTitle } from '../phrases';
+import { forceText, isTest, language, loadText, m, rangeText, screenTitle } from '../phrases';
 import { comparison, ghostAt } from '../state/comparison';
 import { live } from '../state/live';
 import { countedOf, program, repGoal, setIndex, snapshot, stage } from '../state/store';
@@ -95,8 +95,8 @@ function Speeds() {
   const before = comparison.value?.reps ?? [];
   const prescription = program.value?.prescription;
   const goal = repGoal.value;
-  const top = goal || prescription?.repTop || 0;
-  const bottom = goal || prescription?.repBottom || 0;
+  const top = goal?.to ?? prescription?.repTop ?? 0;
+  const bottom = goal?.from ?? prescription?.repBottom ?? 0;
   const slots = Math.max(top, reps.length);
   const tests = isTest(program.value);
   const last = reps.at(-1);
@@ -120,7 +120,7 @@ function Speeds() {
         <div class="slots" aria-hidden="true" style={{ '--slots': slots }}>
           <div class="goal" style={{ gridColumn: `${bottom} / ${top + 1}` }} />
           <div class="name" style={{ gridColumn: `${bottom} / ${top + 1}` }}>
-            {goal || repRange(program.value)}
+            {rangeText(bottom, top)}
           </div>
         </div>
       )}

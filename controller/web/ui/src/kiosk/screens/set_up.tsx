@@ -1,7 +1,7 @@
 // Set-up: pictures, what to hang where, the weight with its reason. One tap starts.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Stage } from '../../../gen/sheave/v1/session_pb';
+import { SetKind, Stage } from '../../../gen/sheave/v1/session_pb';
 import { fixed, number } from '../../shared/units';
 import { Figure } from '../parts/figure';
 import { Frame } from '../parts/frame';
@@ -12,11 +12,11 @@ import { Refusal } from '../parts/refusal';
 import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
 import { noteText } from '../note';
-import { capital, catalogText, isTest, language, loadStep_kg, loadText, m, memberName, repRange, screenTitle } from '../phrases';
+import { capital, catalogText, isTest, language, loadStep_kg, loadText, m, memberName, repRange, screenTitle, setName } from '../phrases';
 import { reasonText } from '../reason';
 import { confirmSetUp, finish, start } from '../state/machine';
 import { lastTimeOf, present } from '../state/member';
-import { machine, program, snapshot, stage } from '../state/store';
+import { machine, program, snapshot, stage, workingSet } from '../state/store';
 
 const howOpen = signal(false);
 /** Of the pulley's column, as a member keeps it for this program; 0: not known. */
@@ -169,12 +169,12 @@ function How() {
 }
 
 function Proposed() {
-  const { proposal, loadTotalKg = 0, setIndex = 1, noteReason = '', walkOut = false } = snapshot.value ?? {};
+  const { proposal, loadTotalKg = 0, setKind = SetKind.WORKING, noteReason = '', walkOut = false } = snapshot.value ?? {};
   const step = loadText(loadStep_kg(machine.value?.incrementKg ?? 0.25));
   return (
     <section class="card propose">
       <div class="head">
-        <span class="label">{m().setUp.weightFor(setIndex)}</span>
+        <span class="label">{m().setUp.weightFor(setName({ kind: setKind }, workingSet.value))}</span>
         <span class="label">{m().unitStep(step)}</span>
       </div>
       {loadTotalKg > 0 ? <Weigh load_kg={loadTotalKg} /> : <p class="why">{m().setUp.waiting}</p>}

@@ -3,8 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LastTime } from '../../../gen/sheave/v1/member_pb';
 import type { Program } from '../../../gen/sheave/v1/program_pb';
+import type { Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { Plot } from '../parts/plot';
-import { exerciseName, loadText, m, whenText } from '../phrases';
+import { exerciseName, loadText, m, setName, whenText } from '../phrases';
+import { plannedPlace } from '../state/comparison';
 import { api } from '../state/machine';
 import { memberHandle, present } from '../state/member';
 import { programs, sessionOf, type DoneSet } from '../state/store';
@@ -29,7 +31,7 @@ export function Trend({ done }: { done: readonly DoneSet[] }) {
   // A row's weight says nothing beside a face pull's: of a workout the last exercise.
   const ofProgram = done.filter((one) => one.program === last.program);
   const title = ofProgram.length < done.length ? `${exerciseName(program)}: ${m().finish.trend}` : m().finish.trend;
-  return <BySet title={title} loads={ofProgram.map(({ set }) => set.loadTotalKg)} strength={strength} />;
+  return <BySet title={title} sets={ofProgram.map(({ set }) => set)} strength={strength} />;
 }
 
 /** Weights of the first working sets, oldest first; this visit is the last. Empty for a guest. */
@@ -66,14 +68,16 @@ function ByVisit({ visits, exercise, strength }: Shown & { visits: readonly Visi
   );
 }
 
-function BySet({ title, loads, strength }: Shown & { title: string; loads: readonly number[] }) {
+function BySet({ title, sets, strength }: Shown & { title: string; sets: readonly TrainingSet[] }) {
+  const loads = sets.map((set) => set.loadTotalKg);
+  const name = (set: TrainingSet) => setName(set, plannedPlace(set, sets));
   return (
     <section class="card trend">
       <Head text={title} strength={strength} />
       {loads.length > 1 ? (
         <>
           <Loads loads={loads} />
-          <Ends from={m().setUp.setToCome(1)} to={m().setUp.setToCome(loads.length)} />
+          <Ends from={name(sets[0]!)} to={name(sets.at(-1)!)} />
         </>
       ) : (
         <p class="why">{m().finish.oneSet(loadText(loads[0] ?? 0))}</p>
