@@ -93,6 +93,9 @@ FaultText fault_text(FaultCode code) noexcept {
     case FaultCode::kSecondMaster:
       return {"SECOND_MASTER", "Another controller writes to the drive.",
               "Find it and stop it (a service tool, a second controller, a gateway), then reset."};
+    case FaultCode::kDriveExpired:
+      return {"DRIVE_EXPIRED", "No command reached the drive in time, so it took its load off by itself.",
+              "The controller stood still or the line was cut: check its load and the cable to the drive, then reset."};
     case FaultCode::kIntegrity:
       return {"INTEGRITY", "The controller found itself in a state that must not be.", "Restart the controller and report it."};
   }

@@ -53,6 +53,7 @@ enum class FaultCode : std::uint16_t {
   kBusOvervoltage = 313,
   kIntegrity = 314,     ///< An invariant of ours was broken.
   kSecondMaster = 315,  ///< Somebody else commands the drive.
+  kDriveExpired = 316,  ///< Its watchdog ran out under us.
 };
 
 /// Of the machine (3xx): nothing is trusted until it was reset.

@@ -28,7 +28,7 @@ constexpr std::array<PolicyRow, kConditionCount> kPolicy{{
     {C::kLoopOverrun,    R::kUnload,    Clear::kRearm,     F::kLoopOverrun,          kArmed},
     {C::kNoRealtime,     R::kWarn,      Clear::kAuto,      F::kNoRealtime,           kEver,         0,    0, kNoRealtimeCap_n},
     {C::kDriveFault,     R::kFaultStop, Clear::kReset,     F::kDriveFault,           kAfterBoot},
-    {C::kDriveExpired,   R::kFaultStop, Clear::kReset,     F::kDriveFault,           kPowered},
+    {C::kDriveExpired,   R::kFaultStop, Clear::kReset,     F::kDriveExpired,         kPowered},
     {C::kDriveDropped,   R::kFaultStop, Clear::kReset,     F::kDriveFault,           kPowered},
     {C::kSafeTorqueOff,  R::kSafeOff,   Clear::kReset,     F::kSafeTorqueOff,        kAfterBoot},
     {C::kUnverified,     R::kFaultStop, Clear::kReset,     F::kDriveUnverified,      kAfterBoot},

@@ -138,7 +138,7 @@ def a_profile_that_says_that_it_cannot_ends_there_too():
 def a_profile_that_takes_too_long_ends_there_too():
     # Thirty times its period in every tick: whether the plugin's time, the loop's or the drive's own watch is out first, is the host's
     # affair. Until one is, what the profile asks for is good.
-    ends_in_the_controllers_own_ramp("late_stalls", {"PLUGIN_OVERRUN", "LOOP_OVERRUN", "LINK_LOST", "DRIVE_FAULT"},
+    ends_in_the_controllers_own_ramp("late_stalls", {"PLUGIN_OVERRUN", "LOOP_OVERRUN", "LINK_LOST", "DRIVE_FAULT", "DRIVE_EXPIRED"},
                                      noticed_s=kill_test.BEGIN_WITHIN_S)
 
 

@@ -88,7 +88,7 @@ TEST(Supervisor, ADriveThatExpiresUnderLoadIsAFault) {
   story.in.axes[0].error_code = 0x8130;
   story.tick();
   EXPECT_EQ(story.state(), MachineState::kFaultStop);
-  EXPECT_TRUE(story.saw(FaultCode::kDriveFault, Reaction::kFaultStop));
+  EXPECT_TRUE(story.saw(FaultCode::kDriveExpired, Reaction::kFaultStop));
 }
 
 TEST(Supervisor, ASetGoesByReadyAndEngageToActiveAndHome) {

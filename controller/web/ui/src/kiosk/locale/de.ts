@@ -280,6 +280,8 @@ export const messages: Messages = {
   },
 
   still: {
+    315: ['Eine andere Steuerung schreibt in den Antrieb.', 'Sie finden und abschalten (Werkzeug, zweite Steuerung, Gateway), dann zurücksetzen.'],
+    316: ['Kein Befehl kam rechtzeitig beim Antrieb an, darum nahm er das Gewicht von selbst weg.', 'Die Steuerung stand still oder die Leitung war getrennt: Auslastung und Kabel prüfen, dann zurücksetzen.'],
     title: 'Noch da?',
     text: (seconds) => `In ${seconds} s ist Schluss. Deine Sätze bleiben.`,
     yes: 'Ja, weiter',
