@@ -13,6 +13,7 @@
 #include "controller/core/units.hpp"
 #include "controller/rt/latest_value.hpp"
 #include "controller/rt/spsc_ring.hpp"
+#include "controller/safety/jog.hpp"
 #include "controller/safety/states.hpp"
 
 namespace sheave::plugin_host {
@@ -65,6 +66,7 @@ enum class CommandKind : std::uint8_t {
   kSetLoad,    ///< `value`: base load per axis [N]. Lower at any time, raise only while READY.
   kLease,      ///< `value`: LeaseHealth.
   kSetParam,   ///< `value` of live parameter `param` of chain link `link` in set `plan_id`; where that is over, nothing. The bound stays.
+  kJog,        ///< `jog`: one call of a press. Where it cannot begin at rest, kRefused; safety/jog.hpp.
   kSession,    ///< `value`: 1 a session with a person is open, 0 none. Above 50 N one must be.
 };
 
@@ -77,6 +79,7 @@ struct Command {
   SetPlan* plan = nullptr;
   std::uint64_t plan_id = 0;
   std::uint32_t link = 0, param = 0;
+  safety::JogCall jog = {};
 };
 
 enum class SetEndReason : std::uint8_t {  // values equal sheave_set_end_reason
@@ -94,7 +97,7 @@ enum class SetEndReason : std::uint8_t {  // values equal sheave_set_end_reason
 
 enum class EventKind : std::uint8_t {
   kNone,
-  kState,    ///< `state`, `fault` its cause.
+  kState,    ///< `state`, `fault` its cause; `plan_id` of the set, or the number of the press that a jog is of.
   kFaultOn,  ///< `fault` became active; `reaction`.
   kFaultOff,
   kSetEngaged,     ///< The load is on: the set begins.

@@ -224,6 +224,7 @@ void Tick::supervise(const TickInput& in, const JudgedMotion& motion, const Tick
   button_down_ = button;
   s.shutdown = in.shutdown;
   s.reset = reset_;
+  s.jog = jog_;
   s.request = safety::Request::kNone;
   if (pending_arm_.kind != CommandKind::kNone) {
     s.request = pending_arm_.kind == CommandKind::kArm ? safety::Request::kArm : safety::Request::kCalibrate;
@@ -248,6 +249,7 @@ void Tick::follow(const TickInput& in, EventList& events) noexcept {
     }
   }
   if (decided_.reset_refused) refuse({.kind = CommandKind::kReset, .value = 0.0, .plan = nullptr}, in.time, events);
+  if (decided_.jog_refused) refuse({.kind = CommandKind::kJog, .plan_id = jog_.press}, in.time, events);
 
   // An event holds a whole rep: it is made only where there is something to tell.
   const auto tell = [&](EventKind kind, FaultCode fault, safety::Reaction reaction, double value = 0.0) {
@@ -255,7 +257,7 @@ void Tick::follow(const TickInput& in, EventList& events) noexcept {
     event.kind = kind;
     event.time_ns = in.time.now_ns;
     event.state = decided_.state;
-    event.plan_id = runner_.busy() ? runner_.plan()->id : 0;
+    event.plan_id = runner_.busy() ? runner_.plan()->id : decided_.jog_press;
     event.fault = fault;
     event.reaction = reaction;
     event.value = value;

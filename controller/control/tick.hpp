@@ -90,6 +90,7 @@ class Tick {
   plugin_host::ExerciseOutcome outcome_{};
   Command pending_arm_;  // kNone: none
   LeaseHealth lease_ = LeaseHealth::kHeldByMachine;
+  safety::JogCall jog_;  // of this tick
   bool session_open_ = false;
   bool reset_ = false;
   bool button_down_ = false;

@@ -20,6 +20,7 @@ bool is_whole(const SetPlan* plan, std::size_t axis_count) noexcept {
 void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
   pending_arm_ = Command{};
   reset_ = false;
+  jog_ = safety::JogCall{};
   for (const Command& command : in.commands) {
     switch (command.kind) {
       case CommandKind::kNone:
@@ -42,6 +43,12 @@ void Tick::take_commands(const TickInput& in, EventList& events) noexcept {
       case CommandKind::kSetParam:
         set_param(command);
         break;
+      case CommandKind::kJog: {
+        // The last one counts; but nothing takes back a release that came in the same tick.
+        const bool released = jog_.press == command.jog.press && jog_.motion == safety::JogMotion::kNone;
+        if (!released) jog_ = command.jog;
+        break;
+      }
       case CommandKind::kLease:
         lease_ = static_cast<LeaseHealth>(command.value);
         break;
@@ -75,7 +82,7 @@ void Tick::refuse(const Command& command, const TickTime& time, EventList& event
   event.state = supervisor_.state();
   event.fault = decided_.cause;
   event.time_ns = time.now_ns;
-  event.plan_id = command.plan != nullptr ? command.plan->id : 0;
+  event.plan_id = command.plan != nullptr ? command.plan->id : command.plan_id;
   events.push(event);
   if (command.plan == nullptr) return;
   event.kind = EventKind::kPlanReleased;

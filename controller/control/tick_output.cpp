@@ -42,6 +42,9 @@ void Tick::command(const TickInput& in, TickOutput& out) noexcept {
       case safety::Load::kHold:
         envelope.request_n = last_n;
         break;
+      case safety::Load::kJog:
+        envelope.request_n = decided_.cap_n[i];
+        break;
     }
     envelope.last_n = last_n;
     envelope.cap_n = decided_.cap_n[i];

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "controller/core/motion.hpp"
+#include "controller/safety/jog.hpp"
 #include "controller/safety/policy.hpp"
 #include "hal/cable_stack.hpp"
 
@@ -67,6 +68,7 @@ struct SafetyInput {
   bool shutdown = false;                                  ///< Level: the controller is ending.
   bool reset = false;                                     ///< An edge in this tick.
   Request request = Request::kNone;
+  JogCall jog;  ///< Of this tick; press 0: none came.
 };
 
 /// There is good news of every cable.
@@ -83,6 +85,7 @@ enum class Load : std::uint8_t {
   kReady,  ///< Light, at most the set's own load.
   kChain,  ///< What the load chain asks.
   kHold,   ///< Where it was; the falling cap takes it down.
+  kJog,    ///< What its cap allows: the press's on one cable, take-up on the other.
 };
 
 struct FaultChange {
@@ -107,6 +110,8 @@ struct SafetyOutput {
 
   bool request_accepted = false;  ///< Of this tick's Request.
   bool request_refused = false;
+  std::uint64_t jog_press = 0;  ///< That runs, or has ended in this tick; 0: none.
+  bool jog_refused = false;     ///< At rest, and this tick's call of a press began nothing.
   bool reset_refused = false;   ///< A reset edge came to nothing.
   bool stop_confirmed = false;  ///< Measured, in this tick.
   double stop_measured_n = 0.0;

@@ -1,5 +1,7 @@
 #include "controller/safety/policy.hpp"
 
+#include "controller/safety/jog.hpp"
+
 namespace sheave::safety {
 
 namespace {
@@ -11,6 +13,8 @@ using F = FaultCode;
 
 constexpr StateMask kLoaded = mask(S::kEngage) | mask(S::kActive) | mask(S::kSpot);
 constexpr StateMask kArmed = kLoaded | mask(S::kReady) | mask(S::kCalibrate) | mask(S::kService);
+// At the cable's end there must be no load on its anchor; what SERVICE pulls with is none, and a technician looks at all of the cable.
+constexpr StateMask kInUse = kArmed & ~mask(S::kService);
 constexpr StateMask kPowered = kArmed | mask(S::kIdle) | mask(S::kUnload) | mask(S::kRetract);
 constexpr StateMask kAfterBoot = kPowered | mask(S::kSafeOff) | mask(S::kFaultStop) | mask(S::kEstop);
 constexpr StateMask kEver = kAfterBoot | mask(S::kBoot);
@@ -38,7 +42,7 @@ constexpr std::array<PolicyRow, kConditionCount> kPolicy{{
     {C::kEncoderSign,    R::kFaultStop, Clear::kPowerCycle, F::kEncoderSign,         kPowered},
     {C::kOverspeed,      R::kFaultStop, Clear::kReset,     F::kOverspeed,            kPowered,     10},
     {C::kTensionExcess,  R::kFaultStop, Clear::kReset,     F::kTensionWithoutCommand, kPowered,   100},
-    {C::kCableRunOut,    R::kUnload,    Clear::kRearm,     F::kCableRunOut,          kArmed},
+    {C::kCableRunOut,    R::kUnload,    Clear::kRearm,     F::kCableRunOut,          kInUse},
     {C::kDriveLimited,   R::kNoRaise,   Clear::kAuto,      F::kDriveLimited,         kLoaded,     100, 1000},
     {C::kDriveWarm,      R::kNoRaise,   Clear::kAuto,      F::kDriveWarm,            kPowered,    100, 5000},
     {C::kDriveTooHot,    R::kUnload,    Clear::kRearm,     F::kDriveTooHot,          kArmed,      100},
@@ -50,6 +54,7 @@ constexpr std::array<PolicyRow, kConditionCount> kPolicy{{
     {C::kLowered,        R::kUnload,    Clear::kEndOfSet,  F::kLoweredByGesture,     kWorking,   2000},
     {C::kNotReady,       R::kUnload,    Clear::kEndOfSet,  F::kReadinessTimeout,     kWaiting},
     {C::kNoSession,      R::kUnload,    Clear::kEndOfSet,  F::kLeftMachine,          kLoaded},
+    {C::kJogLapsed,      R::kUnload,    Clear::kEndOfSet,  F::kNone,                 mask(S::kService)},
     {C::kStop,           R::kUnload,    Clear::kRearm,     F::kStopPressed,          kArmed},
     {C::kStopFailed,     R::kFaultStop, Clear::kPowerCycle, F::kStopNotConfirmed,    kPowered},
     {C::kShutdown,       R::kUnload,    Clear::kPowerCycle, F::kNone,                kArmed},
@@ -91,7 +96,7 @@ constexpr std::array<StateLimits, 13> kLimits{{
     /* RETRACT    */ {kTakeUp_n, 100.0, 4'000.0, 0.25},
     /* FAULT_STOP */ {kMachine, 0.0, 10'000.0, 0.25},
     /* ESTOP      */ {0.0, 0.0, 10'000.0, 0.25},
-    /* SERVICE    */ {100.0, 100.0, 2'000.0, 0.25},
+    /* SERVICE    */ {kLight_n, 40.0, 2'000.0, kWindIn_mps},
 }};
 
 }  // namespace

@@ -50,6 +50,7 @@ enum class Condition : std::uint8_t {
   kLowered,   ///< The gesture: below the start of the range, and still.
   kNotReady,  ///< Nobody took the handle in time.
   kNoSession,
+  kJogLapsed,   ///< Nobody has said for a while that the button is still pressed.
   kStop,        ///< Stop, Lower, handle button or pedal, in this tick.
   kStopFailed,  ///< The load did not go off in time after a Stop.
   kShutdown,    ///< The controller is being ended.

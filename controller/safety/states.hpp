@@ -20,7 +20,7 @@ enum class MachineState : std::uint8_t {
   kRetract,    ///< Take-up tension, slow retract until the handle is home.
   kFaultStop,  ///< Feedback or link not trusted: 0 N, then off; latched.
   kEstop,      ///< Hardware took the torque away: mirrors it; latched.
-  kService,    ///< Operator at the machine, hold to run.
+  kService,    ///< A technician moves a cable, lightly, for as long as they press: jog.hpp.
 };
 
 /// In order of severity; the worst active one wins. While any from kSpot up is active the commanded tension only falls.

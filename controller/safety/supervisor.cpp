@@ -26,6 +26,7 @@ Supervisor::Supervisor(const EnvelopeConfig& config, double max_speed_mps) noexc
 void Supervisor::step(const SafetyInput& in, SafetyOutput& out) noexcept {
   out = SafetyOutput{};
   const MachineState before = state_;
+  const std::uint64_t press = jog_.call().press;
   state_age_ns_ += in.dt_ns;
 
   ConditionSet found = find(in);
@@ -33,6 +34,7 @@ void Supervisor::step(const SafetyInput& in, SafetyOutput& out) noexcept {
   update_rows(in, found, out);
   handle_reset(in, found, out);
   handle_request(in, found, out);
+  handle_jog(in, found, out);
 
   Reaction worst = Reaction::kNone;
   FaultCode cause = FaultCode::kNone;
@@ -49,6 +51,7 @@ void Supervisor::step(const SafetyInput& in, SafetyOutput& out) noexcept {
   step_caps(in, worst);
   fill(worst, out);
   out.state_changed = state_ != before;
+  out.jog_press = jog_.runs() ? jog_.call().press : press;
 }
 
 ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
@@ -58,6 +61,7 @@ ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
   person_.step(in, state_, state_age_ns_, found);
   found.set(Condition::kUnverified, !in.verified && !still_reconnecting(in, found));
   found.set(Condition::kStop, in.stop || in.lower);
+  found.set(Condition::kJogLapsed, jog_.lapsed(in.now_ns));
   found.set(Condition::kShutdown, in.shutdown);
   found.set(Condition::kPluginFailed, in.plugins == PluginVerdict::kFailed);
   found.set(Condition::kPluginSlow, in.plugins == PluginVerdict::kSlow);
@@ -216,6 +220,7 @@ void Supervisor::advance(const SafetyInput& in, Reaction worst) noexcept {
 }
 
 void Supervisor::enter(MachineState state, const SafetyInput& in) noexcept {
+  if (state_ == MachineState::kService) jog_.end();
   state_ = state;
   state_age_ns_ = 0;
   if (state == MachineState::kIdle) home_first_ = false;

@@ -8,6 +8,7 @@
 #include "controller/safety/axis_monitor.hpp"
 #include "controller/safety/envelope.hpp"
 #include "controller/safety/input.hpp"
+#include "controller/safety/jog.hpp"
 #include "controller/safety/link_monitor.hpp"
 #include "controller/safety/person_monitor.hpp"
 
@@ -15,7 +16,7 @@ namespace sheave::safety {
 
 /// A pure machine: the same inputs give the same outputs, and time is one of them. No allocation.
 ///
-/// Invariants, whatever the input: load comes only by READY and ENGAGE; from SPOT up the caps only fall; what was latched lets
+/// Invariants, whatever the input: load comes only by READY and ENGAGE; SERVICE (light) lasts only while a press is asked for anew; from SPOT up the caps only fall; what was latched lets
 /// go only by its row's rule; power-off states command 0 N and drive off. Born in BOOT, which leads to SAFE_OFF, which leads on
 /// only by a reset edge with nothing wrong. After a Stop nothing is armed, nor calibrated, before the handle has been home. [control]
 class Supervisor {
@@ -41,7 +42,10 @@ class Supervisor {
   void let_go(Condition condition, SafetyOutput& out) noexcept;
   void handle_reset(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept;
   void handle_request(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept;
-  bool may_arm(const SafetyInput& in, const ConditionSet& found) const noexcept;
+  void handle_jog(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept;
+  bool may_begin(const SafetyInput& in, const ConditionSet& found, MachineState next) const noexcept;
+  void begin(MachineState next, const SafetyInput& in, SafetyOutput& out) noexcept;
+  void unload_gently(const SafetyInput& in) noexcept;
   void react(const SafetyInput& in, Reaction worst, FaultCode cause) noexcept;
   void advance(const SafetyInput& in, Reaction worst) noexcept;
   void enter(MachineState state, const SafetyInput& in) noexcept;
@@ -53,6 +57,7 @@ class Supervisor {
   std::array<AxisMonitor, kMaxAxes> axis_monitors_;
   LinkMonitor link_;
   PersonMonitor person_;
+  JogPress jog_;
   std::array<RowState, kConditionCount> rows_{};
   ConditionSet active_;   // rows in force, latched ones too
   ConditionSet waiting_;  // rows whose condition holds, within their start delay

@@ -47,6 +47,13 @@ void Supervisor::step_caps(const SafetyInput& in, Reaction worst) noexcept {
         cap_n = std::min(cap_n_[i], low_n + (entry_n_[i] - low_n) * std::max(0.0, left));
         break;
       }
+      case MachineState::kService: {
+        const bool pressed = jog_.runs() && i == jog_.call().cable;
+        const double asked_n = pressed ? jog_tension_n(jog_.call().motion) : kTakeUp_n;
+        const double held_n = worst < Reaction::kNoRaise ? asked_n : std::max(kTakeUp_n, in.axes[i].commanded_n);
+        cap_n = std::min({cap_n, asked_n, held_n});
+        break;
+      }
       case MachineState::kFaultStop:
         cap_n = std::min(cap_n_[i], entry_n_[i] * std::max(0.0, 1.0 - age_s / seconds(kFaultRamp_ns)));
         break;
@@ -78,8 +85,11 @@ void Supervisor::fill(Reaction worst, SafetyOutput& out) const noexcept {
       break;
     case MachineState::kIdle:
     case MachineState::kRetract:
-    case MachineState::kService:
       out.load = Load::kTakeUp;
+      break;
+    case MachineState::kService:
+      out.load = Load::kJog;
+      out.retract_limit_mps = std::min(out.retract_limit_mps, jog_retract_mps(jog_.call().motion));
       break;
     case MachineState::kReady:
       out.load = Load::kReady;

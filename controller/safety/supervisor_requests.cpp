@@ -1,4 +1,4 @@
-// What people ask of the supervisor, and when it does it: a reset, a set, a calibration, an end.
+// What people ask of the supervisor, and when it does it: a reset, a set, a calibration, an end, a jog.
 
 #include "controller/safety/supervisor.hpp"
 
@@ -38,12 +38,13 @@ void Supervisor::handle_reset(const SafetyInput& in, const ConditionSet& found, 
   if (reset_left_ns_ <= 0) out.reset_refused = true;
 }
 
-bool Supervisor::may_arm(const SafetyInput& in, const ConditionSet& found) const noexcept {
-  if (!at_rest(state_) || home_first_ || !all_usable(in) || !in.session_open) return false;
+/// From rest to `next`: nothing that would take the load off there holds, and nothing waits for a reset.
+bool Supervisor::may_begin(const SafetyInput& in, const ConditionSet& found, MachineState next) const noexcept {
+  if (!at_rest(state_) || home_first_ || !all_usable(in)) return false;
   bool clear = true;
   found.for_each([&](Condition condition) {
     const PolicyRow& row = policy(condition);
-    clear = clear && (row.reaction < Reaction::kUnload || (row.states & mask(MachineState::kReady)) == 0);
+    clear = clear && (row.reaction < Reaction::kUnload || (row.states & mask(next)) == 0);
   });
   active_.for_each([&](Condition condition) {
     const PolicyRow& row = policy(condition);
@@ -52,32 +53,60 @@ bool Supervisor::may_arm(const SafetyInput& in, const ConditionSet& found) const
   return clear;
 }
 
+/// What waited for a person to go on lets go: here is one.
+void Supervisor::begin(MachineState next, const SafetyInput& in, SafetyOutput& out) noexcept {
+  active_.for_each([&](Condition condition) {
+    const Clear rule = policy(condition).clear;
+    if (rule == Clear::kRearm || rule == Clear::kEndOfSet) let_go(condition, out);
+  });
+  cause_ = FaultCode::kNone;
+  enter(next, in);
+}
+
+void Supervisor::unload_gently(const SafetyInput& in) noexcept {
+  unload_ramp_ns_ = kUnloadRamp_ns;
+  enter(MachineState::kUnload, in);
+}
+
 void Supervisor::handle_request(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept {
   switch (in.request) {
     case Request::kNone:
       return;
     case Request::kArm:
     case Request::kCalibrate:
-      if (!may_arm(in, found)) {
+      if (!in.session_open || !may_begin(in, found, MachineState::kReady)) {
         out.request_refused = true;
         return;
       }
-      active_.for_each([&](Condition condition) {
-        const Clear rule = policy(condition).clear;
-        if (rule == Clear::kRearm || rule == Clear::kEndOfSet) let_go(condition, out);
-      });
-      cause_ = FaultCode::kNone;
-      enter(in.request == Request::kArm ? MachineState::kReady : MachineState::kCalibrate, in);
+      begin(in.request == Request::kArm ? MachineState::kReady : MachineState::kCalibrate, in, out);
       break;
     case Request::kEnd:
       if (is_armed(state_)) {
         if (state_ != MachineState::kSpot) cause_ = FaultCode::kNone;
-        unload_ramp_ns_ = kUnloadRamp_ns;
-        enter(MachineState::kUnload, in);
+        unload_gently(in);
       }
       break;
   }
   out.request_accepted = true;
+}
+
+/// A call begins something in the tick that hears it, or nothing: while the tension of the press before still comes down it goes by, and
+/// the next one of the same press begins it.
+void Supervisor::handle_jog(const SafetyInput& in, const ConditionSet& found, SafetyOutput& out) noexcept {
+  const JogPress::Verdict verdict = jog_.take(in.jog, in.now_ns);
+  if (verdict == JogPress::Verdict::kEnds || (jog_.runs() && in.session_open)) {
+    cause_ = FaultCode::kNone;
+    unload_gently(in);
+    return;
+  }
+  if (verdict != JogPress::Verdict::kMayBegin) return;
+  if (!at_rest(state_) || state_age_ns_ == 0) return;  // nor in the tick of a reset: it was asked for before
+  if (in.jog.cable >= in.axis_count || in.session_open || !in.verified || !may_begin(in, found, MachineState::kService)) {
+    out.jog_refused = true;
+    return;
+  }
+  begin(MachineState::kService, in, out);
+  jog_.begin(in.jog, in.now_ns);
 }
 
 }  // namespace sheave::safety

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "controller/safety/policy.hpp"
+
 namespace sheave::session {
 
 namespace {
@@ -11,18 +13,6 @@ namespace {
 constexpr double kStep_m = 0.005;        // ten times the ripple of a held cable, a hundredth of a pull
 constexpr double kTurn_m = 0.05;         // a shorter way back is no pull: half of the shortest rep that is counted
 constexpr double kLongestFrame_s = 1.0;  // frames that were lost longer ago than that say nothing of the time between
-
-bool is_powered(safety::MachineState state) {
-  switch (state) {
-    case safety::MachineState::kBoot:
-    case safety::MachineState::kSafeOff:
-    case safety::MachineState::kFaultStop:
-    case safety::MachineState::kEstop:
-      return false;
-    default:
-      return true;
-  }
-}
 
 }  // namespace
 
@@ -50,7 +40,7 @@ void OdometerMeter::add(const control::Frame* frames, std::size_t count) {
     const control::Frame& frame = frames[i];
     const double dt_s = last_ns_ != 0 ? seconds(frame.time_ns - last_ns_) : 0.0;
     last_ns_ = frame.time_ns;
-    if (is_powered(frame.state)) total_.powered_s += std::clamp(dt_s, 0.0, kLongestFrame_s);
+    if (safety::is_powered(frame.state)) total_.powered_s += std::clamp(dt_s, 0.0, kLongestFrame_s);
     for (std::size_t axis = 0; axis < frame.axis_count && axis < axes_.size(); ++axis) {
       axes_[axis].follow(frame.axes[axis].extension_m, frame.axes[axis].tension_n, total_);
     }

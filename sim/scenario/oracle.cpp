@@ -26,6 +26,7 @@ constexpr double kAtHome_m = 0.005;
 constexpr double kAtHomeMost_n = 150.0;  // "little near home": a hand at the pulley must be able to stay there
 constexpr double kRetractMargin_mps = 0.25;
 constexpr double kRestRetract_mps = 0.25;
+constexpr double kService_n = 50.0, kServiceRise_nps = 50.0, kServiceRetract_mps = 0.15;
 
 constexpr std::int64_t kSettled_ns = 500 * kMs_ns;  // after a change of state
 constexpr std::int64_t kStopWithin_ns = 400 * kMs_ns;
@@ -58,7 +59,7 @@ double most_n(State s, double force_max_n) {
     case State::kCalibrate:
       return kReady_n;
     case State::kService:
-      return 100.0;
+      return kService_n;
     default:
       return force_max_n;
   }
@@ -74,8 +75,9 @@ double fastest_rise_nps(State s) {
     case State::kRetract:
     case State::kReady:
     case State::kCalibrate:
-    case State::kService:
       return 100.0;
+    case State::kService:
+      return kServiceRise_nps;
     default:
       return 0.0;
   }
@@ -102,7 +104,7 @@ bool may_follow(State from, State to) {
     case State::kRetract:
       return from == State::kUnload;
     case State::kService:
-      return from == State::kIdle;
+      return at_rest(from);
     default:
       return false;
   }
@@ -126,6 +128,7 @@ void Oracle::judge(const OracleSample& s) {
 void Oracle::judge_states(const OracleSample& s) {
   if (s.state != state_) {
     if (!may_follow(state_, s.state)) broken(15, s, "a state follows another that it must not", static_cast<double>(state_), 0.0);
+    if (s.state == State::kService && s.session_open) broken(6, s, "a technician moves a cable while a session is open", 1.0, 0.0);
     state_ = s.state;
     in_state_ns_ = 0;
   } else {
@@ -168,7 +171,8 @@ void Oracle::judge_plant(const OracleSample& s, std::size_t axis) {
   Axis& a = axes_[axis];
   const PlantSample& p = s.plant[axis];
   const bool resting = at_rest(s.state) && in_state_ns_ > kSettled_ns;
-  const double cap_mps = (resting ? kRestRetract_mps : retract_cap_mps_) + kRetractMargin_mps;
+  const bool serviced = s.state == State::kService && in_state_ns_ > kSettled_ns;
+  const double cap_mps = (serviced ? kServiceRetract_mps : resting ? kRestRetract_mps : retract_cap_mps_) + kRetractMargin_mps;
   if (p.drum_mps < -cap_mps) broken(4, s, "the cable runs in too fast", -p.drum_mps, cap_mps);
   if (is_off(s.state) && in_state_ns_ > kSettled_ns && p.motor_force_n > 1.0) {
     broken(7, s, "the motor pulls while the machine is off", p.motor_force_n, 0.0);

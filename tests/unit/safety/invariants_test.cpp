@@ -27,14 +27,21 @@ class RandomLife {
     in.main_age_ns = 0;
     in.person.phase = Phase::kEccentric;
     in.reset = story.state() == MachineState::kSafeOff;
-    if (story.state() == MachineState::kIdle || story.state() == MachineState::kRetract) in.request = safety::Request::kArm;
+    press_ = pick(3) == 0 ? ++presses_ : 0;
+    in.session_open = press_ == 0;
+    if (in.session_open && safety::at_rest(story.state())) in.request = safety::Request::kArm;
     story.head_for(0.2);
+  }
+
+  /// A technician, where there is one.
+  void keep_pressing(Story& story) {
+    if (press_ != 0) story.in.jog = {press_, 0, safety::JogMotion::kWindIn, story.now + safety::kJogAlive_ns};
   }
 
   void disturb(Story& story) {
     auto& in = story.in;
     auto& axis = in.axes[0];
-    switch (pick(28)) {
+    switch (pick(34)) {
       case 0:
         in.request = safety::Request::kArm;
         break;
@@ -107,39 +114,53 @@ class RandomLife {
       case 23:
         story.moving_mps = 0.4 * (static_cast<double>(pick(5)) - 2.0);
         break;
+      case 24:
+      case 25:
+      case 26:
+        in.session_open = pick(4) == 0;
+        in.jog = {1 + pick(4) + static_cast<std::uint64_t>(story.now / 3_s), pick(2), static_cast<safety::JogMotion>(pick(3)),
+                  story.now + static_cast<std::int64_t>(pick(800)) * 1_ms};
+        break;
+      case 27:
+        in.session_open = true;
+        break;
       default:
         story.head_for(0.15 + 0.1 * static_cast<double>(pick(5)));
         break;
     }
   }
+
   unsigned pick(unsigned n) { return std::uniform_int_distribution<unsigned>(0, n - 1)(random_); }
 
  private:
   std::mt19937_64 random_;
+  std::uint64_t press_ = 0, presses_ = 0;
 };
 
 class Invariants : public testing::TestWithParam<std::uint64_t> {
  protected:
-  void live(RandomLife& life, int& actives);
+  void live(RandomLife& life, int& actives, int& services);
 };
 
 TEST_P(Invariants, HoldWhateverHappens) {
   RandomLife life(GetParam());
-  int actives = 0;
+  int actives = 0, services = 0;
   for (int machine = 0; machine < 20; ++machine) {
-    live(life, actives);
+    live(life, actives, services);
     if (HasFatalFailure()) return;
   }
   EXPECT_GT(actives, 5'000) << "else this says little of loaded machines";
+  EXPECT_GT(services, 10) << "nor of those that are serviced";
 }
 
-void Invariants::live(RandomLife& life, int& actives) {
+void Invariants::live(RandomLife& life, int& actives, int& services) {
   Story story;
   MachineState last = story.state();
   double last_n = 0.0;
   bool took_down = false, reset_edge = false;
   for (int tick = 0; tick < 10'000; ++tick) {
     if (tick % 700 == 0) life.go_on(story);
+    if (tick % 100 == 0) life.keep_pressing(story);
     if (life.pick(1'500) == 0) life.disturb(story);
     reset_edge = reset_edge || story.in.reset;
     story.tick();
@@ -153,7 +174,8 @@ void Invariants::live(RandomLife& life, int& actives) {
     // I2 never steeper than the state allows
     ASSERT_LE(n, last_n + story.out.slew_up_nps * 1e-3 + 1e-9);
     // I3 once the load is being taken, it never rises until READY, but to take-up
-    took_down = story.out.never_rise || (took_down && now != MachineState::kReady && now != MachineState::kCalibrate);
+    took_down = story.out.never_rise ||
+                (took_down && now != MachineState::kReady && now != MachineState::kCalibrate && now != MachineState::kService);
     if (took_down) {
       ASSERT_LE(n, std::max(last_n, safety::kTakeUp_n) + 1e-9);
     }
@@ -177,6 +199,14 @@ void Invariants::live(RandomLife& life, int& actives) {
     }
     if (now == MachineState::kReady && last != MachineState::kReady) {
       ASSERT_TRUE(last == MachineState::kIdle || last == MachineState::kRetract);
+    }
+    // SERVICE only from rest, without a session, and light
+    if (now == MachineState::kService) {
+      if (last != now) {
+        ASSERT_TRUE(safety::at_rest(last) && !story.in.session_open);
+        ++services;
+      }
+      ASSERT_LE(n, std::max(last_n, safety::kWindIn_n) + 1e-9);
     }
     actives += now == MachineState::kActive;
     last = now;

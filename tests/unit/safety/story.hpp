@@ -61,6 +61,7 @@ struct Story {
     supervisor.step(in, out);
     in.request = safety::Request::kNone;
     in.stop = in.lower = in.reset = false;
+    in.jog = {};
     for (std::size_t i = 0; i < out.change_count; ++i) changes.push_back(out.changes[i]);
     if (out.stop_confirmed) stop_confirmed = true;
     if (out.request_refused) ++refused;
@@ -68,7 +69,7 @@ struct Story {
 
     for (std::size_t i = 0; i < in.axis_count; ++i) {
       auto& axis = in.axes[i];
-      const double requests[] = {0.0, safety::kTakeUp_n, safety::kReady_n, axis.request_n, axis.commanded_n};
+      const double requests[] = {0.0, safety::kTakeUp_n, safety::kReady_n, axis.request_n, axis.commanded_n, out.cap_n[i]};
       safety::EnvelopeInput envelope;
       envelope.request_n = requests[static_cast<std::size_t>(out.load)];
       envelope.last_n = axis.commanded_n;
@@ -139,6 +140,20 @@ struct Story {
   void to_active() {
     to_engage();
     run_until(MachineState::kActive, 5_s);
+  }
+
+  /// One call of a press, made now.
+  void call(std::uint64_t press, safety::JogMotion motion = safety::JogMotion::kWindIn, std::uint32_t cable = 0) {
+    in.jog = {press, cable, motion, now + safety::kJogAlive_ns};
+    tick();
+  }
+  /// Calls every 100 ms, as a page does, for as long as the finger is on.
+  void press_for(std::int64_t duration_ns, std::uint64_t press, safety::JogMotion motion = safety::JogMotion::kWindIn,
+                 std::uint32_t cable = 0) {
+    for (std::int64_t left = duration_ns; left > 0; left -= 100_ms) {
+      call(press, motion, cable);
+      run(99_ms);
+    }
   }
 
   MachineState state() const { return supervisor.state(); }

@@ -152,6 +152,18 @@ const std::vector<Fault>& faults() {
       {"RisesAtRest", 3, "rises above take-up at rest", [](Run& r) { over(r, 9000, 9100, add(0.1)); }},
       {"RunsInTooFast", 4, "runs in too fast", [](Run& r) { over(r, 5500, 5501, [](OracleSample& s) { s.plant[0].drum_mps = -1.3; }); }},
       {"RetractsTooFast", 4, "runs in too fast", [](Run& r) { over(r, 9000, 9001, [](OracleSample& s) { s.plant[0].drum_mps = -0.6; }); }},
+      {"ATechniciansCableRunsInTooFast", 4, "runs in too fast",
+       [](Run& r) {
+         over(r, 9000, 9600, state(State::kService));
+         over(r, 9590, 9591, [](OracleSample& s) { s.plant[0].drum_mps = -0.45; });
+       }},
+      {"ATechnicianPullsTooHard", 1, "above what the state allows",
+       [](Run& r) {
+         over(r, 9000, 9600, state(State::kService));
+         over(r, 9100, 9600, command(60.0));
+       }},
+      {"ATechnicianBesideASession", 6, "while a session is open", [](Run& r) { over(r, 9000, 9600, state(State::kService)); }},
+      {"ATechnicianInASet", 15, "follows another that it must not", [](Run& r) { over(r, 6000, 6100, state(State::kService)); }},
       {"RisesOnASilentLink", 5, "rises on a silent link",
        [](Run& r) {
          over(r, 6000, 6300, [](OracleSample& s) { s.link_silent = true; });
