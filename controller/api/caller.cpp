@@ -8,7 +8,7 @@
 
 namespace sheave::api {
 
-bool may_see_members(const grpc::CallbackServerContext& call) {
+bool is_local(const grpc::CallbackServerContext& call) {
   for (const auto& value : call.auth_context()->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME)) {
     if (value == "ssl") return false;
   }
@@ -16,7 +16,7 @@ bool may_see_members(const grpc::CallbackServerContext& call) {
 }
 
 Admission admission_of(const grpc::CallbackServerContext& call, const char* method, std::shared_ptr<Gate> gate) {
-  if (!gate || may_see_members(call)) return [] { return Status(); };
+  if (!gate || is_local(call)) return [] { return Status(); };
   const auto header = call.client_metadata().find(kAuthorization);
   std::string authorization = header == call.client_metadata().end() ? "" : std::string(header->second.data(), header->second.size());
   return [gate = std::move(gate), method, authorization = std::move(authorization)] { return gate->check(method, authorization); };

@@ -23,9 +23,12 @@ using Admission = std::function<Status()>;
 /// Callers on this host always may, and so may everybody where `gate` is null. [transport]
 Admission admission_of(const grpc::CallbackServerContext& call, const char* method, std::shared_ptr<Gate> gate);
 
+/// The call came from this host: its own screen, its shell. [transport]
+bool is_local(const grpc::CallbackServerContext& call);
+
 /// Whether answers may say whose a session is. On the machine itself, its screens and its shell, they may: loopback is open. From other
 /// hosts MemberService says it, and scopes.cpp says to whom; sessions, sets and watches are told without names, so that an office sees use
 /// and nobody's health. [transport]
-bool may_see_members(const grpc::CallbackServerContext& call);
+inline bool may_see_members(const grpc::CallbackServerContext& call) { return is_local(call); }
 
 }  // namespace sheave::api

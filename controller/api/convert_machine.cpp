@@ -1,5 +1,7 @@
 #include "controller/api/convert_machine.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "controller/api/convert_session.hpp"
@@ -109,6 +111,29 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
     l->set_load_total_kg(lane.load_total_kg);
   }
   if (snapshot.order && snapshot.order->active) to_pb(*snapshot.order, snapshot.out_of_order_pending, to->mutable_out_of_order());
+  to->set_being_serviced(snapshot.being_serviced);
+}
+
+Result<session::JogRequest> from_pb(const pb::JogRequest& from, std::size_t cable_count) {
+  session::JogRequest request;
+  request.press = from.press();
+  request.release = from.release();
+  if (request.release) return request;
+  if (from.cable() < 1 || static_cast<std::size_t>(from.cable()) > cable_count) {
+    return Status::error(StatusCode::kInvalidArgument, "CABLE_UNKNOWN",
+                         fmt::format("There is no cable {}; this machine has {}, and the first one is 1.", from.cable(), cable_count));
+  }
+  request.cable = static_cast<std::uint32_t>(from.cable() - 1);
+  switch (from.motion()) {
+    case pb::JOG_MOTION_WIND_IN:
+      request.motion = safety::JogMotion::kWindIn;
+      return request;
+    case pb::JOG_MOTION_HOLD:
+      request.motion = safety::JogMotion::kHold;
+      return request;
+    default:
+      return Status::error(StatusCode::kInvalidArgument, "MOTION_UNKNOWN", "A press needs a motion: WIND_IN or HOLD.");
+  }
 }
 
 void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to) {

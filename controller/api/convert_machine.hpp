@@ -8,6 +8,7 @@
 #include "controller/session/maintenance.hpp"
 #include "controller/session/manager.hpp"
 #include "hal/cable_stack.hpp"
+#include "sheave/v1/jog.pb.h"
 #include "sheave/v1/machine.pb.h"
 #include "sheave/v1/watch.pb.h"
 
@@ -37,5 +38,7 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
 void to_pb(const Names& names, const session::FaultRecord& fault, pb::Fault* to);
 void to_pb(const session::SelfTestRecord& test, pb::SelfTestResult* to);
 void to_pb(const control::Frame& frame, pb::Sample* to);
+/// Without its arrival. Reasons CABLE_UNKNOWN, MOTION_UNKNOWN.
+Result<session::JogRequest> from_pb(const pb::JogRequest& from, std::size_t cable_count);
 
 }  // namespace sheave::api

@@ -1,6 +1,7 @@
 #include "controller/api/machine_service.hpp"
 
 #include "controller/api/session_calls.hpp"
+#include "controller/rt/clock.hpp"
 
 namespace sheave::api {
 
@@ -47,6 +48,27 @@ grpc::ServerUnaryReactor* MachineService::SelfTest(Call* call, const pb::SelfTes
       to_pb(*test, response);
       reply.ok();
     });
+  });
+}
+
+/// The arrival is taken here: a call that then waited for the main thread is as old as it is.
+grpc::ServerUnaryReactor* MachineService::Jog(Call* call, const pb::JogRequest* request, pb::JogResponse* response) {
+  const std::int64_t arrived_ns = rt::MonotonicClock().now_ns();
+  return on_main(context_, call, [=, this, local = is_local(*call)](const Reply& reply) {
+    if (const Status status = context_.names.check_machine(request->name()); !status.ok()) return reply.fail(status);
+    if (!local) {
+      return reply.fail(Status::error(StatusCode::kPermissionDenied, "LOCAL_ONLY",
+                                      "A cable is moved at the machine itself only, where it is seen: open /service on its own screen."));
+    }
+    auto checked = from_pb(*request, context_.facts.machine.cable_count);
+    if (!checked.ok()) return reply.fail(checked.status());
+    checked->arrived_ns = arrived_ns;
+    const auto press = context_.manager.jog(*checked);
+    if (!press.ok()) return reply.fail(press.status());
+    response->set_press(*press);
+    response->set_machine_state(to_pb(context_.manager.snapshot().machine_state));
+    to_pb_duration(seconds(safety::kJogAlive_ns), response->mutable_next_within());
+    reply.ok();
   });
 }
 

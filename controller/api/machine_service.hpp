@@ -16,6 +16,7 @@ class MachineService final : public pb::MachineService::CallbackService {
   Reactor* ListMachines(Call* call, const pb::ListMachinesRequest* request, pb::ListMachinesResponse* response) override;
   Reactor* CalibrateRom(Call* call, const pb::CalibrateRomRequest* request, pb::Session* response) override;
   Reactor* SelfTest(Call* call, const pb::SelfTestRequest* request, pb::SelfTestResult* response) override;
+  Reactor* Jog(Call* call, const pb::JogRequest* request, pb::JogResponse* response) override;
   Reactor* AcknowledgeFault(Call* call, const pb::AcknowledgeFaultRequest* request, pb::Machine* response) override;
   Reactor* SetOutOfOrder(Call* call, const pb::SetOutOfOrderRequest* request, pb::Machine* response) override;
   Reactor* GetUpkeep(Call* call, const pb::GetUpkeepRequest* request, pb::Upkeep* response) override;

@@ -70,6 +70,7 @@ struct Snapshot {
   std::map<std::string, double> note_numbers;  ///< What the note cites, SI, units in the names.
   std::optional<OutOfOrder> order;             ///< How it was last set; none: not known yet. Out of order while `active`.
   bool out_of_order_pending = false;           ///< A set still runs; it takes effect at its end.
+  bool being_serviced = false;                 ///< A technician moves a cable, or did so moments ago.
 };
 
 /// What watchers are told, on [main], in order. Reps, sets and proposals come after their commit and carry their log entry's seq.
@@ -99,11 +100,20 @@ struct CreateSession {
   std::optional<std::uint32_t> sets;
 };
 
+/// One call of a press; proto/sheave/v1/jog.proto.
+struct JogRequest {
+  std::uint64_t press = 0;                              ///< 0: asks for a number.
+  std::uint32_t cable = 0;                              ///< Of those there are, from 0.
+  safety::JogMotion motion = safety::JogMotion::kNone;  ///< kNone with `release` only.
+  bool release = false;
+  std::int64_t arrived_ns = 0;  ///< Host monotonic, on the thread that heard it first.
+};
+
 inline constexpr std::size_t kMaxLanes = 4;  ///< With two minutes of rest each the machine is never free with more.
 
 /// All [main]. Reasons: PROGRAM_NOT_FOUND, PLUGIN_UNKNOWN (names plugin and program), LOAD_ABOVE_LIMIT, LOAD_NOT_A_STEP,
 /// WORKOUT_NOT_FOUND, LANES_FULL, NOT_YOUR_TURN, SESSION_ACTIVE, SESSION_NOT_FOUND, SET_ACTIVE, NOT_READY, NOT_RESTING, LEASE_HELD,
-/// ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER, STORE_UNAVAILABLE.
+/// ETAG_STALE, DRIVE_UNVERIFIED, OUT_OF_ORDER, SERVICE_ACTIVE, STORE_UNAVAILABLE.
 class Manager {
  public:
   template <typename T>
@@ -156,10 +166,13 @@ class Manager {
   virtual void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) = 0;
 
   /// Measures the machine: proto/sheave/v1/machine.proto says how. `done` once it is over and stored. Reasons: SESSION_ACTIVE,
-  /// NOT_READY, SELF_TEST_RUNS, SELF_TEST_STOPPED, SELF_TEST_UNCLEAR, STORE_UNAVAILABLE.
+  /// NOT_READY, SERVICE_ACTIVE, SELF_TEST_RUNS, SELF_TEST_STOPPED, SELF_TEST_UNCLEAR, STORE_UNAVAILABLE.
   virtual void self_test(Done<SelfTestRecord> done) = 0;
   /// The last one that succeeded, also in an earlier run of the controller.
   virtual const std::optional<SelfTestRecord>& last_self_test() const = 0;
+  /// One call of a press: proto/sheave/v1/jog.proto says how. @return the press's number. Reasons: SESSION_ACTIVE, SELF_TEST_RUNS,
+  /// NOT_READY, JOG_RUNS, JOG_ENDED.
+  virtual Result<std::uint64_t> jog(const JogRequest& request) = 0;
 
   virtual const Snapshot& snapshot() const = 0;
   virtual const Catalog& catalog() const = 0;

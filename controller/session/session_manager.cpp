@@ -117,6 +117,7 @@ void SessionManager::on_event(const control::Event& event) {
   watch_stop();  // before the end of the set that it causes, so that nothing is armed in between
   if (run_) run_->on_event(event);
   if (self_test_) self_test_->on_event(event);
+  jog_.on_event(event);
   if (event.kind == EventKind::kPlanReleased) plans_.release(event.plan_id);
 }
 
@@ -285,6 +286,8 @@ void SessionManager::publish() {
   tell_lanes(now);
   now.order = order_;
   now.out_of_order_pending = order_ && order_->active && run_ && run_->set_running();
+  now.being_serviced = jog_.serviced(now_ns_);
+  if (now.being_serviced) put_note({"SERVICE_ACTIVE", "A technician moves the cable: keep away from the handle.", {}}, now);
   if (self_test_ && !self_test_->over()) put_note(self_test_->note(), now);
   if (is_latched(state_) && !faults_.empty()) put_note({"FAULT", worst_fault_text(), {}}, now);
   now.lease_holder = lease_.holder();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controller/session/command_queue.hpp"
+#include "controller/session/jog_desk.hpp"
 #include "controller/session/lease.hpp"
 #include "controller/session/ledger.hpp"
 #include "controller/session/loads.hpp"
@@ -55,6 +56,7 @@ class SessionManager final : public DrivenManager {
   void set_out_of_order(const OutOfOrder& order, Done<OutOfOrder> done) override;
   void self_test(Done<SelfTestRecord> done) override;
   const std::optional<SelfTestRecord>& last_self_test() const override { return last_self_test_; }
+  Result<std::uint64_t> jog(const JogRequest& request) override;
 
   const Snapshot& snapshot() const override { return snapshot_; }
   const Catalog& catalog() const override { return deps_.catalog; }
@@ -89,9 +91,12 @@ class SessionManager final : public DrivenManager {
   void owner_is_stored(SessionRecord record, const std::string& before, const Done<SessionRecord>& done);
   void end(SessionRun& run, bool next_part, Done<SessionRecord> done);
 
-  // Self-test; in session_self_test.cpp.
+  // Self-test and jog; in session_service.cpp.
   void fetch_self_test();
   Status may_self_test() const;
+  Status may_jog() const;
+  Status refuse_while_in_use() const;
+  static Status service_active();
   void keep_self_test(std::vector<CableTest> tests, const Done<SelfTestRecord>& done);
   void use_self_test(const SelfTestRecord& record);
 
@@ -127,6 +132,7 @@ class SessionManager final : public DrivenManager {
   LoadGrid grid_;
   Ledger ledger_;
   CommandQueue commands_;
+  JogDesk jog_{commands_};
   PlanShelf plans_;
   Lease lease_;
   SessionServices services_;

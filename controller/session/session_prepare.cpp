@@ -159,6 +159,7 @@ Status SessionManager::may_activate(const std::string& session_id) {
   if (self_test_ && !self_test_->over()) {
     return Status::error(StatusCode::kFailedPrecondition, "SELF_TEST_RUNS", "the machine tests itself; wait for its end, or stop it");
   }
+  if (jog_.serviced(now_ns_)) return service_active();
   // One that is held and that nobody steers waits for nobody in particular: the next person goes on.
   const bool gives_way = run_ && (run_->over() || (run_->held() && !run_->control_has_plan() && lease_.held_by_machine()));
   if (run_ && (!gives_way || !parked_.empty())) {

@@ -55,6 +55,16 @@ void FakeControl::on_command(const control::Command& command) {
     case CommandKind::kSetParam:
       param_set_ = command;
       return;
+    case CommandKind::kJog:
+      jogs_.push_back(command.jog);
+      if (std::exchange(refuse_, CommandKind::kNone) == command.kind) {
+        control::Event event;
+        event.kind = EventKind::kRefused;
+        event.command = command.kind;
+        event.plan_id = command.jog.press;
+        emit(event);
+      }
+      return;
     case CommandKind::kLease:
       lease_ = static_cast<control::LeaseHealth>(static_cast<int>(command.value));
       return;
@@ -148,12 +158,21 @@ void FakeControl::release() {
   emit(event);
 }
 
-void FakeControl::go(MachineState state) {
+void FakeControl::begin_jog() { go(MachineState::kService, FaultCode::kNone, jogs_.back().press); }
+
+void FakeControl::end_jog(FaultCode cause) {
+  go(MachineState::kUnload, cause, jogs_.back().press);
+  go(MachineState::kRetract);
+}
+
+void FakeControl::go(MachineState state, FaultCode cause, std::uint64_t plan_id) {
   state_ = state;
   port_.state.store(static_cast<std::uint8_t>(state));
   control::Event event;
   event.kind = EventKind::kState;
   event.state = state;
+  event.fault = cause;
+  event.plan_id = plan_id;
   emit(event);
 }
 

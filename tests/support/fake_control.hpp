@@ -38,11 +38,15 @@ class FakeControl {
   control::LeaseHealth lease() const noexcept { return lease_; }
   std::uint32_t resets() const noexcept { return resets_; }
   std::optional<double> set_load_n() const noexcept { return set_load_n_; }
+  const std::vector<safety::JogCall>& jogs() const noexcept { return jogs_; }
+  /// The tick's answer to the last call: the press begins, or what runs ends with `cause`.
+  void begin_jog();
+  void end_jog(FaultCode cause = FaultCode::kNone);
   const std::optional<control::Command>& param_set() const noexcept { return param_set_; }  ///< The last one.
 
  private:
   void on_command(const control::Command& command);
-  void go(safety::MachineState state);
+  void go(safety::MachineState state, FaultCode cause = FaultCode::kNone, std::uint64_t plan_id = 0);
   void emit(control::Event event);
   void release();
 
@@ -56,6 +60,7 @@ class FakeControl {
   std::uint32_t resets_ = 0, stops_seen_ = 0, candidates_ = 0, counted_ = 0;
   std::optional<double> set_load_n_;
   std::optional<control::Command> param_set_;
+  std::vector<safety::JogCall> jogs_;
   control::CommandKind refuse_ = control::CommandKind::kNone;
 };
 

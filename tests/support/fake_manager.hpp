@@ -83,6 +83,13 @@ class FakeManager final : public session::Manager {
   }
   const std::optional<session::SelfTestRecord>& last_self_test() const override { return tested; }
 
+  Result<std::uint64_t> jog(const session::JogRequest& request) override {
+    calls.emplace_back(request.release ? "jog released" : "jog");
+    jogged = request;
+    if (!answer.ok()) return answer;
+    return request.press != 0 ? request.press : 7;
+  }
+
   const session::Snapshot& snapshot() const override { return shown; }
   const session::Catalog& catalog() const override { return programs; }
   void add_observer(session::Observer* observer) override { observers.push_back(observer); }
@@ -93,6 +100,7 @@ class FakeManager final : public session::Manager {
   }
 
   session::CreateSession created;
+  session::JogRequest jogged;
   std::vector<session::Observer*> observers;
 
  private:

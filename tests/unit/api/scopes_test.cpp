@@ -30,6 +30,7 @@ TEST(Scopes, EveryServiceOfTheApiHasALineSoThatNoneIsForgotten) {
 
 TEST(Scopes, AreNarrowWhereTheMachineMovesOrPeopleAreNamed) {
   EXPECT_EQ(scopes_for("/sheave.v1.MachineService/NotYetWritten"), set_of(Scope::kService));
+  EXPECT_EQ(scopes_for("/sheave.v1.MachineService/Jog"), set_of(Scope::kService));
   EXPECT_EQ(scopes_for("/sheave.v1.MachineService/SetOutOfOrder"), set_of(Scope::kOperator) | set_of(Scope::kService));
   EXPECT_EQ(scopes_for("/sheave.v1.SessionService/SetLoad") & set_of(Scope::kOperator), 0U) << "an office sets nobody's load";
   EXPECT_EQ(scopes_for("/sheave.v1.SessionService/ActivateSession") & set_of(Scope::kDisplay), 0U);

@@ -31,6 +31,11 @@ class MainThread {
     calls_.push_back(std::move(call));
     wake_.notify_one();
   }
+  /// Something was posted that it has not come to yet.
+  bool waiting() {
+    const std::lock_guard lock(mutex_);
+    return !calls_.empty();
+  }
   /// Runs `call` there and waits for it.
   template <typename Call>
   auto ask(Call call) {

@@ -1,7 +1,9 @@
 #include "controller/api/server.hpp"
 
 #include <future>
+#include <thread>
 
+#include "controller/rt/clock.hpp"
 #include "sheave/v1/control.grpc.pb.h"
 #include "sheave/v1/machine.grpc.pb.h"
 #include "sheave/v1/member.grpc.pb.h"
@@ -232,6 +234,68 @@ TEST_F(ServerTest, ASelfTestThatMayNotRunSaysWhy) {
   const grpc::Status status = stub.SelfTest(&call, request, &result);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(status.error_message(), "finish it first");
+}
+
+pb::JogRequest jog(std::int32_t cable, pb::JogMotion motion, std::uint64_t press) {
+  pb::JogRequest request;
+  request.set_name("machines/-");
+  request.set_cable(cable);
+  request.set_motion(motion);
+  request.set_press(press);
+  return request;
+}
+
+TEST_F(ServerTest, ACallOfAPressIsDatedWhereItArrives) {
+  pb::MachineService::Stub stub(channel);
+  pb::JogResponse response;
+  grpc::ClientContext first, then;
+  ASSERT_TRUE(stub.Jog(&first, jog(1, pb::JOG_MOTION_WIND_IN, 0), &response).ok());
+  EXPECT_EQ(response.press(), 7U);
+  EXPECT_EQ(response.next_within().nanos(), 400'000'000);
+  std::promise<void> hangs;
+  main.post([waits = hangs.get_future().share()] { waits.wait(); });
+  grpc::Status status;
+  std::thread caller([&] { status = stub.Jog(&then, jog(1, pb::JOG_MOTION_HOLD, 7), &response); });
+  rt::MonotonicClock clock;
+  // Until the call waits behind what hangs: its arrival is before this moment, whenever it is taken up.
+  while (!main.waiting()) std::this_thread::yield();
+  const std::int64_t waiting_ns = clock.now_ns();
+  hangs.set_value();
+  caller.join();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(rooms.manager.jogged.press, 7U);
+  EXPECT_EQ(rooms.manager.jogged.cable, 0U);
+  EXPECT_EQ(rooms.manager.jogged.motion, safety::JogMotion::kHold);
+  EXPECT_LE(rooms.manager.jogged.arrived_ns, waiting_ns);
+  EXPECT_GT(rooms.manager.jogged.arrived_ns, 0);
+}
+
+TEST_F(ServerTest, ACableIsMovedByNobodyOnAnotherHost) {
+  pb::MachineService::Stub stub(channel);
+  grpc::ClientContext call;
+  call.AddMetadata(kRemoteCaller, "1");
+  pb::JogResponse response;
+  const grpc::Status status = stub.Jog(&call, jog(1, pb::JOG_MOTION_WIND_IN, 0), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(reason_of(status), "LOCAL_ONLY");
+  EXPECT_TRUE(rooms.manager.calls.empty());
+}
+
+TEST_F(ServerTest, APressNamesACableAndAMotionThatThereAre) {
+  pb::MachineService::Stub stub(channel);
+  const auto refused = [&](const pb::JogRequest& request) {
+    grpc::ClientContext call;
+    pb::JogResponse response;
+    return reason_of(stub.Jog(&call, request, &response));
+  };
+  EXPECT_EQ(refused(jog(0, pb::JOG_MOTION_WIND_IN, 0)), "CABLE_UNKNOWN");
+  EXPECT_EQ(refused(jog(2, pb::JOG_MOTION_WIND_IN, 0)), "CABLE_UNKNOWN");
+  EXPECT_EQ(refused(jog(1, pb::JOG_MOTION_UNSPECIFIED, 0)), "MOTION_UNKNOWN");
+  EXPECT_TRUE(rooms.manager.calls.empty());
+  pb::JogRequest release = jog(0, pb::JOG_MOTION_UNSPECIFIED, 7);
+  release.set_release(true);
+  EXPECT_EQ(refused(release), "") << "letting go needs no more than the number";
+  EXPECT_TRUE(rooms.manager.jogged.release);
 }
 
 }  // namespace
