@@ -21,6 +21,7 @@ from harness import check  # noqa: E402
 from kiosk import BUILD, SHOTS, KioskMachine, check_page, events_of, of_kind, walked  # noqa: E402
 
 LIGHT_N, WITHIN_S = 30.0, 0.400
+JOG_N, LIGHT_MOST_N = 35.0, 50.0  # a technician's press pulls with 40 N, and nothing but a set with more than 50
 PEAK_TOLERANCE = 0.1  # of a force over a tenth of a second: the drive measures at the motor, the hand is behind the cable's friction
 LOW_BELOW_TOP = 0.7  # of the range: the machine's own low point is its lowest 15 %, and no two pulls are equally long
 ROWER, PULLER = "style=cable-row,one_rm_kg=85,reps=5", "style=face-pull,one_rm_kg=30,reps=5"
@@ -240,8 +241,8 @@ def an_operator_sets_hours_signs_upkeep_off_and_takes_the_machine_out():
         check(any(line["part"] == told["signed-off"]["part"] and line["who"] == who and line["note"] == reason for line in records), f"{records}")
 
 
-def a_technician_reads_counters_and_takes_the_support_bundle():
-    with KioskMachine(athlete="", log=False) as machine:
+def a_technician_reads_counters_moves_a_cable_and_takes_the_support_bundle():
+    with KioskMachine(athlete="") as machine:
         bundle = machine.folder / "bundle.tar.gz"
         with machine.flow("technician", str(bundle), str(SHOTS)) as page:
             events = events_of(page)
@@ -253,6 +254,12 @@ def a_technician_reads_counters_and_takes_the_support_bundle():
         check("keep away" in test["note"] and "stopped" in test["ended"], f"the self-test said {test}")
         with tarfile.open(bundle) as archive:
             check(len(archive.getnames()) > 3, f"the bundle holds {archive.getnames()}")
+        check(of_kind(events, "jogged")[0]["held"] == "false", "the button looks held after the key was let go")
+        machine.finish()
+        force_n = witness.read(machine.log_path)["motor_force_n"]
+        pulls = sum(1 for before, now in zip(force_n, force_n[1:]) if before <= JOG_N < now)
+        check(pulls >= 3, f"by mouse, by mouse and by key the motor pulled {pulls} times")
+        check(max(force_n) <= LIGHT_MOST_N, f"the motor pulled with {max(force_n)} N")
 
 
 def a_strength_test_reads_as_one_and_the_strength_says_what_is_known():
@@ -297,7 +304,7 @@ SLICE = [the_kiosk_page_is_small, a_face_pull_session_through_the_screen, stop_o
 FURTHER = [a_cable_row_session_through_the_screen, a_workout_of_two_exercises_changes_the_set_up_and_remembers_the_range,
            two_people_take_turns_each_with_an_exercise_of_their_own, not_me_gives_a_session_back_from_its_result,
            a_strength_test_reads_as_one_and_the_strength_says_what_is_known,
-           a_technician_reads_counters_and_takes_the_support_bundle, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
+           a_technician_reads_counters_moves_a_cable_and_takes_the_support_bundle, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
            a_controller_killed_in_a_rest_comes_back_with_every_set, every_screen_in_both_orientations_and_languages,
            every_flow_on_both_panels_in_both_languages]
 

@@ -1,4 +1,4 @@
-// A technician at the machine's own /service: what is measured and counted now, and the bundle for whoever helps.
+// A technician at the machine's own /service: what is measured and counted now, a cable moved by hand, and the bundle for whoever helps.
 // node technician.mjs URL BUNDLE SHOTS
 import { Kiosk, openBrowser, tell } from './page.mjs';
 
@@ -7,6 +7,61 @@ const LOOKS = [
   { panel: 'desk', language: 'en', theme: 'dark' },
   { panel: 'portrait', language: 'de', theme: 'light', small: true },
 ];
+
+const cable = () => document.querySelector('[data-jog-cable="1"]');
+
+/** Presses until the cable is pulled. On a host that stands still the machine lets go of it and the page says so: then once more. */
+async function pull(page, press, lift) {
+  for (;;) {
+    await press();
+    const seen = await page.waitForFunction((of) => {
+      const jog = new Function(`return (${of})()`)();
+      if (Number(jog.dataset.tensionN) > 35) return 'pulled';
+      return jog.querySelector('[role="alert"]') ? 'let go' : '';
+    }, String(cable));
+    if ((await seen.jsonValue()) === 'pulled') return;
+    await lift();
+  }
+}
+
+/** A machine at rest pulls with 20 N. */
+const atRest = (page) => page.waitForFunction((of) => Number(new Function(`return (${of})()`)().dataset.tensionN) < 22, String(cable));
+
+/** By mouse, lifted; by mouse, slid off; by key. Whoever walks up to the machine's screen meanwhile is told. */
+async function moveTheCable(browser, desk) {
+  const { page } = desk;
+  const onlooker = await Kiosk.open(browser, url, { small: true });
+  await onlooker.screen('walk-up');
+  const button = page.locator('[data-jog-cable="1"] [data-jog="wind-in"]');
+  const mouseDown = async () => {
+    await button.hover();
+    await page.mouse.down();
+  };
+  const mouseUp = () => page.mouse.up();
+  await pull(page, mouseDown, mouseUp);
+  await mouseUp();
+  await atRest(page);
+  await onlooker.page.waitForSelector('[data-serviced]');
+  await desk.shot(folder, 'service-jog');
+  await onlooker.shot(folder, 'serviced');
+  await pull(page, mouseDown, mouseUp);
+  await page.mouse.move(2, 2);
+  await atRest(page);
+  await mouseUp();
+  const keyUp = () => page.keyboard.up('Space');
+  const keyDown = async () => {
+    await button.focus();
+    await page.keyboard.down('Space');
+  };
+  await pull(page, keyDown, keyUp);
+  await keyUp();
+  await atRest(page);
+  tell('jogged', { held: await button.getAttribute('aria-pressed') });
+  await desk.picture(folder, 'service-jogged');
+  complaints.push(...onlooker.complaints);
+  await onlooker.close();
+}
+
 const browser = await openBrowser();
 const complaints = [];
 for (const look of LOOKS) {
@@ -20,6 +75,7 @@ for (const look of LOOKS) {
   tell('counted', { before: number(before), after: number(await desk.text(counter)), cables: await page.locator('[data-cable]').count() });
   await desk.picture(folder, 'service');
   if (look === LOOKS[0]) {
+    await moveTheCable(browser, desk);
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-bundle]').click()]);
     await download.saveAs(bundle);
     // Nobody is there to take the handle: it begins, says what to do, and ends at a touch.

@@ -18,6 +18,7 @@ export const NOTES: Notes = {
   RANGE_CHANGED: () => 'Das ist nicht die Reichweite vom letzten Mal: Rolle und Griff ansehen, dann noch zweimal leicht ziehen.',
   OWN_STRENGTH: (n) => `Das Gewicht folgt deiner Kraft, wie am ${n.day('test_time_s')} gemessen.`,
   NO_STRENGTH_TEST: (n) => `Das Gewicht bleibt gleich: für diese Übung ist kein Krafttest von dir bekannt.${n.test && ` \u201e${n.test}\u201c misst ihn.`}`,
+  SERVICE_ACTIVE: () => 'Ein Techniker bewegt das Seil: vom Griff wegbleiben.',
   SELF_TEST_KEEP_AWAY: () => 'Selbsttest: vom Griff wegbleiben.',
   SELF_TEST_TAKE_OUT: (n) => `Selbsttest, ${n.number('run')} von ${n.number('runs')}: Griff einen Meter herausziehen, stillhalten, loslassen.`,
 };

@@ -22,6 +22,7 @@ export const REFUSALS: Refusals = {
   OUT_OF_ORDER: (n) => `Dieses Gerät ist außer Betrieb${n.order && `: ${n.order}`}. Ein anderes nehmen.`,
   NOT_READY: (n) => n.fault ?? 'Das Gerät nimmt gerade kein Gewicht an. Griff nach Hause bringen und noch einmal.',
   DRIVE_UNVERIFIED: (n) => n.fault ?? 'Der Antrieb ist noch nicht geprüft. Gleich noch einmal.',
+  SERVICE_ACTIVE: () => 'Das Gerät wird gerade gewartet. Gleich noch einmal.',
   SELF_TEST_RUNS: () => 'Das Gerät prüft sich selbst. Eine Minute warten.',
   STORE_UNAVAILABLE: () => 'Das Gerät kann gerade nicht speichern. Dem Personal sagen.',
   PROGRAM_NOT_FOUND: () => 'Dieses Programm gibt es hier nicht mehr.',

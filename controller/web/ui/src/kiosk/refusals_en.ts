@@ -22,6 +22,7 @@ export const REFUSALS: Refusals = {
   OUT_OF_ORDER: (n) => `This machine is out of order${n.order && `: ${n.order}`}. Use another one.`,
   NOT_READY: (n) => n.fault ?? 'The machine takes no weight right now. Bring the handle home and try again.',
   DRIVE_UNVERIFIED: (n) => n.fault ?? 'The drive has not been checked yet. Try again in a moment.',
+  SERVICE_ACTIVE: () => 'The machine is being serviced. Try again in a moment.',
   SELF_TEST_RUNS: () => 'The machine tests itself. Wait a minute.',
   STORE_UNAVAILABLE: () => 'The machine cannot save right now. Tell the staff.',
   PROGRAM_NOT_FOUND: () => 'This program is not here any more.',

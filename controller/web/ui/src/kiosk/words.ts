@@ -318,6 +318,9 @@ export interface Messages {
     outOfOrder: string;
     another: string;
     weightOff: string;
+    weightMayBeOn: string;
+    serviced: string;
+    keepAway: string;
     code(code: number): string;
     reset: string;
   };

@@ -196,6 +196,14 @@ export interface Messages {
     lost: string;
     careful: string;
   };
+  jog: {
+    title: string;
+    text: string;
+    windIn: string;
+    windInText: string;
+    hold: string;
+    holdText: string;
+  };
   selfTest: {
     title: string;
     never: string;

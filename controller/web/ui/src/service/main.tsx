@@ -17,6 +17,7 @@ import { nameOf } from '../operator/views/overview';
 import { ServicePanel } from '../operator/views/service';
 import { VersionsPanel } from '../operator/views/settings';
 import { Facts, measure, type Rows } from './facts';
+import { JogPanel } from './jog';
 import { SelfTestPanel } from './self_test';
 
 const COUNTERS_EVERY_MS = 2000; // a technician watches them while a plug is wiggled
@@ -146,6 +147,7 @@ function Page() {
           <Measured />
           <LinkPanel />
           <LoopPanel />
+          <JogPanel machine={machine} />
           <SelfTestPanel machine={machine} />
           <ServicePanel machine={machine} wide />
           <FaultPanel machine={machine} />

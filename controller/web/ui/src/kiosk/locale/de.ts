@@ -258,6 +258,9 @@ export const messages: Messages = {
     outOfOrder: 'Dieses Gerät ist außer Betrieb.',
     another: 'Ein anderes nehmen, bis es repariert ist.',
     weightOff: 'Das Gewicht ist weg.',
+    weightMayBeOn: 'Das Gewicht kann noch da sein: langsam loslassen, dann Not-Halt drücken.',
+    serviced: 'Dieses Gerät wird gerade gewartet.',
+    keepAway: 'Vom Griff wegbleiben: das Seil kann sich bewegen.',
     code: (code) => `Code ${code}`,
     reset: 'Behoben, noch einmal',
   },
@@ -277,11 +280,11 @@ export const messages: Messages = {
     312: ['Antrieb oder Motor ist zu heiß.', 'Abkühlen lassen, dann zurücksetzen.'],
     313: ['Die Spannung im Antrieb ist zu hoch.', 'Bremswiderstand prüfen, dann zurücksetzen.'],
     314: ['Die Steuerung fand sich in einem unmöglichen Zustand.', 'Steuerung neu starten und den Fall melden.'],
+    315: ['Eine andere Steuerung schreibt in den Antrieb.', 'Sie finden und abschalten (Werkzeug, zweite Steuerung, Gateway), dann zurücksetzen.'],
+    316: ['Kein Befehl kam rechtzeitig beim Antrieb an, darum nahm er das Gewicht von selbst weg.', 'Die Steuerung stand still oder die Leitung war getrennt: Auslastung und Kabel prüfen, dann zurücksetzen.'],
   },
 
   still: {
-    315: ['Eine andere Steuerung schreibt in den Antrieb.', 'Sie finden und abschalten (Werkzeug, zweite Steuerung, Gateway), dann zurücksetzen.'],
-    316: ['Kein Befehl kam rechtzeitig beim Antrieb an, darum nahm er das Gewicht von selbst weg.', 'Die Steuerung stand still oder die Leitung war getrennt: Auslastung und Kabel prüfen, dann zurücksetzen.'],
     title: 'Noch da?',
     text: (seconds) => `In ${seconds} s ist Schluss. Deine Sätze bleiben.`,
     yes: 'Ja, weiter',

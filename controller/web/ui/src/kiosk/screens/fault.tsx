@@ -1,4 +1,4 @@
-// The machine is off or out of order: what happened, what was done, what helps, then the code.
+// The machine is off, out of order or in a technician's hands: what happened, what was done, what helps, then the code.
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Frame } from '../parts/frame';
 import { CheckIcon, DownIcon, WarnIcon } from '../parts/icons';
@@ -7,13 +7,14 @@ import { Refusal } from '../parts/refusal';
 import { m } from '../phrases';
 import { worstFault } from '../refusals';
 import { acknowledge } from '../state/machine';
-import { machine, outOfOrder, sets, snapshot } from '../state/store';
+import { machine, machineOff, outOfOrder, serviced, sets, snapshot, weightMayBeOn } from '../state/store';
 
 export function OutOfService() {
   const { machineState } = snapshot.value ?? {};
   const booting = machineState === MachineState.BOOT;
   const worst = worstFault();
   const order = outOfOrder.value;
+  if (serviced.value && !machineOff.value) return <Serviced />;
   const [meaning, remedy] = order ? [m().fault.outOfOrder, order.reason] : [worst?.meaning ?? m().fault.off, worst?.remedy ?? ''];
   return (
     <Frame
@@ -42,8 +43,8 @@ export function OutOfService() {
         )}
         <ul class="facts-list">
           <li>
-            <DownIcon />
-            <span>{m().fault.weightOff}</span>
+            {weightMayBeOn.value ? <WarnIcon /> : <DownIcon />}
+            <span data-weight={weightMayBeOn.value ? 'unknown' : 'off'}>{weightMayBeOn.value ? m().fault.weightMayBeOn : m().fault.weightOff}</span>
           </li>
           {sets.value.length > 0 && (
             <li>
@@ -53,6 +54,23 @@ export function OutOfService() {
           )}
         </ul>
         <Refusal />
+      </main>
+    </Frame>
+  );
+}
+
+function Serviced() {
+  return (
+    <Frame screen="fault" title={machine.value?.displayName ?? ''} dock={<div class="readout" />}>
+      <main class="truth alone" data-serviced>
+        <h2>{m().fault.serviced}</h2>
+        <div class="todo">
+          <WarnIcon />
+          <div>
+            <h3>{m().fault.keepAway}</h3>
+            <p>{m().fault.another}</p>
+          </div>
+        </div>
       </main>
     </Frame>
   );

@@ -4,7 +4,7 @@ import { Stop, SetPlace } from '../parts/frame';
 import { CeilingIcon, CheckIcon, DownIcon, LowerPicture, Mark } from '../parts/icons';
 import { LostRail } from '../parts/rail';
 import { loadText, m, screenTitle } from '../phrases';
-import { countedOf, link, program, setIndex, sets, snapshot, underLoad } from '../state/store';
+import { countedOf, link, program, setIndex, sets, snapshot, underLoad, weightMayBeOn } from '../state/store';
 import type { ComponentChildren } from 'preact';
 
 function inSession(): boolean {
@@ -67,7 +67,7 @@ function UnderLoad() {
 function AtRest() {
   return (
     <ul class="facts-list wide">
-      <Fact icon={<DownIcon />} text={m().lost.atRest} small={m().lost.atRestText} />
+      <Fact icon={<DownIcon />} text={weightMayBeOn.value ? m().fault.weightMayBeOn : m().lost.atRest} small={m().lost.atRestText} />
       <Fact icon={<CheckIcon />} text={m().lost.setsSaved(sets.value.length)} />
     </ul>
   );

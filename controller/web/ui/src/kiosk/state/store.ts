@@ -86,6 +86,7 @@ export const underLoad = computed(() => {
     case MachineState.ACTIVE:
     case MachineState.SPOT:
     case MachineState.UNLOAD:
+    case MachineState.SERVICE:
       return true;
     default:
       return false;
@@ -98,9 +99,15 @@ export const outOfOrder = computed(() => {
   return order && !order.pending ? order : undefined;
 });
 
-/** Off until somebody resets it or gives it back. */
-export const outOfService = computed(() => {
-  if (outOfOrder.value) return true;
+/** A technician moves a cable, or did so moments ago: nothing is to be begun, and the handle may move. */
+export const serviced = computed(() => snapshot.value?.beingServiced ?? false);
+
+/** Of the faults that stand, those in which the motor was seen to pull although told not to: STOP_NOT_CONFIRMED, TENSION_WITHOUT_COMMAND. */
+const PULLS_ON = [310, 306];
+export const weightMayBeOn = computed(() => snapshot.value?.activeFaults.some((fault) => PULLS_ON.includes(fault.code)) ?? false);
+
+/** Off until somebody resets it. */
+export const machineOff = computed(() => {
   switch (snapshot.value?.machineState) {
     case MachineState.BOOT:
     case MachineState.SAFE_OFF:
@@ -111,6 +118,9 @@ export const outOfService = computed(() => {
       return false;
   }
 });
+
+/** Nothing can be begun here now. */
+export const outOfService = computed(() => outOfOrder.value !== undefined || serviced.value || machineOff.value);
 
 export const spotting = computed(() => snapshot.value?.machineState === MachineState.SPOT);
 export const limited = computed(() => snapshot.value?.reaction === Reaction.NO_RAISE);

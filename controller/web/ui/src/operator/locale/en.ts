@@ -210,6 +210,14 @@ export const messages: Messages = {
     lost: 'Frames and events lost',
     careful: 'Before hands go near cable or pulleys: take the machine out of order here, then switch it off at the main switch.',
   },
+  jog: {
+    title: 'Move a cable',
+    text: 'A cable moves only while you press, with 40\u00a0N at the most and no faster than 0.15\u00a0m/s. Let go, and the tension goes down to the 20\u00a0N of a machine at rest, which draws a free cable home.',
+    windIn: 'Wind in',
+    windInText: 'press and hold',
+    hold: 'Hold',
+    holdText: 'press, and draw the cable out by hand',
+  },
   selfTest: {
     title: 'Self-test',
     never: 'never made',

@@ -15,6 +15,6 @@ export function conditionOf(now: Snapshot | undefined, linked: boolean): Machine
   if (!now || !linked) return 'lost';
   if (now.outOfOrder && !now.outOfOrder.pending) return 'out';
   if (OFF.has(now.machineState)) return 'fault';
-  if (now.session || isPulling(now)) return 'use';
+  if (now.session || now.beingServiced || isPulling(now)) return 'use';
   return now.activeFaults.length > 0 || now.reaction > Reaction.NONE ? 'care' : 'ready';
 }
