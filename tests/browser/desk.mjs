@@ -43,6 +43,8 @@ await page.locator('[data-confirm="order"]').click();
 await page.waitForSelector('[data-order][aria-checked="true"]');
 await kiosk.page.waitForSelector('[data-out-of-order]');
 await kiosk.picture(folder, 'out-of-order', 'fault');
+await kiosk.press('[data-service]', '[data-jog]'); // the panel is a technician's from here on
+await kiosk.press('header a[href="/"]', '[data-out-of-order]');
 tell('out', { kiosk: await kiosk.page.locator('body').innerText(), starts: await kiosk.page.locator('[data-program], [data-start]').count() });
 await new Promise((resolve) => process.stdin.once('data', resolve)); // somebody tries to start from a shell meanwhile
 await page.locator('[data-order]').click();

@@ -319,6 +319,7 @@ export interface Messages {
     another: string;
     weightOff: string;
     weightMayBeOn: string;
+    service: string;
     serviced: string;
     keepAway: string;
     code(code: number): string;

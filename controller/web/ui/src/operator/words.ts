@@ -171,6 +171,7 @@ export interface Messages {
   /** The technician's page, at the machine itself. */
   technician: {
     title: string;
+    kiosk: string;
     measured: string;
     cable(n: number, of: number): string;
     extension: string;

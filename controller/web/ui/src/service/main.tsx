@@ -118,6 +118,7 @@ function Page() {
           Sheave
         </span>
         <div class="end">
+          <a href="/">{m().technician.kiosk}</a>
           <Choices />
         </div>
       </header>

@@ -259,6 +259,7 @@ export const messages: Messages = {
     another: 'Ein anderes nehmen, bis es repariert ist.',
     weightOff: 'Das Gewicht ist weg.',
     weightMayBeOn: 'Das Gewicht kann noch da sein: langsam loslassen, dann Not-Halt drücken.',
+    service: 'Wartung',
     serviced: 'Dieses Gerät wird gerade gewartet.',
     keepAway: 'Vom Griff wegbleiben: das Seil kann sich bewegen.',
     code: (code) => `Code ${code}`,

@@ -257,6 +257,7 @@ export const messages: Messages = {
     another: 'Use another one until it is mended.',
     weightOff: 'The weight is off.',
     weightMayBeOn: 'The weight may still be on: let go slowly, then press the emergency stop.',
+    service: 'Service',
     serviced: 'This machine is being serviced.',
     keepAway: 'Keep away from the handle: the cable may move.',
     code: (code) => `Code ${code}`,

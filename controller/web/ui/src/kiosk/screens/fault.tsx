@@ -1,4 +1,5 @@
-// The machine is off, out of order or in a technician's hands: what happened, what was done, what helps, then the code.
+// The machine is off, out of order or in a technician's hands: what happened, what was done, what helps, then the code. Who had the right to
+// take it out of order has let the technician in: from there on this panel opens their page.
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Frame } from '../parts/frame';
 import { CheckIcon, DownIcon, WarnIcon } from '../parts/icons';
@@ -21,7 +22,11 @@ export function OutOfService() {
       screen="fault"
       title={machine.value?.displayName ?? ''}
       dock={
-        booting || order ? (
+        order ? (
+          <Press class="btn" onPress={() => location.assign('/service')} data-service>
+            {m().fault.service}
+          </Press>
+        ) : booting ? (
           <div class="readout" />
         ) : (
           <Press class="btn" onPress={() => void acknowledge()} data-reset>

@@ -185,6 +185,7 @@ export const messages: Messages = {
   },
   technician: {
     title: 'Wartung',
+    kiosk: 'Bildschirm der Mitglieder',
     measured: 'Jetzt gemessen',
     cable: (n, of) => (of === 1 ? 'Seil' : n === 1 ? 'Seil links' : 'Seil rechts'),
     extension: 'Auszug',

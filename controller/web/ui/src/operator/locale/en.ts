@@ -185,6 +185,7 @@ export const messages: Messages = {
   },
   technician: {
     title: 'Service',
+    kiosk: 'The members\u2019 screen',
     measured: 'Measured now',
     cable: (n, of) => (of === 1 ? 'Cable' : n === 1 ? 'Left cable' : 'Right cable'),
     extension: 'Extension',
