@@ -8,40 +8,45 @@ const LOOKS = [
   { panel: 'portrait', language: 'de', theme: 'light', small: true },
 ];
 
-const cable = () => document.querySelector('[data-jog-cable="1"]');
+const CABLE = '[data-jog-cable="1"]';
+const FULL_N = 35; // of the 40 N of a press
+const AT_REST_N = 22; // a machine at rest pulls with 20 N
 
 /** Presses until the cable is pulled. On a host that stands still the machine lets go of it and the page says so: then once more. */
 async function pull(page, press, lift) {
   for (;;) {
     await press();
-    const seen = await page.waitForFunction((of) => {
-      const jog = new Function(`return (${of})()`)();
-      if (Number(jog.dataset.tensionN) > 35) return 'pulled';
-      return jog.querySelector('[role="alert"]') ? 'let go' : '';
-    }, String(cable));
+    const seen = await page.waitForFunction(
+      ([selector, full_n]) => {
+        const jog = document.querySelector(selector);
+        if (Number(jog.dataset.tensionN) > full_n) return 'pulled';
+        return jog.querySelector('[role="alert"]') ? 'let go' : '';
+      },
+      [CABLE, FULL_N],
+    );
     if ((await seen.jsonValue()) === 'pulled') return;
     await lift();
   }
 }
 
-/** A machine at rest pulls with 20 N. */
-const atRest = (page) => page.waitForFunction((of) => Number(new Function(`return (${of})()`)().dataset.tensionN) < 22, String(cable));
+const atRest = (page) => page.waitForFunction(([selector, most_n]) => Number(document.querySelector(selector).dataset.tensionN) < most_n, [CABLE, AT_REST_N]);
 
 /** By mouse, lifted; by mouse, slid off; by key. Whoever walks up to the machine's screen meanwhile is told. */
 async function moveTheCable(browser, desk) {
   const { page } = desk;
   const onlooker = await Kiosk.open(browser, url, { small: true });
   await onlooker.screen('walk-up');
-  const button = page.locator('[data-jog-cable="1"] [data-jog="wind-in"]');
+  const button = page.locator(`${CABLE} [data-jog="wind-in"]`);
   const mouseDown = async () => {
     await button.hover();
     await page.mouse.down();
   };
   const mouseUp = () => page.mouse.up();
+  const told = onlooker.page.waitForSelector('[data-serviced]');
   await pull(page, mouseDown, mouseUp);
+  await told;
   await mouseUp();
   await atRest(page);
-  await onlooker.page.waitForSelector('[data-serviced]');
   await desk.shot(folder, 'service-jog');
   await onlooker.shot(folder, 'serviced');
   await pull(page, mouseDown, mouseUp);

@@ -75,6 +75,7 @@ class Workshop : public ::testing::Test {
   void at_full_tension() {
     press(JogMotion::kWindIn);
     ASSERT_TRUE(step_until([this] { return cable().motor_force_n > 39.0; }, 3.0)) << reason_;
+    run(0.2);
     ASSERT_EQ(scenario_.state(), MachineState::kService);
   }
   /// Seconds until the motor pulls no more than a machine at rest does, and stays there.
@@ -160,7 +161,10 @@ TEST_F(Workshop, ASilentLinkEmptiesTheDrive) {
   scenario_.stack().faults.request_lost = false;
   run(2.0);
   EXPECT_NE(scenario_.state(), MachineState::kService);
-  EXPECT_EQ(reason_, "NOT_READY");
+  EXPECT_EQ(reason_, "JOG_ENDED");
+  press(JogMotion::kWindIn);
+  run(0.2);
+  EXPECT_EQ(reason_, "NOT_READY") << "before somebody has reset it";
   expect_in_order(scenario_);
 }
 

@@ -252,8 +252,12 @@ TEST_F(ServerTest, ACallOfAPressIsDatedWhereItArrives) {
   ASSERT_TRUE(stub.Jog(&first, jog(1, pb::JOG_MOTION_WIND_IN, 0), &response).ok());
   EXPECT_EQ(response.press(), 7U);
   EXPECT_EQ(response.next_within().nanos(), 400'000'000);
-  std::promise<void> hangs;
-  main.post([waits = hangs.get_future().share()] { waits.wait(); });
+  std::promise<void> began, hangs;
+  main.post([&began, waits = hangs.get_future().share()] {
+    began.set_value();
+    waits.wait();
+  });
+  began.get_future().wait();
   grpc::Status status;
   std::thread caller([&] { status = stub.Jog(&then, jog(1, pb::JOG_MOTION_HOLD, 7), &response); });
   rt::MonotonicClock clock;
