@@ -216,8 +216,8 @@ export const messages: Messages = {
     text: 'Ein Seil bewegt sich nur, solange du drückst, mit höchstens 40\u00a0N und 0,15\u00a0m/s. Beim Loslassen sinkt der Zug auf die 20\u00a0N des ruhenden Geräts; ein freies Seil zieht es damit nach Hause.',
     windIn: 'Einziehen',
     windInText: 'drücken und halten',
-    hold: 'Halten',
-    holdText: 'drücken, Seil von Hand herausziehen',
+    hold: 'Herausziehen',
+    holdText: 'drücken, Seil von Hand herausziehen; es bleibt',
   },
   selfTest: {
     title: 'Selbsttest',

@@ -216,8 +216,8 @@ export const messages: Messages = {
     text: 'A cable moves only while you press, with 40\u00a0N at the most and no faster than 0.15\u00a0m/s. Let go, and the tension goes down to the 20\u00a0N of a machine at rest, which draws a free cable home.',
     windIn: 'Wind in',
     windInText: 'press and hold',
-    hold: 'Hold',
-    holdText: 'press, and draw the cable out by hand',
+    hold: 'Draw out',
+    holdText: 'press, and draw the cable out by hand; it stays',
   },
   selfTest: {
     title: 'Self-test',
