@@ -66,6 +66,11 @@ export function isMissing(error: unknown): boolean {
   return ConnectError.from(error).code === Code.Unimplemented;
 }
 
+/** The controller does not have what was named. */
+export function isUnknown(error: unknown): boolean {
+  return ConnectError.from(error).code === Code.NotFound;
+}
+
 /** The controller's one sentence about what went wrong. */
 export function errorText(error: unknown): string {
   return ConnectError.from(error).rawMessage;

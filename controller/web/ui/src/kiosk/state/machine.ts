@@ -3,7 +3,7 @@
 import { effect, signal } from '@preact/signals';
 import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
 import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
-import { THIS_MACHINE, createApi, isLinkTrouble, isMissing } from '../../shared/api';
+import { THIS_MACHINE, createApi, isLinkTrouble, isMissing, isUnknown } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
 import type { Refused } from '../refusals';
 import { Lease } from './lease';
@@ -126,7 +126,7 @@ async function recall(name: string) {
       pageToken = page.nextPageToken;
     } while (pageToken);
   } catch (error) {
-    refuse(error);
+    if (!isUnknown(error)) refuse(error); // a session too new to be stored has nothing to recall
   }
 }
 
