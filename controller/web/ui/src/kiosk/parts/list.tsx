@@ -51,7 +51,17 @@ export function RowText({ title, children }: { title: string; children: Componen
   );
 }
 
-/** "Rack pull, T-bar row, Face pull" */
-export function exercisesOf(workout: Workout): string {
-  return workout.parts.map((part) => exerciseName(part.program)).join(', ');
+/** "Rack pull, T-bar row, Face pull": a line ends between two of them, never inside a name. */
+export function Exercises({ workout }: { workout: Workout }) {
+  return (
+    <>
+      {workout.parts.flatMap((part, i) => [
+        i > 0 && ' ',
+        <span key={i} class="whole">
+          {exerciseName(part.program)}
+          {i + 1 < workout.parts.length && ','}
+        </span>,
+      ])}
+    </>
+  );
 }

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Program, Workout } from '../../../gen/sheave/v1/program_pb';
 import { Figure } from '../parts/figure';
 import { NextIcon } from '../parts/icons';
-import { exercisesOf, List, RowText } from '../parts/list';
+import { Exercises, List, RowText } from '../parts/list';
 import { Press } from '../parts/press';
 import { capital, catalogText, exerciseName, m, ownName, repRange } from '../phrases';
 import type { Wish } from '../state/machine';
@@ -123,7 +123,7 @@ function WorkoutRow({ workout, take }: { workout: Workout; take: Take }) {
     <Press class="tile row" onPress={() => take({ workout: workout.name })} data-workout={workout.name.replace('workouts/', '')}>
       <span class="pic">{workout.parts[0]?.program && <Figure program={workout.parts[0].program} part="finish" />}</span>
       <RowText title={title}>
-        {m().walkUp.workout}: {exercisesOf(workout)}
+        {m().walkUp.workout}: <Exercises workout={workout} />
       </RowText>
       <NextIcon />
     </Press>

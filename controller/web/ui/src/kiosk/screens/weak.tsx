@@ -1,7 +1,7 @@
 // "Where are you weak?": what a person notices in their training, in their own words. Each sign leads to the workout that the catalog has for it.
 import { computed, signal } from '@preact/signals';
 import { NextIcon } from '../parts/icons';
-import { exercisesOf, List, RowText } from '../parts/list';
+import { Exercises, List, RowText } from '../parts/list';
 import { Press } from '../parts/press';
 import { catalogText, m } from '../phrases';
 import type { Wish } from '../state/machine';
@@ -23,7 +23,9 @@ export const signs = computed(() =>
 export function Weak({ take }: { take: (wish: Wish) => void }) {
   const rows = signs.value.map(({ sign, workout }) => (
     <Press key={`${workout.name} ${sign}`} class="tile row" onPress={() => take({ workout: workout.name })} data-sign={sign}>
-      <RowText title={catalogText(sign)}>{exercisesOf(workout)}</RowText>
+      <RowText title={catalogText(sign)}>
+        <Exercises workout={workout} />
+      </RowText>
       <NextIcon />
     </Press>
   ));
