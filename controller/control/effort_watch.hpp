@@ -24,8 +24,10 @@ class EffortWatch {
 
  private:
   bool speed_lost(const Rep& rep) noexcept;
+  bool one_or_two_left(const Rep& rep) noexcept;
 
   double last_reps_speed_mps_ = 0.0;
+  double speed_mps_ = 0.0, fall_mps_ = 0.0;  // of the last rep, smoothed, and from each to the next; 0: none yet
   SpeedLossEnd end_;
   double fastest_mps_ = 0.0;
   std::uint32_t slow_in_a_row_ = 0;

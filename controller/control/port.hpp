@@ -47,7 +47,7 @@ struct SetPlan {
   std::array<Rom, kMaxAxes> rom{};
   double min_rep_rom_m = 0.10;       ///< Movements below it are no candidates.
   std::uint32_t rep_goal = 0;        ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
-  double last_reps_speed_mps = 0.0;  ///< The same cue once a counted rep's mean speed is no higher; 0: this person's is not known.
+  double last_reps_speed_mps = 0.0;  ///< The same cue once counted reps have slowed down to this (mean); 0: this person's is not known.
   SpeedLossEnd speed_loss_end;
   /// The program has the handle held still in mid-range, against a wall that gives way with the person: a standstill is a stall only
   /// after this, at most kLongestHold_ns, and only while the base load is light. Nothing is cued meanwhile. 0: none.

@@ -16,7 +16,7 @@ using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
 constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
-constexpr double kCue_reps = 1.45;     // a reading of it or less: read half a rep wrong, one or three are left
+constexpr double kCue_reps = 1.4;      // a reading of it or less, smoothed over the set: read half a rep wrong, one or three are left
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 // The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.

@@ -53,10 +53,31 @@ TEST(EffortWatch, OneOrTwoLeftIsSaidOnceAndNotAtTheFirstRep) {
   watch.reset(0.4, {});
   EXPECT_FALSE(watch.take(rep(1, 0.35)).few_left);
   EXPECT_FALSE(watch.take(rep(2, 0.45)).few_left);
-  EXPECT_TRUE(watch.take(rep(3, 0.40)).few_left);
+  EXPECT_TRUE(watch.take(rep(3, 0.37)).few_left);
   EXPECT_FALSE(watch.take(rep(4, 0.30)).few_left);
   watch.reset(0.0, {});
-  for (std::uint32_t i = 1; i < 5; ++i) EXPECT_FALSE(watch.take(rep(i, 0.1)).few_left) << "unknown is never 0";
+  for (std::uint32_t i = 1; i < 9; ++i) EXPECT_FALSE(watch.take(rep(i, i < 4 ? 1.0 : 0.1)).few_left) << "unknown is never 0";
+}
+
+/// The rep (from 1) after which one or two are said to be left; 0: never.
+std::uint32_t said_at(double last_reps_speed_mps, const std::vector<double>& speeds_mps) {
+  EffortWatch watch;
+  watch.reset(last_reps_speed_mps, {});
+  for (std::uint32_t i = 0; i < speeds_mps.size(); ++i) {
+    if (watch.take(rep(i + 1, speeds_mps[i])).few_left) return i + 1;
+  }
+  return 0;
+}
+
+// One slow rep ended sets with four left.
+TEST(EffortWatch, OneSlowRepAmongFastOnesIsNotTheEnd) {
+  EXPECT_EQ(said_at(0.4, {0.60, 0.60, 0.59, 0.38, 0.58, 0.57, 0.56}), 0u);
+  EXPECT_EQ(said_at(0.4, {0.60, 0.60, 0.59, 0.38, 0.38, 0.37}), 5u) << "two are";
+}
+
+TEST(EffortWatch, TheEndOfASetThatSlowsDownIsNotMissed) {
+  EXPECT_EQ(said_at(0.4, {0.60, 0.58, 0.55, 0.51, 0.46, 0.38, 0.33}), 6u);
+  EXPECT_EQ(said_at(0.4, {0.60, 0.59, 0.58, 0.56, 0.47, 0.36, 0.20}), 6u) << "however late and fast";
 }
 
 }  // namespace
