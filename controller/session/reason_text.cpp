@@ -155,6 +155,8 @@ constexpr Wording kWordings[] = {
      [](const Numbers& n) {
        return fmt::format("Twice faster than the goal of {:.2f} m/s: next {}.", n.evidence("goal_mps"), step_words(n));
      }},
+    {"SPEED_HELD",
+     [](const Numbers& n) { return fmt::format("{} reps, and the last as fast as the first: next {}.", n.reps, step_words(n)); }},
     {"RESERVE_GOAL", reserve_sentence},
     {"RESERVE_RAISE", reserve_sentence},
     {"RESERVE_LOWER", reserve_sentence},

@@ -61,6 +61,17 @@ TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
 INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::Values(Exercise{"cable-row-reserve", false}, Exercise{"face-pull-reserve", true}),
                          [](const auto& one) { return one.param.light ? "FacePull" : "Row"; });
 
+// After twelve visits they were at 18 kg, by one step a visit, with sixty reps left.
+TEST(CoachAlone, WhoNeverAnswersAndKeepsAPaceFindsTheirWeight) {
+  TraineeSpec spec = draw_trainee(Law::kUnseen, false, 1);
+  spec.one_rm_kg = 45.0, spec.missing = 1.0, spec.slips = 0.0, spec.pace_mps = 0.5;
+  const Course course = run_course(program("cable-row-reserve"), spec, course_seed(1));
+  ASSERT_EQ(course.broken, nullptr);
+  ASSERT_EQ(course.sets.back().visit, 12u);
+  EXPECT_GE(course.sets.back().load_kg, 0.6 * spec.one_rm_kg);
+  EXPECT_LE(course.sets.back().left, 8);
+}
+
 struct AthletesSet {
   std::vector<double> speeds_mps;  ///< As the journal has them.
   double hand_kg = 0.0;            ///< What the hand felt where the pull is hardest: load and friction.

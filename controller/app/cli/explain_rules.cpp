@@ -62,6 +62,10 @@ constexpr ReasonRule kRules[] = {
     {"HOLD_SPEED_UNKNOWN", "A10", kSpeedRule, ""},
     {"SPEED_BELOW_GOAL", "A10", kSpeedRule, ""},
     {"SPEED_GOAL_BEATEN", "A10", kSpeedRule, ""},
+    {"SPEED_HELD", "A1, reserve",
+     "You did not say how many were left, but a set that ends as fast as it began was far from its end: more weight, as much as keeps the "
+     "next set in the range if no more than three were left.",
+     "Slower last reps, or an answer, would have decided instead."},
     {"RESERVE_GOAL", "A3, reserve", kReserveRule, ""},
     {"RESERVE_RAISE", "A3, reserve", kReserveRule, ""},
     {"RESERVE_LOWER", "A3, reserve", kReserveRule, ""},
@@ -83,6 +87,7 @@ constexpr Named kEvidence[] = {
     {"step_kg", "one step", As::kLoad},
     {"from_load_kg", "reckoned from", As::kLoad},
     {"fastest_mps", "your fastest rep", As::kSpeed},
+    {"last_mps", "your last rep", As::kSpeed},
     {"light_mps", "what counts as light", As::kSpeed},
     {"peak_mps", "your best rep's peak", As::kSpeed},
     {"goal_mps", "the goal", As::kSpeed},

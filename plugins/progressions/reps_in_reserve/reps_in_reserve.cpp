@@ -8,6 +8,7 @@
 #include "base.hpp"
 #include "by_reps.hpp"
 #include "capacity.hpp"
+#include "held_speed.hpp"
 #include "own_curve.hpp"
 
 namespace {
@@ -177,7 +178,10 @@ class RepsInReserve final : public Base {
     if (decide_by_rank(kBefore, q, out)) return;
     const OwnCurve own = own_curve(q);
     const auto capacity = capacity_fresh(q, own.likely);
-    if (!capacity) return start_by_reps(q, out);
+    if (!capacity) {
+      if (!start_at_held_speed(q, out)) start_by_reps(q, out);
+      return;
+    }
     // The later sets of a visit have less, and of its first nobody knows how the day is: it is to reach the top, or nearly.
     const double aim_reps = q.in.rep_top;
     Fit(q, *capacity, own, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
@@ -189,7 +193,10 @@ class RepsInReserve final : public Base {
     if (decide_by_rank(kBefore, q, out)) return;
     const OwnCurve own = own_curve(q);
     const auto capacity = capacity_next(q, own.likely);
-    if (!capacity) return decide_by_reps(q, out);
+    if (!capacity) {
+      if (!raise_held_speed(q, out)) decide_by_reps(q, out);
+      return;
+    }
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     Fit(q, *capacity, own, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
     const sheave_strength_t* strength = q.in.strength;

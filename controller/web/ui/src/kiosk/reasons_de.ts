@@ -55,6 +55,7 @@ export const REASONS: Reasons = {
   HOLD_SPEED_UNKNOWN: () => 'Das Tempo dieses Satzes ist nicht bekannt, also bleibt das Gewicht.',
   SPEED_BELOW_GOAL: (n) => `Die schnellste hatte ${n.speed('peak_mps')}, weniger als das Ziel ${n.speed('goal_mps')}, also geht das Gewicht herunter.`,
   SPEED_GOAL_BEATEN: (n) => `Zweimal schneller als das Ziel ${n.speed('goal_mps')}, also geht das Gewicht hoch.`,
+  SPEED_HELD: (n) => `${reps(n.reps)}, die letzte so schnell wie die erste, also geht das Gewicht hoch.`,
   RESERVE_GOAL: (n) => `${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, also geht das Gewicht hoch: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, also geht das Gewicht herunter: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,

@@ -54,6 +54,7 @@ export const REASONS: Reasons = {
   HOLD_SPEED_UNKNOWN: () => 'The speed of that set is not known, so the weight stays.',
   SPEED_BELOW_GOAL: (n) => `Your best rep moved at ${n.speed('peak_mps')}, below the goal of ${n.speed('goal_mps')}, so the weight goes down.`,
   SPEED_GOAL_BEATEN: (n) => `Twice faster than the goal of ${n.speed('goal_mps')}, so the weight goes up.`,
+  SPEED_HELD: (n) => `${reps(n.reps)}, the last as fast as the first, so the weight goes up.`,
   RESERVE_GOAL: (n) => `${reserve(n)}: about ${n.forecast} should leave one or two.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, so the weight goes up: about ${n.forecast} should leave one or two.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, so the weight goes down: about ${n.forecast} should leave one or two.`,

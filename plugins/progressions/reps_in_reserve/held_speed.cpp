@@ -1,0 +1,62 @@
+#include "held_speed.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace sheave::progressions {
+namespace {
+
+// The last two reps against those of the first half, without the first: many begin with a careful one. Speeds of single reps are off by
+// about 5 %; near the limit a set loses a quarter of its speed and more.
+constexpr std::ptrdiff_t kLastReps = 2, kLeastReps = 5;
+constexpr double kHeld = 0.95;
+// Who keeps a pace below what they could do slows down no sooner than with about three left.
+constexpr double kHeldLeft_reps = 3.0;
+constexpr double kMostRaise = 0.1;
+// Who has left as many sets unanswered, and none answered, will not answer the next. One unanswered set is for the next to tell.
+constexpr std::size_t kSilentSets = 3;
+
+double mean(const double* first, const double* last) { return std::accumulate(first, last, 0.0) / static_cast<double>(last - first); }
+
+/// All of the range, by themselves, and as fast at the end as before. An unknown speed makes it false.
+bool held_speed(const Question& q, const SetFacts& set) {
+  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+  const bool done = set.kind == SHEAVE_SET_WORKING && set.judged && set.reps >= q.in.rep_top && !set.helped && !set.paused;
+  if (!done || reps < kLeastReps) return false;
+  const double* first = set.speeds_mps.data();
+  return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
+}
+
+bool never_answers(const Question& q) {
+  return q.history.size() >= kSilentSets && std::ranges::all_of(q.history, [](const SetFacts& set) { return set.answer < 0; });
+}
+
+}  // namespace
+
+bool raise_held_speed(const Question& q, sdk::Decision& out) {
+  const SetFacts& last = q.last();
+  if (!never_answers(q) || !held_speed(q, last)) return false;
+  const double fits = (kEpleyReps + last.reps + kHeldLeft_reps) / (kEpleyReps + q.in.rep_bottom + fatigue_reps(q));
+  const double load_kg = q.steps().after(std::min(fits - 1.0, kMostRaise) * last.load_kg);
+  if (load_kg <= last.load_kg) return false;
+  with_evidence(q, out.load(load_kg, "SPEED_HELD")).evidence("step_kg", std::max(q.steps().up_kg(), q.in.increment_kg));
+  out.evidence("last_mps", last.last_mps).evidence("fastest_mps", last.fastest_mps);
+  return true;
+}
+
+bool start_at_held_speed(const Question& q, sdk::Decision& out) {
+  if (!never_answers(q) || pain_last_visit(q) || away_too_long_to_raise(q) || q.in.worked_before_now > 0) return false;
+  const SetFacts* from = nullptr;
+  const SetFacts* first = nullptr;
+  for (const SetFacts& set : q.history) {  // newest first
+    if (set.session_index != 1 || set.kind != SHEAVE_SET_WORKING) continue;
+    if (from == nullptr && held_speed(q, set)) from = &set;
+    first = &set;
+  }
+  if (from == nullptr || from == first || from->load_kg <= first->load_kg) return false;
+  start(out, *from, Steps(q.settings.rule, from->load_kg, q.in).after(0.0), 0.0, "START_FROM_HISTORY");
+  return true;
+}
+
+}  // namespace sheave::progressions

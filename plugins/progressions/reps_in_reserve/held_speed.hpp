@@ -1,0 +1,15 @@
+#pragma once
+// Somebody who neither says what was left nor slows down: nothing tells how strong they are, but that a set ended as fast as it began tells
+// that its end was far. By reps alone they would be at a child's weight for months.
+
+#include "rules.hpp"
+
+namespace sheave::progressions {
+
+/// In this session: the top of the range, unasked and at a speed that held, earns as much as the bottom of the range can carry.
+bool raise_held_speed(const Question& q, sdk::Decision& out);
+
+/// Before the first set of a visit: where the last visit's speed held to, not where its first set was.
+bool start_at_held_speed(const Question& q, sdk::Decision& out);
+
+}  // namespace sheave::progressions
