@@ -7,6 +7,7 @@
 #include "controller/api/convert_session.hpp"
 #include "controller/api/gate.hpp"
 #include "controller/api/watch_wire.hpp"
+#include "controller/rt/thread_roles.hpp"
 
 namespace sheave::api {
 namespace {
@@ -36,6 +37,7 @@ WatchHub::~WatchHub() { context_.manager.remove_observer(this); }
 
 Status WatchHub::subscribe(const std::shared_ptr<WatchOutbox>& outbox, const pb::WatchRequest& request, bool names_members,
                            Admission admission) {
+  SHEAVE_ON_THREAD(kMain);
   if (!closed_.ok()) return closed_;
   if (Status status = admission ? admission() : Status(); !status.ok()) return status;  // a recheck() may have come before this
   if (Status status = context_.names.check_machine(request.machine()); !status.ok()) return status;
@@ -98,6 +100,7 @@ void WatchHub::recheck() {
 }
 
 void WatchHub::feed(const WatchOutbox* outbox) {
+  SHEAVE_ON_THREAD(kMain);
   for (const auto& stream : streams_) {
     if (stream->outbox.get() == outbox) return feed(*stream);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "controller/rt/thread_roles.hpp"
+
 namespace sheave::control {
 
 ControlCycle::ControlCycle(const Machine& machine, hal::CableStack& stack, Port& port, rt::Clock& clock, rt::EventFd* events_waiting)
@@ -30,6 +32,7 @@ bool ControlCycle::rose(std::atomic<std::uint32_t>& requests, std::uint32_t& see
 }
 
 void ControlCycle::run(const TickTime& time, std::int64_t deadline_ns, const Conditions& conditions) noexcept {
+  SHEAVE_ON_THREAD(kControl);
   if (ticks_ == 0) first_ns_ = time.now_ns;
   const std::span<const Command> commands = drain();
 

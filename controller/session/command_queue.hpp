@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "controller/control/port.hpp"
+#include "controller/rt/thread_roles.hpp"
 
 namespace sheave::session {
 
@@ -13,6 +14,7 @@ class CommandQueue {
   explicit CommandQueue(control::Port& port) : port_(port) {}
 
   void push(const control::Command& command) {
+    SHEAVE_ON_THREAD(kMain);  // the ring has one producer
     waiting_.push_back(command);
     flush();
   }

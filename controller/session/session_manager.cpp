@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "controller/rt/thread_roles.hpp"
 #include "controller/session/recovery.hpp"
 #include "controller/session/snapshot.hpp"
 
@@ -64,6 +65,7 @@ void SessionManager::start(std::int64_t now_ns) {
 }
 
 void SessionManager::tick(std::int64_t now_ns) {
+  SHEAVE_ON_THREAD(kMain);
   now_ns_ = now_ns;
   deps_.port.main_heartbeat_ns.store(now_ns);
   drain_frames();
@@ -85,6 +87,7 @@ void SessionManager::tick(std::int64_t now_ns) {
 }
 
 void SessionManager::on_events(std::int64_t now_ns) {
+  SHEAVE_ON_THREAD(kMain);
   now_ns_ = now_ns;
   drain_frames();  // before the events: the last frames of a set belong to it
   drain_events();

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "controller/rt/thread_roles.hpp"
 #include "controller/store/reads.hpp"
 #include "controller/store/self_tests.hpp"
 #include "controller/store/writes.hpp"
@@ -46,6 +47,7 @@ SqliteJournal::~SqliteJournal() {
 }
 
 void SqliteJournal::enqueue(Call call) {
+  SHEAVE_ON_THREAD(kMain);
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() < kQueueLimit) {
@@ -60,6 +62,7 @@ void SqliteJournal::enqueue(Call call) {
 }
 
 void SqliteJournal::run() {
+  rt::set_thread_role(rt::ThreadRole::kStore);
   std::vector<Call> calls;
   while (true) {
     {

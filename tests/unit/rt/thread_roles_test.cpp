@@ -24,5 +24,19 @@ TEST(ThreadRoles, AThreadWithoutARolePassesAndOneWithAnotherDoesNot) {
   EXPECT_EQ(thread_role(), ThreadRole::kNone) << "a role is of one thread";
 }
 
+// The check stood in its header and was used nowhere.
+#ifdef SHEAVE_CHECK_THREADS
+TEST(ThreadRolesDeathTest, CodeOfOneThreadThatRunsOnAnotherEndsABuildThatChecks) {
+  const auto on_the_control_thread = [] {
+    std::thread([] {
+      set_thread_role(ThreadRole::kControl);
+      SHEAVE_ON_THREAD(kControl);
+      SHEAVE_ON_THREAD(kMain);
+    }).join();
+  };
+  EXPECT_DEATH(on_the_control_thread(), "kMain");
+}
+#endif
+
 }  // namespace
 }  // namespace sheave::rt
