@@ -37,7 +37,7 @@ Note none_note(const Program* test) {
 }
 
 /// The pulls of one day and the holds of another are one person's, unless months lie between them.
-constexpr std::int64_t kOnePerson_ns = 60 * 86'400 * kNsPerS;
+constexpr std::int64_t kOnePerson_ns = kNsPerS * 60 * 86'400;
 
 /// Pulls at a set speed tell nothing of the first third, where the force builds up; holds nothing of the ends.
 StrengthCurve with_other_kind(const StrengthTest& test, const std::vector<StrengthTest>& tests) {
@@ -66,7 +66,7 @@ void fetch_own_curve(Journal& journal, const Catalog& catalog, const Program& pr
       if (const auto shares = shares_of(with_other_kind(test, tests))) {
         const Note note{"OWN_STRENGTH",
                         fmt::format("The load follows your strength over the range, as tested on {}.", day_of(test.at)),
-                        {{"test_time_s", static_cast<double>(test.at.unix_ns / kNsPerS)}}};
+                        {{"test_time_s", seconds(test.at.unix_ns)}}};
         return done({{*shares, test.session_id, test.at}, note});
       }
     }

@@ -14,23 +14,24 @@ void SessionRun::fetch_known(std::function<void()> ready) {
   // A guest's range and history are those of this session. What a workout did before counts for one too.
   if (record_.member_id.empty()) {
     return count_worked_before(services_.journal, services_.catalog, program_, record_,
-                               [this, alive = std::weak_ptr<int>(alive_), ready](std::uint32_t sets) {
+                               [this, alive = std::weak_ptr<int>(alive_), ready = std::move(ready)](std::uint32_t sets) {
                                  if (alive.expired()) return ready();
                                  worked_before_ = sets;
                                  fetch_curve(ready);
                                });
   }
   // A store that cannot answer makes the person a stranger: calibrated again and begun lightly.
-  services_.journal.load_rom(
-      record_.member_id, set_up_key(program_), [this, alive = std::weak_ptr<int>(alive_), ready](Result<std::vector<Rom>> rom) {
-        if (alive.expired()) return ready();
-        if (rom_.empty() && rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
-        count_worked_before(services_.journal, services_.catalog, program_, record_, [this, alive, ready](std::uint32_t sets) {
-          if (alive.expired()) return ready();
-          worked_before_ = sets;
-          fetch_history(ready);
-        });
-      });
+  services_.journal.load_rom(record_.member_id, set_up_key(program_),
+                             [this, alive = std::weak_ptr<int>(alive_), ready = std::move(ready)](Result<std::vector<Rom>> rom) {
+                               if (alive.expired()) return ready();
+                               if (rom_.empty() && rom && rom->size() == services_.machine.cable_count) rom_ = *std::move(rom);
+                               count_worked_before(services_.journal, services_.catalog, program_, record_,
+                                                   [this, alive, ready](std::uint32_t sets) {
+                                                     if (alive.expired()) return ready();
+                                                     worked_before_ = sets;
+                                                     fetch_history(ready);
+                                                   });
+                             });
 }
 
 void SessionRun::fetch_history(const std::function<void()>& ready) {

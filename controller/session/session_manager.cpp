@@ -202,7 +202,7 @@ Status SessionManager::on_lane(const std::string& session_id, Request request) {
     return Status::error(StatusCode::kNotFound, "SESSION_NOT_FOUND",
                          "session " + session_id + " is not this machine's present one; activate it first");
   }
-  const Status status = request(*run);
+  Status status = request(*run);
   publish();
   return status;
 }
@@ -266,7 +266,7 @@ Result<std::string> SessionManager::acquire_lease(const std::string& client, boo
 Status SessionManager::renew_lease(const std::string& token) { return lease_.renew(token, now_ns_); }
 
 Status SessionManager::release_lease(const std::string& token) {
-  const Status status = lease_.release(token);
+  Status status = lease_.release(token);
   update_lease();
   publish();
   return status;

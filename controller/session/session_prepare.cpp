@@ -113,7 +113,7 @@ void SessionManager::store(Prepared prepared, Done<SessionRecord> done) {
   };
   if (record.request_id.empty()) return put();
   deps_.journal.find_request(record.request_id,
-                             [this, put, id = record.id, alive = std::weak_ptr<int>(alive_)](Result<SessionRecord> known) {
+                             [this, put, id = record.id, alive = std::weak_ptr<int>(alive_)](const Result<SessionRecord>& known) {
                                if (alive.expired()) return;
                                Prepared* waiting = find_prepared(id);
                                if (waiting == nullptr || !known) return put();
