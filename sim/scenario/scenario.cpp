@@ -90,7 +90,7 @@ Status Scenario::start(const session::CreateSession& request) {
     if (made) session_id_ = made->id;
   });
   if (!status.ok()) return status;
-  manager_->activate(session_id_, [&](Result<session::SessionRecord> active) { status = active.status(); });
+  manager_->activate(session_id_, [&](const Result<session::SessionRecord>& active) { status = active.status(); });
   return status;
 }
 
