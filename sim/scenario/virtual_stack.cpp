@@ -28,9 +28,12 @@ std::uint16_t controlword_for(hal::DriveState state, const hal::AxisCommand& com
 }
 
 /// A value as a register of the wire holds it: rounded, and never more than fits.
-std::uint16_t u16(double value, double most) {
-  return static_cast<std::uint16_t>(std::max(0.0, std::min(value, most)) + 0.5);  // NaN becomes 0
+std::int32_t held(double value, double most) {
+  const double up = std::max(0.0, std::min(value, most)) + 0.5;  // rounds what is not negative; NaN becomes 0
+  return static_cast<std::int32_t>(up);
 }
+
+std::uint16_t u16(double value, double most) { return static_cast<std::uint16_t>(held(value, most)); }
 
 DriveCommand registers_of(const hal::AxisCommand& command, const Drive& drive) {
   const DriveRating& rating = drive.rating();
@@ -38,7 +41,7 @@ DriveCommand registers_of(const hal::AxisCommand& command, const Drive& drive) {
   r.seq = static_cast<std::uint16_t>(drive.command().seq + 1);
   r.controlword = controlword_for(drive.state(), command);
   r.mode = 10;
-  r.target = static_cast<std::int32_t>(std::max(0.0, std::min(command.tension_n, rating.peak_force_n)) * 1e3 + 0.5);
+  r.target = held(command.tension_n * 1e3, rating.peak_force_n * 1e3);
   r.retract_mmps = u16(command.retract_limit_mps * 1e3, rating.max_speed_mps * 1e3);
   r.payout_mmps = u16(command.payout_limit_mps * 1e3, 65535.0);
   r.slope_10nps = u16(command.slope_nps * 0.1, 65535.0);
