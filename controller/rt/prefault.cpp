@@ -78,7 +78,7 @@ bool is_runtime_library(std::string_view path) noexcept {
 
 void prefault_stack() noexcept {
   // Half of the 512 KiB stack is deeper than any call of the loop; half of what is left, where a sanitizer keeps its own things there.
-  constexpr std::size_t kMost_bytes = 256 * 1024;
+  constexpr std::size_t kMost_bytes = std::size_t{256} * 1024;
   pthread_attr_t attributes;
   if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
   void* lowest = nullptr;
