@@ -22,7 +22,7 @@ void NextSet::ask(std::shared_ptr<const ProgressionQuestion> question, const Set
   baseline_kg_ = baseline_kg;
   asked_ns_ = now_ns_ = now_ns;
   auto answer = std::make_shared<Result<sheave_progression_out_t>>(Status{});
-  worker_.run([question, answer, decider = decider_] { *answer = decider->decide(question->in()); },
+  worker_.run([question = std::move(question), answer, decider = decider_] { *answer = decider->decide(question->in()); },
               [this, answer, asked = std::weak_ptr<int>(generation_)] {
                 if (!asked.expired()) on_decision(*answer);
               });
