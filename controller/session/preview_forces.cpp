@@ -208,7 +208,8 @@ Status draw_forces(const Program& program, const PreviewSettings& settings, Plug
     const OneRep course(movement, slower);
     std::vector<Tracer> links(preview.links.begin(), preview.links.end());
     Tracer felt(rep == 0 ? preview.felt : preview.felt_last);
-    for (double t_s = 0.0; t_s < course.length_s(); t_s += seconds(machine.period_ns)) {
+    for (std::int64_t t_ns = 0; seconds(t_ns) < course.length_s(); t_ns += machine.period_ns) {
+      const double t_s = seconds(t_ns);
       const Instant now = course.at(t_s);
       if (Status status = bench.tick(now); !status.ok()) return status;
       if (!course.pulling(t_s) && !course.returning(t_s)) continue;

@@ -11,7 +11,7 @@ namespace sheave::session {
 
 namespace {
 
-constexpr std::int64_t kVisitsApart_ns = 3 * 86'400 * kNsPerS;    // two or three visits a week
+constexpr std::int64_t kVisitsApart_ns = kNsPerS * 3 * 86'400;    // two or three visits a week
 constexpr std::int64_t kFirstVisit_ns = 1'700'000'000 * kNsPerS;  // any day will do: only differences are asked for
 constexpr std::size_t kMostSets = 40;                             // of one visit: a progression that probes for ever ends somewhere
 
