@@ -32,7 +32,7 @@ void close_session(SessionRecord session, Ledger& ledger) {
 }  // namespace
 
 void close_interrupted(Journal& journal, Ledger& ledger, std::weak_ptr<void> alive) {
-  journal.list_sessions(kLookBack, 0, [&journal, &ledger, alive](Result<std::vector<SessionRecord>> sessions) {
+  journal.list_sessions(kLookBack, 0, [&journal, &ledger, alive = std::move(alive)](Result<std::vector<SessionRecord>> sessions) {
     if (alive.expired() || !sessions) return;
     for (SessionRecord& session : *sessions) {
       if (!is_open(session)) continue;
@@ -51,7 +51,7 @@ void close_interrupted(Journal& journal, Ledger& ledger, std::weak_ptr<void> ali
 }
 
 void close_faults(Journal& journal, Ledger& ledger, const std::vector<FaultCode>& active, const WallTime& at, std::weak_ptr<void> alive) {
-  journal.open_faults([&ledger, &active, at, alive](Result<std::vector<FaultRecord>> open) {
+  journal.open_faults([&ledger, &active, at, alive = std::move(alive)](Result<std::vector<FaultRecord>> open) {
     if (alive.expired() || !open) return;
     for (FaultRecord& fault : *open) {
       if (std::find(active.begin(), active.end(), fault.code) != active.end()) continue;

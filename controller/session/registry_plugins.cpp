@@ -16,8 +16,9 @@ Status for_program(Status status, const Program& program) {
 
 class HostedDecider final : public Decider {
  public:
-  HostedDecider(std::unique_ptr<plugin_host::Instance> instance, const plugin_host::PluginInfo& info, plugin_host::ParamValues values)
-      : progression_(std::move(instance), info, std::move(values)) {}
+  HostedDecider(std::unique_ptr<plugin_host::Instance> instance, const plugin_host::PluginInfo& info,
+                const plugin_host::ParamValues& values)
+      : progression_(std::move(instance), info, values) {}
   Result<sheave_progression_out_t> decide(const sheave_progression_in_t& in) const override { return progression_.decide(in); }
 
  private:

@@ -9,7 +9,7 @@ namespace sheave::session {
 
 namespace {
 
-constexpr std::int64_t kReassignFor_ns = 24 * 3600 * kNsPerS;
+constexpr std::int64_t kReassignFor_ns = kNsPerS * 24 * 3600;
 
 bool same_set_up(const SessionRun& a, const SessionRun& b) { return set_up_key(a.program()) == set_up_key(b.program()); }
 
@@ -151,7 +151,7 @@ void SessionManager::reassign(const std::string& session_id, const std::string& 
 }
 
 /// What the wrong person's range was measured as in this session is not theirs; the right one's it is.
-void SessionManager::owner_is_stored(SessionRecord record, const std::string& before, const Done<SessionRecord>& done) {
+void SessionManager::owner_is_stored(const SessionRecord& record, const std::string& before, const Done<SessionRecord>& done) {
   const Program* program = deps_.catalog.find(record.program_id);
   if (program != nullptr && !before.empty()) ledger_.put_rom(before, set_up_key(*program), {});
   for (Prepared& prepared : prepared_) {

@@ -88,7 +88,7 @@ class SessionManager final : public DrivenManager {
   void pass_turn();
   void start_next_part();
   void tell_lanes(Snapshot& snapshot) const;
-  void owner_is_stored(SessionRecord record, const std::string& before, const Done<SessionRecord>& done);
+  void owner_is_stored(const SessionRecord& record, const std::string& before, const Done<SessionRecord>& done);
   void end(SessionRun& run, bool next_part, Done<SessionRecord> done);
 
   // Self-test and jog; in session_service.cpp.
