@@ -56,6 +56,7 @@ class RtuLinkTest : public testing::Test {
   }
 
   test::FakeDrive first_, second_;
+  Bytes held_;  // by a hook, so it outlives the line's thread
   test::FakeSerialLine line_{{&first_, &second_}};
   RtuLink link_{line_.path(), {1'000'000, Parity::kNone, FrameGap::kCharacters, 100'000}};
   Transaction transaction_, other_;
@@ -78,11 +79,11 @@ TEST_F(RtuLinkTest, OpensThroughLibmodbus) {
 
 /// libmodbus gives the late answer to the next request, and stays one behind for ever.
 TEST_F(RtuLinkTest, WhileOpeningALateAnswerIsNotTheNextOnes) {
-  Bytes held;
-  spoil_once([&](Bytes& reply) { held.swap(reply); });
+  spoil_once([&](Bytes& reply) { held_.swap(reply); });
   std::uint16_t value = 0;
   EXPECT_EQ(link_.read(1, 0x0300, {&value, 1}, monotonic_now_ns() + kShort), Link::Answer::kSilent);
-  line_.say(held);
+  line_.set_hook({});  // it is this thread's from here on
+  line_.say(held_);
   EXPECT_EQ(link_.read(1, 0x0301, {&value, 1}, monotonic_now_ns() + kLong), Link::Answer::kGood);
   EXPECT_EQ(value, first_.get(0x0301));
 }
@@ -116,10 +117,9 @@ TEST_F(RtuLinkTest, AnAnswerOfTheOtherUnitIsNotTaken) {
 
 TEST_F(RtuLinkTest, AnAnswerToAnEarlierRequestIsKnownByItsEcho) {
   transaction_.echo_at = transaction_.request.read_at;
-  Bytes held;
   line_.set_hook([&, turns = 0](const Bytes&, Bytes& reply) mutable {
-    if (++turns == 1) held.swap(reply);
-    if (turns == 2) reply.insert(reply.begin(), held.begin(), held.end());
+    if (++turns == 1) held_.swap(reply);
+    if (turns == 2) reply.insert(reply.begin(), held_.begin(), held_.end());
   });
   first_.set(0x0300, 1);
   transaction_.echo = 1;
@@ -134,13 +134,12 @@ TEST_F(RtuLinkTest, AnAnswerToAnEarlierRequestIsKnownByItsEcho) {
 /// An adapter that hands a good answer on in two pieces, half a period apart: late, and nothing wrong with it.
 TEST_F(RtuLinkTest, ALateAnswerCutInTwoIsNoProtocolError) {
   transaction_.echo_at = transaction_.request.read_at;
-  Bytes held;
   line_.set_hook([&, turns = 0](const Bytes&, Bytes& reply) mutable {
     if (++turns == 1) {
-      held.assign(reply.begin() + 4, reply.end());
+      held_.assign(reply.begin() + 4, reply.end());
       reply.resize(4);
     } else if (turns == 2) {
-      reply.insert(reply.begin(), held.begin(), held.end());
+      reply.insert(reply.begin(), held_.begin(), held_.end());
     }
   });
   first_.set(0x0300, 1);
@@ -176,9 +175,8 @@ TEST_F(RtuLinkTest, OneSilentUnitDoesNotSilenceTheOther) {
 }
 
 TEST_F(RtuLinkTest, WhatGoesBesideMayAnswerInTheNextPeriod) {
-  Bytes held;
   line_.set_hook([&](const Bytes& request, Bytes& reply) {
-    if (request[0] == 2) held.swap(reply);
+    if (request[0] == 2) held_.swap(reply);
   });
   other_.beside = true;
   link_.begin(monotonic_now_ns());
