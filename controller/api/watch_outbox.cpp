@@ -42,10 +42,20 @@ void WatchOutbox::put_samples(const WatchSamples& samples) {
 
 void WatchOutbox::finish(const grpc::Status& status) {
   const std::lock_guard lock(mutex_);
-  if (WatchSink* sink = std::exchange(sink_, nullptr)) sink->finish(status);
+  if (sink_ == nullptr || ending_) return;
+  if (writing_) {
+    ending_ = status;
+  } else {
+    std::exchange(sink_, nullptr)->finish(status);
+  }
   entries_.clear();
   samples_.clear();
   snapshot_.reset();
+}
+
+void WatchOutbox::cancel() {
+  const std::lock_guard lock(mutex_);
+  if (WatchSink* sink = std::exchange(sink_, nullptr)) sink->finish(grpc::Status::CANCELLED);
 }
 
 void WatchOutbox::on_written(bool ok) {
@@ -57,6 +67,7 @@ void WatchOutbox::on_written(bool ok) {
       if (WatchSink* sink = std::exchange(sink_, nullptr)) sink->finish(grpc::Status::CANCELLED);
       return;
     }
+    if (ending_ && sink_ != nullptr) std::exchange(sink_, nullptr)->finish(*ending_);
     write_next();
     if (waiting_for_room_ && entries_.size() <= kOutboxEntries / 2) {
       waiting_for_room_ = false;
@@ -68,11 +79,11 @@ void WatchOutbox::on_written(bool ok) {
 
 bool WatchOutbox::finished() const {
   const std::lock_guard lock(mutex_);
-  return sink_ == nullptr;
+  return sink_ == nullptr || ending_;
 }
 
 void WatchOutbox::write_next() {
-  if (writing_ || sink_ == nullptr) return;
+  if (writing_ || sink_ == nullptr || ending_) return;
   if (snapshot_) {
     in_flight_ = wire_snapshot(*snapshot_, sent_);
     snapshot_.reset();

@@ -58,9 +58,13 @@ class WatchOutbox {
   void put_entry(const WatchEntry& entry);        // [main]; only as many as room() said
   void put_samples(const WatchSamples& samples);  // [main]
 
-  void finish(const grpc::Status& status);  ///< No more writes begin. Once counts. [any]
-  void on_written(bool ok);                 // [transport]
-  bool finished() const;                    // [any]
+  /// No more writes begin, and the stream ends after the one in flight: an end beside a write can leave the call open for ever where its
+  /// client goes at the same time (gRPC 1.51, in-process channel). Once counts. [any]
+  void finish(const grpc::Status& status);
+  /// The client has gone: the write in flight may never end. [transport]
+  void cancel();
+  void on_written(bool ok);  // [transport]
+  bool finished() const;     // [any]
 
  private:
   void write_next();  // mutex_ held
@@ -76,6 +80,7 @@ class WatchOutbox {
   std::uint64_t lost_ = 0;
   bool waiting_for_room_ = false;
   bool writing_ = false;
+  std::optional<grpc::Status> ending_;  // once the write in flight is through
   grpc::ByteBuffer in_flight_;
 };
 

@@ -35,7 +35,7 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
 
   void OnWriteDone(bool ok) override { outbox_->on_written(ok); }
   // A client that vanished in the middle of a write may never complete it; the cancellation does come.
-  void OnCancel() override { outbox_->finish(grpc::Status::CANCELLED); }
+  void OnCancel() override { outbox_->cancel(); }
   void OnDone() override {
     post_([hub = hub_, outbox = outbox_] {
       if (const auto alive = hub.lock()) alive->unsubscribe(outbox.get());

@@ -1,5 +1,6 @@
 """The gateway before the real controller: an independent gRPC-Web client reaches everything, and clients that misbehave harm nobody."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -209,6 +210,22 @@ def a_revoked_token_ends_the_streams_that_are_open_under_it():
             check(watch.process.wait(harness.DEADLINE_S) != 0 and "TOKEN_UNKNOWN" in watch.errors(), f"the watch said {watch.errors()}")
 
 
+def streams_at_full_rate_do_not_hold_the_end_up():
+    """Six pages that watch at 1 kHz are closed in the moment in which the controller is: it used to wait for their calls for ever."""
+    for _ in range(3):
+        with WebMachine(athlete="", log=False) as machine, contextlib.ExitStack() as pages:
+            clients = [pages.enter_context(socket.create_connection(machine.web, timeout=30)) for _ in range(6)]
+            for client in clients:
+                client.sendall(request("WatchService/Watch", WATCH_FAST))
+            for client in clients:
+                for _ in range(3):
+                    check(client.recv(65536), "the stream ended by itself")
+            machine.daemon.process.send_signal(signal.SIGTERM)
+            pages.close()
+            check(machine.daemon.process.wait(harness.DEADLINE_S) == 0, f"sheaved said {machine.daemon.errors()}")
+            check("left behind" not in machine.daemon.errors(), f"sheaved said {machine.daemon.errors()}")
+
+
 def resident_kb(machine):
     status = pathlib.Path(f"/proc/{machine.daemon.process.pid}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
@@ -216,4 +233,5 @@ def resident_kb(machine):
 
 if __name__ == "__main__":
     harness.main(an_independent_client_calls_every_unary_method_and_follows_a_stream, clients_that_misbehave_leave_the_controller_unharmed,
-                 requests_sent_ahead_are_answered_in_order, a_revoked_token_ends_the_streams_that_are_open_under_it)
+                 requests_sent_ahead_are_answered_in_order, streams_at_full_rate_do_not_hold_the_end_up,
+                 a_revoked_token_ends_the_streams_that_are_open_under_it)

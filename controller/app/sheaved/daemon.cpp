@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 
 #include "controller/api/listen_address.hpp"
@@ -27,6 +28,10 @@ namespace {
 constexpr auto kMainPeriod = std::chrono::milliseconds(10);  // timers and the heartbeat; events come by themselves
 // Connecting, a reset of the drive's parameters and their read-back take 100 ms; longer, and a person should be told.
 constexpr std::uint32_t kOpenTimeout_ms = 3000;
+
+// gRPC 1.51 now and then waits for ever for the end of a call whose client went in the very moment of the shutdown (seen with the
+// in-process channel: answered and cancelled, and its completion never came). All others end within a second.
+constexpr auto kEndWithin = std::chrono::seconds(5);
 
 // A spotter or a stop would come too late; the same end as control.rate_hz has.
 constexpr std::int64_t kLongestPeriod_ns = 20 * kNsPerMs;
@@ -321,9 +326,24 @@ void Daemon::shut_down() {
   const auto end = [this] {
     timer_.cancel();
     events_.cancel();
+    last_resort_.cancel();
     io_.stop();
   };
+  last_resort_.expires_after(kEndWithin);
+  last_resort_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) end_anyway();
+  });
   server_->stop([this, end] { web_ ? web_->stop(end) : end(); });
+}
+
+/// The motor is off by now. What waits for the store is written, and the drives are told that nobody commands them any more.
+void Daemon::end_anyway() {
+  spdlog::error("a call does not end: it is left behind");
+  stack_->close();
+  journal_.reset();
+  spdlog::info("ended");
+  spdlog::shutdown();
+  std::_Exit(0);  // the server cannot be taken down under a call
 }
 
 }  // namespace sheave::app

@@ -66,6 +66,7 @@ class Daemon {
   void await_events();
   void await_timer();
   void shut_down();
+  [[noreturn]] void end_anyway();
   std::function<void(std::function<void()>)> post();  // hands a function to io_'s thread; callable from any
 
   Config config_;
@@ -97,7 +98,7 @@ class Daemon {
 
   boost::asio::signal_set signals_{io_};
   boost::asio::posix::stream_descriptor events_{io_};
-  boost::asio::steady_timer timer_{io_};
+  boost::asio::steady_timer timer_{io_}, last_resort_{io_};
 };
 
 }  // namespace sheave::app

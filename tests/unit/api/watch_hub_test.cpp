@@ -186,6 +186,7 @@ TEST_F(WatchHubTest, SamplesAreThinnedToTheRateAndGapsAreCounted) {
 TEST_F(WatchHubTest, ClosingEndsEveryStreamAndTheNextOnes) {
   auto client = watch({});
   hub->close(Status::error(StatusCode::kUnavailable, "SHUTTING_DOWN", "down"));
+  EXPECT_TRUE(client->sink.take(*client->outbox)) << "the snapshot was in flight";
   EXPECT_EQ(client->sink.end.error_code(), grpc::StatusCode::UNAVAILABLE);
   Status status;
   watch({}, &status);

@@ -87,6 +87,27 @@ TEST_F(WatchOutboxTest, AfterTheEndNothingIsWritten) {
   EXPECT_EQ(sink.end.error_code(), grpc::StatusCode::CANCELLED);
 }
 
+TEST_F(WatchOutboxTest, TheEndWaitsForTheWriteInFlight) {
+  outbox.put_entry(rep_entry(6));
+  outbox.put_entry(rep_entry(7));
+  outbox.finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, ""));
+  EXPECT_TRUE(outbox.finished());
+  EXPECT_FALSE(sink.ended) << "a write is in flight";
+  sink.take(outbox);
+  EXPECT_TRUE(sink.ended);
+  EXPECT_EQ(sink.end.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(sink.received.size(), 1U);
+}
+
+TEST_F(WatchOutboxTest, AClientThatHasGoneEndsItAtOnce) {
+  outbox.put_entry(rep_entry(6));
+  outbox.finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, ""));
+  outbox.cancel();
+  EXPECT_TRUE(sink.ended);
+  outbox.on_written(false);
+  EXPECT_EQ(sink.end.error_code(), grpc::StatusCode::CANCELLED) << "once";
+}
+
 TEST_F(WatchOutboxTest, AFailedWriteEndsTheStream) {
   outbox.put_entry(rep_entry(6));
   outbox.on_written(false);
