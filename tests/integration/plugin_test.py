@@ -26,7 +26,7 @@ class BadMachine(Machine):
     """A machine with one program more: a cable row under the profile that breaks `rule` after five seconds."""
 
     def __init__(self, rule):
-        super().__init__(athlete="style=cable-row,one_rm_kg=95,reps=8")
+        super().__init__(athlete="style=cable-row,one_rm_kg=95,reps=8", standstill_ms=0)
         build = pathlib.Path(os.environ["SHEAVE_BUILD"])
         shipped = pathlib.Path(os.environ["SHEAVE_SOURCE"]) / "plugins" / "catalog"
         catalog = self.folder / "catalog"
