@@ -16,9 +16,10 @@ namespace sheave::safety {
 
 /// A pure machine: the same inputs give the same outputs, and time is one of them. No allocation.
 ///
-/// Invariants, whatever the input: load comes only by READY and ENGAGE; SERVICE (light) lasts only while a press is asked for anew; from SPOT up the caps only fall; what was latched lets
-/// go only by its row's rule; power-off states command 0 N and drive off. Born in BOOT, which leads to SAFE_OFF, which leads on
-/// only by a reset edge with nothing wrong. After a Stop nothing is armed, nor calibrated, before the handle has been home. [control]
+/// Invariants, whatever the input: load comes only by READY and ENGAGE; SERVICE (light) lasts only while a press is asked for anew; from
+/// SPOT up the caps only fall; what was latched lets go only by its row's rule; power-off states command 0 N and drive off. Born in BOOT,
+/// which leads to SAFE_OFF, which leads on only by a reset edge with nothing wrong. After a Stop nothing is armed, nor calibrated, before
+/// the handle has been home. [control]
 class Supervisor {
  public:
   Supervisor(const EnvelopeConfig& config, double max_speed_mps) noexcept;

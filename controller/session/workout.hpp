@@ -22,7 +22,7 @@ struct Workout {
   std::string goal;  ///< As a program's.
   std::vector<WorkoutPart> parts;
   std::vector<std::string> signs;  ///< What somebody notices who needs it, each in their own words; may be empty.
-  std::string source;  ///< File it came from.
+  std::string source;              ///< File it came from.
 };
 
 /// Whether a TOML file is a workout rather than a program: it has parts. False for what is no TOML.

@@ -2,6 +2,7 @@
 // coming; nothing here has to go right for that.
 import { JogMotion } from '../../gen/sheave/v1/jog_pb';
 import { THIS_MACHINE, type Api } from '../shared/api';
+import { Pause } from '../shared/pause';
 
 /** The machine lets go after 400 ms: three calls may be lost on the way, or late. */
 const EVERY_MS = 100;
@@ -10,7 +11,7 @@ const CALL_TIMEOUT_MS = 1000;
 export class Press {
   private number = 0n; // the machine's, with its first answer
   private over = false;
-  private wake = () => {};
+  private readonly pause = new Pause();
 
   /** @param refused why the cable is not moved, or no longer; not called after release(). */
   constructor(
@@ -27,7 +28,7 @@ export class Press {
         const first = this.number === 0n;
         const { press } = await this.call(false);
         this.number = press;
-        if (!first) await this.pause(EVERY_MS - (performance.now() - called_ms));
+        if (!first) await this.pause.of(EVERY_MS - (performance.now() - called_ms));
       }
     } catch (error) {
       if (this.over) return;
@@ -40,21 +41,11 @@ export class Press {
   release() {
     if (this.over) return;
     this.over = true;
-    this.wake();
+    this.pause.cutShort();
     if (this.number !== 0n) void this.call(true).catch(() => undefined); // unheard, the press ends all the same
   }
 
   private call(release: boolean) {
     return this.api.machine.jog({ name: THIS_MACHINE, cable: this.cable, motion: this.motion, press: this.number, release }, { timeoutMs: CALL_TIMEOUT_MS });
-  }
-
-  private pause(ms: number) {
-    return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

@@ -5,6 +5,7 @@ import { create } from '@bufbuild/protobuf';
 import { CursorSchema, type Cursor } from '../../gen/sheave/v1/common_pb';
 import { WatchRequestSchema, type WatchKind, type WatchResponse } from '../../gen/sheave/v1/watch_pb';
 import { THIS_MACHINE, type Api } from './api';
+import { Pause } from './pause';
 
 export interface WatchOptions {
   kinds: WatchKind[];
@@ -40,7 +41,7 @@ class Follower {
   private linked = false;
   private ended = false;
   private abort = new AbortController();
-  private wake = () => {};
+  private readonly pause = new Pause();
   private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -52,7 +53,7 @@ class Follower {
   end() {
     this.ended = true;
     this.abort.abort();
-    this.wake();
+    this.pause.cutShort();
   }
 
   async run() {
@@ -79,7 +80,7 @@ class Follower {
       clearTimeout(this.silence);
       if (this.ended) return;
       this.setLinked(false);
-      await this.pause(retryMs);
+      await this.pause.of(retryMs);
       retryMs = Math.min(retryMs * 2, RETRY_MOST_MS);
     }
   }
@@ -116,15 +117,5 @@ class Follower {
       this.setLinked(false);
       this.abort.abort();
     }, this.options.silenceMs);
-  }
-
-  private pause(ms: number) {
-    return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
