@@ -80,10 +80,26 @@ TEST_P(AnyLink, AStandstillThatIsGrantedIsNeitherALostLinkNorAnOverrun) {
   in_.axes[0].fresh = true;
   ConditionSet found;
   in_.dt_ns = in_.standstill_ns;
-  late.step(in_, found);
-  EXPECT_FALSE(found.test(Condition::kLoopOverrun));
-  late.step(in_, found);
-  EXPECT_TRUE(found.test(Condition::kLoopOverrun)) << "twice in a row is no standstill";
+  for (int nth = 1; nth <= 3; ++nth) {
+    late.step(in_, found);
+    EXPECT_FALSE(found.test(Condition::kLoopOverrun)) << nth << " in a row";
+  }
+  for (int nth = 4; nth <= 6; ++nth) late.step(in_, found);
+  EXPECT_TRUE(found.test(Condition::kLoopOverrun)) << "a host that does nothing else keeps no time";
+}
+
+TEST_P(AnyLink, AnswersThatAreMissedAgainAndAgainAreALostLinkAfterThreeGrantedStandstills) {
+  in_.standstill_ns = 90 * kNsPerMs;
+  int missed = 0;
+  ConditionSet found;
+  for (int i = 0; !found.test(Condition::kLinkGap); ++i) {
+    ASSERT_LT(i, 10'000);
+    const bool answered = i % 4 == 0;  // never silent for as long as is granted
+    missed += answered ? 0 : 1;
+    found = period(answered);
+    EXPECT_FALSE(found.test(Condition::kLinkLost));
+  }
+  EXPECT_GE(missed * GetParam(), 3 * in_.standstill_ns);
 }
 
 }  // namespace
