@@ -53,7 +53,10 @@ Result<session::MachineKey> load_machine_key(const std::string& path, const KeyO
 }
 
 Result<session::MachineKey> renew_machine_key(const std::string& path) {
-  if (::rename(path.c_str(), (path + ".replaced").c_str()) != 0 && errno != ENOENT) return unusable(path, std::strerror(errno));
+  std::string aside = path + ".replaced";
+  // Nobody else makes one meanwhile: a database has one sheaved at a time.
+  for (int nth = 2; ::access(aside.c_str(), F_OK) == 0; ++nth) aside = fmt::format("{}.replaced-{}", path, nth);
+  if (::rename(path.c_str(), aside.c_str()) != 0 && errno != ENOENT) return unusable(path, std::strerror(errno));
   return make_key(path);
 }
 

@@ -19,7 +19,8 @@ struct KeyOnRecord {
 /// machine's key; the message names the file and both remedies.
 Result<session::MachineKey> load_machine_key(const std::string& path, const KeyOnRecord& record);
 
-/// Makes a new key at `path`; what lies there is put aside as PATH.replaced. Reason KEY_UNUSABLE.
+/// Makes a new key at `path`; what lies there is put aside as PATH.replaced, or PATH.replaced-2 and so on where earlier ones lie: none of them
+/// is lost, for any may be the one that a backup of the database needs. Reason KEY_UNUSABLE.
 Result<session::MachineKey> renew_machine_key(const std::string& path);
 
 }  // namespace sheave::app

@@ -67,5 +67,15 @@ TEST_F(MachineKeyTest, ANewOnePutsTheOldOneAside) {
   EXPECT_TRUE(renew_machine_key(path).ok()) << "where none was there";
 }
 
+// The second one was put over the first, which was the one that the members' tags had been hashed with.
+TEST_F(MachineKeyTest, OnesThatWerePutAsideBeforeStay) {
+  const auto oldest = load_machine_key(path, {});
+  const auto older = renew_machine_key(path);
+  ASSERT_TRUE(older.ok() && renew_machine_key(path).ok() && renew_machine_key(path).ok());
+  EXPECT_EQ(*load_machine_key(path + ".replaced", {}), *oldest);
+  EXPECT_EQ(*load_machine_key(path + ".replaced-2", {}), *older);
+  EXPECT_TRUE(fs::exists(path + ".replaced-3"));
+}
+
 }  // namespace
 }  // namespace sheave::app
