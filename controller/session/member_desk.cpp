@@ -145,11 +145,15 @@ void MemberDesk::resolve_tag(const std::string& tag, Answer<Handle> answer) {
 void MemberDesk::resolve_number(std::uint32_t number, const std::string& pin, Answer<Handle> answer) {
   if (Status status = check_key(); !status.ok()) return answer(status);
   if (Status status = slowed(number); !status.ok()) return answer(status);
-  guard_.wrong(number, now_ns_());  // until it proves right: many tries at once are slowed too
+  const std::int64_t tried_ns = now_ns_();
+  guard_.wrong(number, tried_ns);  // until it proves right: many tries at once are slowed too
   members_.find_number(
-      number, [this, number, pin, answer = std::move(answer), alive = std::weak_ptr<int>(alive_)](Result<MemberRecord> found) {
+      number, [this, number, pin, tried_ns, answer = std::move(answer), alive = std::weak_ptr<int>(alive_)](Result<MemberRecord> found) {
         if (alive.expired()) return;
-        if (!found && found.status().code != StatusCode::kNotFound) return answer(found.status());
+        if (!found && found.status().code != StatusCode::kNotFound) {
+          guard_.take_back(number, tried_ns);
+          return answer(found.status());
+        }
         // The sums are done for a number that nobody has too, so that the time tells nothing.
         const MemberRecord member = found ? *found : MemberRecord{};
         const auto matches = std::make_shared<bool>(false);

@@ -14,6 +14,7 @@ Status tag_is_taken() { return Status::error(StatusCode::kAlreadyExists, "TAG_TA
 
 template <typename Match>
 void MemoryMembers::find_where(Match match, const Answer<MemberRecord>& answer) const {
+  if (failing_) return answer(Status::error(StatusCode::kUnavailable, "STORE_UNAVAILABLE", "the store cannot be read"));
   const auto at = std::find_if(members_.begin(), members_.end(), match);
   at != members_.end() ? answer(*at) : answer(no_member());
 }

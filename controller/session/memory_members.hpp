@@ -14,6 +14,9 @@ class MemoryMembers final : public Members {
  public:
   explicit MemoryMembers(MemoryJournal& journal) : journal_(journal) {}
 
+  /// While true nobody is found, nor known not to be there: STORE_UNAVAILABLE.
+  void set_failing(bool failing) { failing_ = failing; }
+
   void add(const MemberRecord& member, Answer<MemberRecord> answer) override;
   void put(const MemberRecord& member, Answer<MemberRecord> answer) override;
   void find(const std::string& id, Answer<MemberRecord> answer) override;
@@ -35,6 +38,7 @@ class MemoryMembers final : public Members {
   std::vector<MemberRecord> members_;
   std::map<std::pair<std::string, std::string>, SetUpNote> set_ups_;  // by member and program
   std::uint32_t last_number_ = 0;
+  bool failing_ = false;
 };
 
 }  // namespace sheave::session

@@ -35,4 +35,14 @@ void PinGuard::right(std::uint32_t number) {
   if (!recent_ns_.empty()) recent_ns_.pop_back();
 }
 
+/// It was let in, so no wait of earlier ones held then: a wait that holds now is its own, or that of one tried after it.
+void PinGuard::take_back(std::uint32_t number, std::int64_t at_ns) {
+  if (const auto at = tries_.find(number); at != tries_.end()) {
+    Tries& tries = at->second;
+    if (tries.last_ns == at_ns) tries.until_ns = 0;
+    if (--tries.wrong == 0) tries_.erase(at);
+  }
+  if (const auto recent = std::ranges::find(recent_ns_, at_ns); recent != recent_ns_.end()) recent_ns_.erase(recent);
+}
+
 }  // namespace sheave::session

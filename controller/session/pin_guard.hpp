@@ -19,6 +19,9 @@ class PinGuard {
   std::int64_t wait_ns(std::uint32_t number, std::int64_t now_ns) const noexcept;
   void wrong(std::uint32_t number, std::int64_t now_ns);
   void right(std::uint32_t number);  ///< The last one told as wrong() was not.
+  /// Nobody could say whether the one told as wrong() at `at_ns` was: it is as though it had not been tried. Unlike right() it forgets none
+  /// of the others.
+  void take_back(std::uint32_t number, std::int64_t at_ns);
 
  private:
   struct Tries {

@@ -85,6 +85,34 @@ TEST_F(Desk, AWrongPinFiveTimesIsSlowedAndSaysForHowLong) {
   EXPECT_EQ(number(1, "0000").status().reason, "CREDENTIAL_UNKNOWN") << "the right one begins the count anew";
 }
 
+// Each counted as a wrong one, so that a store that was away for a moment locked out whoever tried twice more.
+TEST_F(Desk, ATryThatTheStoreDoesNotAnswerIsNone) {
+  enrol("Ann", "4711");
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(number(1, "0000").status().reason, "CREDENTIAL_UNKNOWN");
+  members.set_failing(true);
+  for (std::uint32_t i = 0; i < 2 * PinGuard::kAnybodyPerMinute; ++i) EXPECT_EQ(number(1, "4711").status().reason, "STORE_UNAVAILABLE");
+  members.set_failing(false);
+  now_ns += kNsPerS;
+  EXPECT_EQ(number(1, "0000").status().reason, "CREDENTIAL_UNKNOWN") << "the fifth wrong one";
+  EXPECT_EQ(desk.wait_ns(1), 30 * kNsPerS) << "and the four before it count on";
+  now_ns += 30 * kNsPerS;
+  members.set_failing(true);
+  EXPECT_EQ(number(1, "4711").status().reason, "STORE_UNAVAILABLE");
+  EXPECT_EQ(desk.wait_ns(1), 0);
+  members.set_failing(false);
+  EXPECT_TRUE(number(1, "4711").ok());
+}
+
+TEST(PinGuard, TakingOneBackLeavesTheWaitOfTheOneTriedAfterIt) {
+  PinGuard guard;
+  for (std::uint32_t i = 1; i < PinGuard::kFree; ++i) guard.wrong(1, static_cast<std::int64_t>(i));
+  guard.wrong(1, 100);
+  guard.take_back(1, 4);
+  EXPECT_EQ(guard.wait_ns(1, 100), PinGuard::kFirstWait_ns);
+  guard.take_back(1, 100);
+  EXPECT_EQ(guard.wait_ns(1, 100), 0);
+}
+
 TEST_F(Desk, ANumberThatNobodyHasIsSlowedLikeOneThatSomebodyHas) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(number(77, "0000").status().reason, "CREDENTIAL_UNKNOWN");
   EXPECT_EQ(number(77, "0000").status().reason, "CREDENTIAL_SLOWED");
