@@ -15,6 +15,12 @@ bool is_local(const grpc::CallbackServerContext& call) {
   return call.client_metadata().find(kRemoteCaller) == call.client_metadata().end();
 }
 
+Status at_the_machine(const grpc::CallbackServerContext& call) {
+  if (is_local(call)) return {};
+  return Status::error(StatusCode::kPermissionDenied, "LOCAL_ONLY",
+                       "A cable is moved at the machine itself only, where it is seen: open /service on its own screen.");
+}
+
 Admission admission_of(const grpc::CallbackServerContext& call, const char* method, std::shared_ptr<Gate> gate) {
   if (!gate || is_local(call)) return [] { return Status(); };
   const auto header = call.client_metadata().find(kAuthorization);

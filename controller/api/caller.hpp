@@ -26,6 +26,9 @@ Admission admission_of(const grpc::CallbackServerContext& call, const char* meth
 /// The call came from this host: its own screen, its shell. [transport]
 bool is_local(const grpc::CallbackServerContext& call);
 
+/// What moves a cable is asked for where the cable is seen, whatever the token: OK from this host, else LOCAL_ONLY. [transport]
+Status at_the_machine(const grpc::CallbackServerContext& call);
+
 /// Whether answers may say whose a session is. On the machine itself, its screens and its shell, they may: loopback is open. From other
 /// hosts MemberService says it, and scopes.cpp says to whom; sessions, sets and watches are told without names, so that an office sees use
 /// and nobody's health. [transport]

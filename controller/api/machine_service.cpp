@@ -41,8 +41,9 @@ grpc::ServerUnaryReactor* MachineService::AcknowledgeFault(Call* call, const pb:
 }
 
 grpc::ServerUnaryReactor* MachineService::SelfTest(Call* call, const pb::SelfTestRequest* request, pb::SelfTestResult* response) {
-  return on_main(context_, call, [=, this](const Reply& reply) {
+  return on_main(context_, call, [=, this, here = at_the_machine(*call)](const Reply& reply) {
     if (const Status status = context_.names.check_machine(request->name()); !status.ok()) return reply.fail(status);
+    if (!here.ok()) return reply.fail(here);
     context_.manager.self_test([reply, response](const Result<session::SelfTestRecord>& test) {
       if (!test) return reply.fail(test.status());
       to_pb(*test, response);
@@ -54,12 +55,9 @@ grpc::ServerUnaryReactor* MachineService::SelfTest(Call* call, const pb::SelfTes
 /// The arrival is taken here: a call that then waited for the main thread is as old as it is.
 grpc::ServerUnaryReactor* MachineService::Jog(Call* call, const pb::JogRequest* request, pb::JogResponse* response) {
   const std::int64_t arrived_ns = rt::MonotonicClock().now_ns();
-  return on_main(context_, call, [=, this, local = is_local(*call)](const Reply& reply) {
+  return on_main(context_, call, [=, this, here = at_the_machine(*call)](const Reply& reply) {
     if (const Status status = context_.names.check_machine(request->name()); !status.ok()) return reply.fail(status);
-    if (!local) {
-      return reply.fail(Status::error(StatusCode::kPermissionDenied, "LOCAL_ONLY",
-                                      "A cable is moved at the machine itself only, where it is seen: open /service on its own screen."));
-    }
+    if (!here.ok()) return reply.fail(here);
     auto checked = from_pb(*request, context_.facts.machine.cable_count);
     if (!checked.ok()) return reply.fail(checked.status());
     checked->arrived_ns = arrived_ns;

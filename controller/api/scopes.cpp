@@ -77,7 +77,7 @@ std::string names_of(ScopeSet scopes) {
     const std::string_view before = names.empty()                                                                     ? ""
                                     : names.find(" or ") == std::string::npos && names.find(',') == std::string::npos ? " or "
                                                                                                                       : ", ";
-    names = std::string(kNames[i]) + std::string(before) + names;
+    names.insert(0, before).insert(0, kNames[i]);
   }
   return names;
 }

@@ -276,12 +276,17 @@ TEST_F(ServerTest, ACallOfAPressIsDatedWhereItArrives) {
 
 TEST_F(ServerTest, ACableIsMovedByNobodyOnAnotherHost) {
   pb::MachineService::Stub stub(channel);
-  grpc::ClientContext call;
-  call.AddMetadata(kRemoteCaller, "1");
-  pb::JogResponse response;
-  const grpc::Status status = stub.Jog(&call, jog(1, pb::JOG_MOTION_WIND_IN, 0), &response);
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
-  EXPECT_EQ(reason_of(status), "LOCAL_ONLY");
+  grpc::ClientContext press, test;
+  press.AddMetadata(kRemoteCaller, "1");
+  test.AddMetadata(kRemoteCaller, "1");
+  pb::JogResponse moved;
+  pb::SelfTestRequest request;
+  request.set_name("machines/-");
+  pb::SelfTestResult tested;
+  for (const grpc::Status& status : {stub.Jog(&press, jog(1, pb::JOG_MOTION_WIND_IN, 0), &moved), stub.SelfTest(&test, request, &tested)}) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+    EXPECT_EQ(reason_of(status), "LOCAL_ONLY");
+  }
   EXPECT_TRUE(rooms.manager.calls.empty());
 }
 
