@@ -85,6 +85,10 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
   to->set_working_set(static_cast<std::int32_t>(snapshot.working_set));
   to->set_set_kind(static_cast<pb::SetKind>(snapshot.set_kind));
   to->set_side(static_cast<pb::SetSide>(snapshot.side));
+  if (snapshot.rep_goal.to > 0) {
+    to->mutable_rep_goal()->set_from(static_cast<std::int32_t>(snapshot.rep_goal.from));
+    to->mutable_rep_goal()->set_to(static_cast<std::int32_t>(snapshot.rep_goal.to));
+  }
   to->set_counted_reps(static_cast<std::int32_t>(snapshot.counted_reps));
   to->set_calibration_reps(static_cast<std::int32_t>(snapshot.calibration_reps));
   to->set_load_total_kg(snapshot.load_total_kg);

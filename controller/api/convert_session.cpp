@@ -136,7 +136,15 @@ void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {
   to->set_worked_before(static_cast<std::int32_t>(set.worked_before));
   if (set.curve) to_pb(names, *set.curve, to->mutable_load_curve());
   for (const session::TunedParam& param : set.tuned) to_pb(param, to->add_tuned_parameters());
+  for (const session::Lightening& less : set.lightened) to_pb(less, to->add_lightened());
   if (set.proposal) to_pb(*set.proposal, cables_of(set.axis_mask), to->mutable_proposal());
+}
+
+void to_pb(const session::Lightening& less, pb::Lightening* to) {
+  to->set_after_reps(static_cast<std::int32_t>(less.after_reps));
+  to->set_load_total_kg(less.load_kg);
+  to->set_time_s(less.time_s);
+  to->set_by_person(less.by_person);
 }
 
 void to_pb(const session::TunedParam& param, pb::TunedParameter* to) {
@@ -232,6 +240,8 @@ std::string cue_name(std::uint32_t cue) {
       return "FASTER_PULL";
     case SHEAVE_CUE_ONE_OR_TWO_LEFT:
       return "ONE_OR_TWO_LEFT";
+    case SHEAVE_CUE_LIGHTER:
+      return "LIGHTER";
     case SHEAVE_CUE_OTHER_SIDE:
       return "OTHER_SIDE";
     default:

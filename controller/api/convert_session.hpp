@@ -26,6 +26,7 @@ void to_pb(const Names& names, const std::string& session_id, std::uint32_t set_
 void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to);
 void to_pb(const Names& names, const session::CurveUsed& curve, pb::LoadCurve* to);
 void to_pb(const session::TunedParam& param, pb::TunedParameter* to);
+void to_pb(const session::Lightening& less, pb::Lightening* to);
 void to_pb(const session::Proposal& proposal, std::size_t cable_count, pb::Proposal* to);
 void to_pb(const Rom& rom, pb::Rom* to);
 

@@ -23,7 +23,9 @@ struct Slice {
   double seen_s = 0, open_s = 0, use_s = 0, down_s = 0;
   std::int64_t sets = 0;
   double volume_kg = 0;
-  std::size_t hour_of_week() const { return static_cast<std::size_t>((local.weekday - 1) * 24 + local.minute / 60); }
+  std::size_t hour_of_week() const {
+    return static_cast<std::size_t>(local.weekday - 1) * 24 + static_cast<std::size_t>(local.minute / 60);
+  }
 };
 
 /// Walks along sorted spans with slices that come in order, so that each span is looked at near its slices only.
@@ -228,6 +230,7 @@ std::vector<Span> use_spans(const std::vector<session::SetUse>& sets) {
     if (!first) at->second.to = std::max(at->second.to, end);
   }
   std::vector<Span> spans;
+  spans.reserve(sessions.size());
   for (const auto& [id, span] : sessions) spans.push_back(span);
   return merged(std::move(spans));
 }

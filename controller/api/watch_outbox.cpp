@@ -88,7 +88,7 @@ void WatchOutbox::write_next() {
     in_flight_ = wire_snapshot(*snapshot_, sent_);
     snapshot_.reset();
   } else if (!entries_.empty()) {
-    in_flight_ = std::move(entries_.front().bytes);
+    in_flight_ = entries_.front().bytes;
     if (entries_.front().seq != 0) sent_.set_seq(entries_.front().seq);
     entries_.pop_front();
   } else if (!samples_.empty()) {

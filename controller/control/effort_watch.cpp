@@ -1,5 +1,8 @@
 #include "controller/control/effort_watch.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace sheave::control {
 
 namespace {
@@ -10,34 +13,73 @@ namespace {
 constexpr double kLevelShare = 0.6, kFallShare = 0.35;
 constexpr double kUsualFall = 0.04;  // from rep to rep, before a set has shown its own
 
+// One slow rep makes no set lighter: the one before it was nearly as slow, nobody stood still inside it, and the set falls: who keeps a
+// slow pace does not.
+constexpr double kNearlyAsSlow = 1.15, kPause_s = 0.4, kFallen = 0.9;
+constexpr double kMostAtOnce = 0.2;  // more would be felt as the load going, not as lighter
+constexpr double kRounding = 1e-6;
+constexpr double kSlowest_mps = 0.01;  // a fall may foretell less than a standstill
+
 }  // namespace
 
-void EffortWatch::reset(double last_reps_speed_mps, const SpeedLossEnd& end) noexcept {
+double lightened_n(const Lighten& lighten, double load_n, double share) noexcept {
+  if (!(lighten.step_n > 0.0) || !(share > 0.0)) return load_n;
+  const double steps = std::floor(load_n * (1.0 - std::min(share, kMostAtOnce)) / lighten.step_n + kRounding);
+  return std::min(load_n, std::max(steps * lighten.step_n, lighten.least_n));
+}
+
+void EffortWatch::reset(double last_reps_speed_mps, const SpeedLossEnd& end, const Lighten& lighten) noexcept {
   *this = EffortWatch();
   last_reps_speed_mps_ = last_reps_speed_mps;
   end_ = end;
+  lighten_ = lighten;
 }
 
 EffortWatch::Seen EffortWatch::take(const Rep& rep) noexcept {
   if (rep.verdict != RepVerdict::kCounted) return {};
   Seen seen;
-  if (!said_ && one_or_two_left(rep)) seen.few_left = said_ = true;
+  follow(rep);
+  if (too_heavy(rep)) {
+    if (sure(rep)) {
+      seen.lighter_share = lighten_.share_per_rep * static_cast<double>(lighten_.rep_bottom - rep.index);
+      ++lightened_;
+      speed_mps_ = 0.0;  // what a rep's speed says from now on is of another load
+    }
+  } else if (!said_ && slowed_to(last_reps_speed_mps_)) {
+    seen.few_left = said_ = true;
+  }
+  const bool goes_on = !(seen.lighter_share > 0.0);
+  rep_before_mps_ = goes_on ? rep.mean_speed_mps : 0.0;
+  fastest_here_mps_ = goes_on ? std::fmax(fastest_here_mps_, rep.mean_speed_mps) : 0.0;
   seen.speed_lost = speed_lost(rep);
   return seen;
 }
 
-bool EffortWatch::one_or_two_left(const Rep& rep) noexcept {
-  // Not by the first rep: many begin a set with a careful one.
-  if (!(last_reps_speed_mps_ > 0.0) || rep.index < 2 || !(rep.mean_speed_mps > 0.0)) return false;
+void EffortWatch::follow(const Rep& rep) noexcept {
+  // Not the first rep: many begin a set with a careful one.
+  if (rep.index < 2 || !(rep.mean_speed_mps > 0.0)) return;
   if (speed_mps_ > 0.0) {
     const double expected_mps = speed_mps_ - fall_mps_, off_mps = rep.mean_speed_mps - expected_mps;
-    speed_mps_ = expected_mps + kLevelShare * off_mps;
+    speed_mps_ = std::max(kSlowest_mps, expected_mps + kLevelShare * off_mps);
     fall_mps_ -= kFallShare * off_mps;
   } else {
     speed_mps_ = rep.mean_speed_mps;
     fall_mps_ = kUsualFall * rep.mean_speed_mps;
   }
-  return speed_mps_ <= last_reps_speed_mps_;
+}
+
+/// A speed of 0 is not known, and nothing has slowed down to it.
+bool EffortWatch::slowed_to(double mps) const noexcept { return mps > 0.0 && speed_mps_ > 0.0 && speed_mps_ <= mps; }
+
+/// And something can be done about it.
+bool EffortWatch::too_heavy(const Rep& rep) const noexcept {
+  if (said_ || !(lighten_.share_per_rep > 0.0) || lightened_ >= kMostLightened) return false;
+  return rep.index + kFarBelow_reps < lighten_.rep_bottom && slowed_to(lighten_.speed_mps);
+}
+
+bool EffortWatch::sure(const Rep& rep) const noexcept {
+  const bool falls = rep.mean_speed_mps <= kFallen * fastest_here_mps_;
+  return falls && !(rep.longest_pause_s >= kPause_s) && rep_before_mps_ > 0.0 && rep_before_mps_ <= kNearlyAsSlow * lighten_.speed_mps;
 }
 
 bool EffortWatch::speed_lost(const Rep& rep) noexcept {

@@ -42,6 +42,7 @@ hal::Beep PanelPolicy::sound(const Event& event, std::uint32_t rep_goal) noexcep
       if (event.rep.verdict != RepVerdict::kCounted) return hal::Beep::kNone;
       return event.rep.index + 1 == rep_goal ? last_reps(hal::Beep::kRep) : hal::Beep::kRep;
     case EventKind::kCue:
+      if (event.cue == SHEAVE_CUE_LIGHTER) return hal::Beep::kTick;
       return event.cue == SHEAVE_CUE_ONE_OR_TWO_LEFT ? last_reps(hal::Beep::kNone) : hal::Beep::kNone;
     case EventKind::kSetEngaged:
       last_reps_said_ = false;

@@ -34,6 +34,16 @@ struct SpeedLossEnd {
   bool peak = false;        ///< By peak speed; else by the mean over time.
 };
 
+/// Takes load off within a set that would end far below its range: once its reps are as slow as this person's last ones and more than
+/// kFarBelow_reps are missing. control/effort_watch.hpp. A load is never raised by it.
+struct Lighten {
+  std::uint32_t rep_bottom = 0;  ///< Of the set's range; 0: never.
+  double speed_mps = 0.0;        ///< Mean speed of a rep that is as slow; 0: not known, never.
+  double share_per_rep = 0.0;    ///< Of the load, for each rep that is missing up to the bottom; 0: never.
+  double step_n = 0.0;           ///< Per axis: the load ends on a whole multiple, the machine's increment.
+  double least_n = 0.0;          ///< Per axis: the least that the machine sets.
+};
+
 /// All that one set needs on the control thread. Built and activated on [main]; from the command that hands it over until
 /// EventKind::kPlanReleased only [control] touches it.
 struct SetPlan {
@@ -49,6 +59,7 @@ struct SetPlan {
   std::uint32_t rep_goal = 0;        ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
   double last_reps_speed_mps = 0.0;  ///< The same cue once counted reps have slowed down to this (mean); 0: this person's is not known.
   SpeedLossEnd speed_loss_end;
+  Lighten lighten;
   /// The program has the handle held still in mid-range, against a wall that gives way with the person: a standstill is a stall only
   /// after this, at most kLongestHold_ns, and only while the base load is light. Nothing is cued meanwhile. 0: none.
   std::int64_t hold_ns = 0;
@@ -106,6 +117,7 @@ enum class EventKind : std::uint8_t {
   kSetEnded,       ///< `end`: no more reps come.
   kPlanReleased,   ///< `plan_id`'s plan belongs to [main] again.
   kRefused,        ///< A command could not be carried out in `state`; `command`.
+  kLoadLowered,    ///< The set goes on lighter: `value` is its base load per axis [N] from now on.
   kStopConfirmed,  ///< After Stop: `value` is the measured tension [N], at most 30.
 };
 

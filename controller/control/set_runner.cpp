@@ -11,6 +11,8 @@ using safety::MachineState;
 
 constexpr double kRack_m = 0.03, kRackStill_mps = 0.02, kOut_m = 0.10;
 constexpr std::int64_t kRackFor_ns = kNsPerS;
+// A set that becomes lighter does so over about a breath, from a low point on: felt, and never as the floor going.
+constexpr double kEase_s = 0.5, kLowShare = 0.3;
 // Let go of within this share of the range, the handle was put down, if rudely: the reps are done.
 constexpr double kPutDownShare = 0.2;
 
@@ -54,7 +56,7 @@ void SetRunner::begin(SetPlan& plan, bool calibrates, double most_n) noexcept {
 void SetRunner::start_detector() noexcept {
   detector_.reset({.min_rom_m = plan_->min_rep_rom_m, .rom = rom_});
   judge_.reset();
-  effort_.reset(plan_->last_reps_speed_mps, plan_->speed_loss_end);
+  effort_.reset(plan_->last_reps_speed_mps, plan_->speed_loss_end, plan_->lighten);
   since_update_ns_ = 0;
 }
 
@@ -85,6 +87,7 @@ void SetRunner::detect(const JudgedMotion& motion, MachineState state, const Tic
   if (plan_ == nullptr || stage_ == Stage::kClosing || !has_reps(state)) return;
   since_update_ns_ += time.dt_ns;
   if (!motion.valid) return;
+  ease(motion, time);
 
   DetectorInput in;
   in.extension_m = motion.extension_m;
@@ -139,6 +142,9 @@ void SetRunner::judge(const plugin_host::ExerciseOutcome& outcome, const TickTim
     emit_rep(rep, time, events);
     const EffortWatch::Seen seen = effort_.take(rep);
     if (seen.few_left && !silent) cue = SHEAVE_CUE_ONE_OR_TWO_LEFT;
+    if (seen.lighter_share > 0.0 && !silent) {
+      cue = lighten(seen.lighter_share, time, events) ? SHEAVE_CUE_LIGHTER : SHEAVE_CUE_ONE_OR_TWO_LEFT;
+    }
     if (seen.speed_lost) wish_to_end(SetEndReason::kExercise);
   }
   if (cue != SHEAVE_CUE_NONE) {
@@ -147,6 +153,29 @@ void SetRunner::judge(const plugin_host::ExerciseOutcome& outcome, const TickTim
     events.push(event);
   }
   if (outcome.end_set) wish_to_end(SetEndReason::kExercise);
+}
+
+/// Only ever down: what is asked for is at most what is in force, and ease() never goes the other way.
+/// False: it is as light as the machine goes.
+bool SetRunner::lighten(double share, const TickTime& time, EventList& events) noexcept {
+  const double to_n = lightened_n(plan_->lighten, load_n_, share);
+  if (!(to_n < load_n_)) return false;
+  ease_to_n_ = to_n;
+  ease_nps_ = (load_n_ - to_n) / kEase_s;
+  easing_ = false;
+  Event event = event_of(EventKind::kLoadLowered, *plan_, time);
+  event.value = to_n;
+  events.push(event);
+  return true;
+}
+
+void SetRunner::ease(const JudgedMotion& motion, const TickTime& time) noexcept {
+  if (!(ease_nps_ > 0.0)) return;
+  const bool low = rom_.known() ? rom_.share(motion.extension_m) < kLowShare : phase_ != Phase::kConcentric;
+  easing_ = easing_ || low;
+  if (!easing_) return;
+  load_n_ = std::min(load_n_, std::max(ease_to_n_, load_n_ - ease_nps_ * seconds(time.dt_ns)));
+  if (load_n_ <= ease_to_n_) ease_nps_ = 0.0;
 }
 
 void SetRunner::emit_rep(const Rep& rep, const TickTime& time, EventList& events) noexcept {

@@ -74,6 +74,8 @@ class SetRunner {
   void take(const RepDetector::Output& seen, const TickTime& time, EventList& events) noexcept;
   void emit_rep(const Rep& rep, const TickTime& time, EventList& events) noexcept;
   void start_detector() noexcept;
+  bool lighten(double share, const TickTime& time, EventList& events) noexcept;
+  void ease(const JudgedMotion& motion, const TickTime& time) noexcept;
   SetEndReason reason_for(FaultCode cause) const noexcept;
   RepAxis rep_axis() const noexcept;
 
@@ -82,6 +84,8 @@ class SetRunner {
   bool calibrates_ = false;
   Rom rom_;
   double load_n_ = 0.0;
+  double ease_to_n_ = 0.0, ease_nps_ = 0.0;  // where the load is falling to within the set, and how fast; a rate of 0: nowhere
+  bool easing_ = false;                      // it has begun to
   RepDetector detector_;
   RepJudge judge_;
   EffortWatch effort_;

@@ -53,6 +53,7 @@ struct Snapshot {
   std::uint32_t working_set = 0;         ///< The same among the planned ones, from 1: warm-ups and the search for a weight do not count.
   SetKind set_kind = SetKind::kWorking;  ///< Of the running set or the one to come.
   Side side = Side::kBoth;               ///< Likewise.
+  RepGoal rep_goal;                      ///< Likewise.
   std::uint32_t counted_reps = 0;        ///< Of the running set.
   std::uint32_t calibration_reps = 0;    ///< 0..3
   double load_total_kg = 0;              ///< Of the running set or the one to come.

@@ -33,7 +33,7 @@ PlanShelf::PlanShelf(const Machine& machine, double peak_force_n, PluginSource& 
     : machine_(machine), peak_force_n_(peak_force_n), grid_(machine, peak_force_n), plugins_(plugins) {}
 
 Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
-                                              double last_reps_speed_mps) {
+                                              const EffortSigns& effort) {
   Result<PlanParts> parts = plugins_.make_parts(program, set_context(machine_, peak_force_n_));
   if (!parts) return parts.status();
 
@@ -48,7 +48,12 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
   plan.min_rep_rom_m = program.min_rom_m;
   plan.rep_goal = set.reps > 0 ? set.reps : program.prescription.rep_top;
   if (set.kind == SetKind::kWorking) {  // a warm-up or a probe is no effort to end
-    plan.last_reps_speed_mps = last_reps_speed_mps;
+    plan.last_reps_speed_mps = effort.last_reps_speed_mps;
+    plan.lighten = {.rep_bottom = program.prescription.rep_bottom,
+                    .speed_mps = effort.lighter_speed_mps,
+                    .share_per_rep = effort.lighter_per_rep_share,
+                    .step_n = grid_.per_cable_n(grid_.increment_kg()),
+                    .least_n = grid_.per_cable_n(grid_.min_kg())};
     plan.speed_loss_end = program.prescription.speed_loss_end;
   }
   plan.hold_ns = from_seconds(program.test.hold_s);

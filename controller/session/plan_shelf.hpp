@@ -23,15 +23,21 @@ plugin_host::ActivationContext set_context(const Machine& machine, double peak_f
 /// What a chain of these may make of the base load.
 LoadBound bound_of(const PlanParts& parts);
 
+/// What the person's own sets say of the end of the next one; control::SetPlan.
+struct EffortSigns {
+  double last_reps_speed_mps = 0.0;                             ///< 0: not known.
+  double lighter_speed_mps = 0.0, lighter_per_rep_share = 0.0;  ///< 0: the load stays.
+};
+
 /// All [main]. Destroying the shelf destroys its plans: only once the control loop has ended.
 class PlanShelf {
  public:
   PlanShelf(const Machine& machine, double peak_force_n, PluginSource& plugins);
 
   /// Activates the program's plugins. One-sided work loads both cables of two alike: a cable never carries more than its share.
-  /// Reasons as plugin_host::Registry::create(). @param last_reps_speed_mps of a working set, see control::SetPlan; 0: not known.
+  /// Reasons as plugin_host::Registry::create(). @param effort of a working set.
   Result<control::SetPlan*> make_set(const Program& program, const Upcoming& set, const std::vector<Rom>& rom,
-                                     double last_reps_speed_mps = 0.0);
+                                     const EffortSigns& effort = {});
   /// As PluginSource's.
   Result<std::uint32_t> live_param(const std::string& profile, const std::string& parameter, double value) const {
     return plugins_.live_param(profile, parameter, value);

@@ -40,6 +40,7 @@ ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Pr
     sets_[i].reps = reps_[i].data();
     sets_[i].rep_count = static_cast<std::uint32_t>(reps_[i].size());
     peak_speeds_of_sets_.push_back(peak_speeds_mps_[i].data());
+    rep_loads_of_sets_.push_back(rep_loads_kg_[i].data());
   }
   in_.struct_size = sizeof in_;
   in_.point = point;
@@ -54,6 +55,7 @@ ProgressionQuestion::ProgressionQuestion(sheave_decision_point_t point, const Pr
   in_.min_rom_share = kMinRomShare;
   in_.sets = sets_.data();
   in_.peak_speeds_mps = peak_speeds_of_sets_.data();
+  in_.rep_loads_kg = rep_loads_of_sets_.data();
   in_.worked_before = worked_before_.data();
   in_.worked_before_now = worked_before_now;
   in_.set_count = static_cast<std::uint32_t>(sets_.size());
@@ -86,8 +88,12 @@ void ProgressionQuestion::add(const SetRecord& set, std::uint32_t session_index,
   worked_before_.push_back(set.worked_before);
   std::vector<sheave_rep_summary_t>& reps = reps_.emplace_back();
   std::vector<double>& peak_speeds_mps = peak_speeds_mps_.emplace_back();
+  std::vector<double>& rep_loads_kg = rep_loads_kg_.emplace_back();
+  std::uint32_t counted = 0;
   for (const Rep& rep : set.reps) {
     if (rep.verdict == RepVerdict::kRejected) continue;
+    rep_loads_kg.push_back(set.load_of_rep_kg(counted + 1));
+    if (rep.verdict == RepVerdict::kCounted) ++counted;
     reps.push_back(summary_of(rep));
     peak_speeds_mps.push_back(rep.peak_speed_mps);
   }

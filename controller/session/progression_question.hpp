@@ -43,6 +43,8 @@ class ProgressionQuestion {
   std::vector<std::vector<sheave_rep_summary_t>> reps_;
   std::vector<std::vector<double>> peak_speeds_mps_;
   std::vector<const double*> peak_speeds_of_sets_;
+  std::vector<std::vector<double>> rep_loads_kg_;
+  std::vector<const double*> rep_loads_of_sets_;
   std::vector<std::uint32_t> worked_before_;
   std::vector<sheave_set_summary_t> sets_;
   sheave_strength_t strength_{};

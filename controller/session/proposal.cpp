@@ -8,6 +8,8 @@ namespace sheave::session {
 
 namespace {
 
+constexpr std::string_view kBySpeed = "RESERVE_";  // reasons of sets that end by speed
+constexpr double kMostLighterPerRep = 0.2;
 constexpr double kMaxSilentStep_kg = 10.0 * kKgPerLb;
 
 const double* find(const Proposal& proposal, std::string_view name) {
@@ -29,6 +31,10 @@ void copy_decision(const sheave_progression_out_t& out, const LoadGrid& grid, Pr
   proposal.reason = bounded(out.reason);
   proposal.confidence = out.confidence;
   if (std::isfinite(out.last_reps_speed_mps) && out.last_reps_speed_mps > 0.0) proposal.last_reps_speed_mps = out.last_reps_speed_mps;
+  if (std::isfinite(out.lighter_speed_mps) && std::isfinite(out.lighter_per_rep_share)) {
+    proposal.lighter_speed_mps = std::max(0.0, out.lighter_speed_mps);
+    proposal.lighter_per_rep_share = std::clamp(out.lighter_per_rep_share, 0.0, kMostLighterPerRep);
+  }
   const std::uint32_t count = std::min<std::uint32_t>(out.evidence_count, SHEAVE_EVIDENCE_MAX);
   for (std::uint32_t i = 0; i < count; ++i) proposal.evidence.push_back({bounded(out.evidence[i].name), out.evidence[i].value});
 }
@@ -50,6 +56,15 @@ Proposal make_proposal(const Result<sheave_progression_out_t>& decision, const P
   }
   proposal.text = reason_text(proposal, context);
   return proposal;
+}
+
+RepGoal rep_goal_of(const Proposal& proposal) {
+  RepGoal goal{proposal.rep_goal, proposal.rep_goal};
+  const double* expected = proposal.reason.starts_with(kBySpeed) ? find(proposal, "forecast_reps") : nullptr;
+  if (goal.to > 0 && expected != nullptr && std::isfinite(*expected)) {
+    goal.from = static_cast<std::uint32_t>(std::clamp(std::round(*expected), 1.0, static_cast<double>(goal.to)));
+  }
+  return goal;
 }
 
 double silent_load_kg(const Proposal& proposal, double baseline_kg, const LoadGrid& grid) {

@@ -27,6 +27,10 @@ Proposal make_proposal(const Result<sheave_progression_out_t>& decision, const P
 /// (evidence "step_kg"), else the increment, and at most 10 lb, the largest the source's rules know.
 double silent_load_kg(const Proposal& proposal, double baseline_kg, const LoadGrid& grid);
 
+/// What `proposal` asks for. Where the person's own speed tells when one or two are left, its goal is only the most that the set may have:
+/// from the reps expected of it (evidence "forecast_reps") up to that. Pure.
+RepGoal rep_goal_of(const Proposal& proposal);
+
 /// One sentence for `proposal.reason` that cites the evidence; an unknown code is shown as it is.
 std::string reason_text(const Proposal& proposal, const ProposalContext& context);
 

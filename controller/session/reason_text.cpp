@@ -160,6 +160,10 @@ constexpr Wording kWordings[] = {
     {"RESERVE_GOAL", reserve_sentence},
     {"RESERVE_RAISE", reserve_sentence},
     {"RESERVE_LOWER", reserve_sentence},
+    {"RESERVE_LIGHTER",
+     [](const Numbers& n) {
+       return fmt::format("The last set went on lighter, to reach {}-{}. {}", n.bottom, n.top, reserve_sentence(n));
+     }},
     {"START_LOAD", [](const Numbers& n) { return fmt::format("A first set to begin with: {}.", kg(n.load_kg)); }},
     {"PROGRESSION_LATE",
      [](const Numbers& n) { return fmt::format("The next weight could not be worked out in time: {}.", step_words(n)); }},

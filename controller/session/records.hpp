@@ -39,6 +39,14 @@ struct TunedParam {
   double time_s = 0;  ///< Since the set's beginning; 0: from it on.
 };
 
+/// A set went on with less load.
+struct Lightening {
+  std::uint32_t after_reps = 0;  ///< Counted before it.
+  double load_kg = 0;            ///< Total at the handle, from the next rep on.
+  double time_s = 0;             ///< Since the set's beginning.
+  bool by_person = false;        ///< Asked for; else the machine saw that the range was out of reach.
+};
+
 struct Evidence {
   std::string name;
   double value = 0;
@@ -57,7 +65,14 @@ struct Proposal {
   std::vector<Evidence> evidence;
   bool accepted = false, changed = false;  ///< What the person did with it.
   double last_reps_speed_mps = kUnknown;   ///< Mean speed at which one or two reps are left, by this person's own sets. Not stored.
+  double lighter_speed_mps = 0, lighter_per_rep_share = 0;  ///< As sheave_progression_out's; 0: the load stays. Not stored.
   std::string etag;
+};
+
+/// Reps that a set asks for; nothing: the program's range.
+struct RepGoal {
+  std::uint32_t from = 0, to = 0;
+  bool operator==(const RepGoal&) const = default;
 };
 
 struct SetRecord {
@@ -78,8 +93,19 @@ struct SetRecord {
   std::vector<Rom> rom;  ///< Per axis, in force during the set.
   std::uint64_t samples_lost = 0;
   std::optional<CurveUsed> curve;
-  std::vector<TunedParam> tuned;     ///< Those of its beginning, then each change while it ran.
-  std::optional<Proposal> proposal;  ///< Made after this set.
+  std::vector<TunedParam> tuned;      ///< Those of its beginning, then each change while it ran.
+  std::vector<Lightening> lightened;  ///< In order.
+  std::optional<Proposal> proposal;   ///< Made after this set.
+
+  /// Total at the handle for the rep that is counted as `rep`, from 1; past the last one: at the set's end.
+  double load_of_rep_kg(std::uint32_t rep) const noexcept {
+    double kg = load_kg;
+    for (const Lightening& less : lightened) {
+      if (less.after_reps < rep) kg = less.load_kg;
+    }
+    return kg;
+  }
+  double last_load_kg() const noexcept { return lightened.empty() ? load_kg : lightened.back().load_kg; }
 };
 
 enum class SessionState : std::uint8_t { kPrepared = 1, kActive = 2, kPaused = 3, kFinished = 4, kInterrupted = 5 };

@@ -43,7 +43,8 @@ double bent(double reps_left) { return kBend_reps * std::log1p(reps_left / kBend
 
 double left_error_reps(const PastSet& set) { return set.helped ? kHelpError_reps : kAnswerError_reps + kAnswerErrorPerRep * set.answer; }
 
-bool tells(const PastSet& set) { return set.kind == SetKind::kWorking && set.speeds_mps.size() >= kLeastReps; }
+/// Of a set that was made lighter, what was done since: how many were left counts from its end.
+bool tells(const PastSet& set) { return set.kind == SetKind::kWorking && set.speeds_mps.size() - set.before_last_load >= kLeastReps; }
 
 double nearness(const PastSet& set) {
   const double left = left_after(set);
@@ -56,7 +57,7 @@ double nearness(const PastSet& set) {
 WeightedLine end_of(const PastSet& set, double left, double weight = 1.0) {
   WeightedLine line;
   const std::size_t n = set.speeds_mps.size();
-  for (std::size_t i = n > kLeastReps ? 1 : 0; i < n; ++i) {
+  for (std::size_t i = std::max<std::size_t>(n > kLeastReps ? 1 : 0, set.before_last_load); i < n; ++i) {
     const std::size_t after = n - 1 - i;
     if (after < kLastReps) line.add(bent(left + static_cast<double>(after)), set.speeds_mps[i], weight);
   }

@@ -93,6 +93,7 @@ Status SessionRun::set_load(double load_kg) {
   if (*load > set_.load_kg && machine_.state != MachineState::kReady) {
     return Status::error(StatusCode::kFailedPrecondition, "SET_ACTIVE", "a load is raised at rest only; lower it, or wait for the rest");
   }
+  if (book_.running() && *load < set_.load_kg) book_.lighten(*load, true, now_ns_);
   set_.load_kg = *load;
   services_.commands.push({CommandKind::kSetLoad, services_.grid.per_cable_n(*load), nullptr});
   return {};

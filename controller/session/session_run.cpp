@@ -29,6 +29,11 @@ std::size_t probes_of(const std::vector<SetRecord>& sets) {
   return static_cast<std::size_t>(std::count_if(sets.begin(), sets.end(), [](const SetRecord& s) { return s.kind == SetKind::kProbe; }));
 }
 
+EffortSigns effort_signs(const Proposal& proposal) {
+  const double last_reps_mps = std::isfinite(proposal.last_reps_speed_mps) ? proposal.last_reps_speed_mps : 0.0;
+  return {last_reps_mps, proposal.lighter_speed_mps, proposal.lighter_per_rep_share};
+}
+
 }  // namespace
 
 SessionRun::SessionRun(SessionServices& services, SessionRecord record, const Program& program, SessionSettings settings,
@@ -81,7 +86,7 @@ void SessionRun::ask_next() {
   next_.ask(
       std::make_shared<ProgressionQuestion>(SHEAVE_DECIDE_NEXT_SET, program_, services_.grid, HistoryView{history_, book_.ended()},
                                             settings_.sets, book_.planned_done(std::nullopt), worked_before_, services_.wall_clock.now()),
-      &last, last.load_kg, last.load_kg, now_ns_);
+      &last, last.load_kg, last.last_load_kg(), now_ns_);
 }
 
 void SessionRun::tick(std::int64_t now_ns, const MachineView& machine) {
@@ -146,12 +151,10 @@ void SessionRun::start_calibration() {
 
 void SessionRun::start_set() {
   set_ = upcoming();
-  // A load of the person's own choice has the range for its goal; the other side has what the first had.
-  if (set_.of_proposal) rep_goal_ = next_.standing() && !next_.standing()->changed ? next_.standing()->rep_goal : 0;
-  if (set_.reps == 0) set_.reps = rep_goal_;
-  const double last_reps_mps = next_.standing() ? next_.standing()->last_reps_speed_mps : last_reps_speed_mps_;
-  last_reps_speed_mps_ = std::isfinite(last_reps_mps) ? last_reps_mps : 0.0;
-  Result<control::SetPlan*> plan = services_.plans.make_set(given_for_set(), set_, rom_, last_reps_speed_mps_);
+  rep_goal_ = goal_of(set_);
+  if (set_.reps == 0) set_.reps = rep_goal_.to;
+  if (next_.standing()) effort_ = effort_signs(*next_.standing());
+  Result<control::SetPlan*> plan = services_.plans.make_set(given_for_set(), set_, rom_, effort_);
   if (!plan) return hold({plan.status().reason, plan.status().message, {}});
   attempt_ = Attempt::kSet;
   plan_id_ = (*plan)->id;
@@ -173,6 +176,8 @@ void SessionRun::on_event(const control::Event& event) {
       return on_engaged(event);
     case EventKind::kRep:
       return on_rep(event.rep);
+    case EventKind::kLoadLowered:
+      return on_lowered(event);
     case EventKind::kSetEnded:
     case EventKind::kPlanReleased:  // without an end before it: it never began
       return on_ended(event);
@@ -220,6 +225,13 @@ void SessionRun::on_rep(const Rep& rep) {
   rom_ = calibration_->rom();
   if (!record_.member_id.empty()) services_.ledger.put_rom(record_.member_id, set_up_key(program_), rom_);
   services_.commands.push({CommandKind::kEndSet, 0.0, nullptr});
+}
+
+/// As DESIGN has it: control decides in the tick, the session says so and remembers it.
+void SessionRun::on_lowered(const control::Event& event) {
+  if (!book_.running()) return;
+  set_.load_kg = services_.grid.at_most(kg_from_newton(event.value) * static_cast<double>(services_.machine.cable_count));
+  book_.lighten(set_.load_kg, false, event.time_ns);
 }
 
 void SessionRun::on_ended(const control::Event& event) {
@@ -307,6 +319,13 @@ double SessionRun::rest_s_after(const SetRecord& set) const noexcept {
   return set.kind == SetKind::kWarmUp ? std::min(settings_.rest_s, kRestAfterWarmUp_s) : settings_.rest_s;
 }
 
+RepGoal SessionRun::goal_of(const Upcoming& set) const {
+  if (set.reps > 0) return {set.reps, set.reps};
+  if (!set.of_proposal) return rep_goal_;  // the other side has what the first had
+  const auto& proposal = next_.standing();
+  return proposal && !proposal->changed ? rep_goal_of(*proposal) : RepGoal{};  // a load of the person's own choice has the range
+}
+
 Stage SessionRun::stage() const noexcept {
   if (over()) return Stage::kFinished;
   if (book_.running()) return Stage::kWorking;
@@ -334,6 +353,7 @@ void SessionRun::fill(Snapshot& snapshot) const {
   snapshot.working_set = planned_done() + 1;
   snapshot.set_kind = set.kind;
   snapshot.side = set.side;
+  snapshot.rep_goal = attempt_ == Attempt::kSet ? rep_goal_ : goal_of(set);
   snapshot.load_total_kg = std::isfinite(set.load_kg) ? set.load_kg : 0.0;
   snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
   snapshot.rest_left_ms = rest_left_ms();

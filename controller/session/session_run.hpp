@@ -135,6 +135,7 @@ class SessionRun {
   bool keeps_weight() const noexcept { return program_.progression.id.empty(); }
   SetKind next_kind() const noexcept;
   Upcoming upcoming() const;
+  RepGoal goal_of(const Upcoming& set) const;
   std::vector<TunedParam> tuned_now() const;
   Program given_for_set() const;  ///< What the next set is made of: the person's curve, the live parameters that were changed.
 
@@ -147,6 +148,7 @@ class SessionRun {
   void end_attempt();
   void on_engaged(const control::Event& event);
   void on_rep(const Rep& rep);
+  void on_lowered(const control::Event& event);
   void on_ended(const control::Event& event);
   void on_refused(const control::Event& event);
   void fetch_history(const std::function<void()>& ready);
@@ -178,8 +180,8 @@ class SessionRun {
   Attempt attempt_ = Attempt::kNone;
   std::uint64_t plan_id_ = 0;
   std::uint32_t axis_mask_ = 1;
-  double last_reps_speed_mps_ = 0.0;  // of the set that stands or runs; the other side's is the same
-  std::uint32_t rep_goal_ = 0;        // likewise; 0: the range
+  EffortSigns effort_;  // of the set that stands or runs; the other side's are the same
+  RepGoal rep_goal_;    // likewise
   std::uint32_t worked_before_ = 0;
   Upcoming set_;  // the armed or running one
   bool arm_requested_ = false, finishing_ = false, goes_on_ = false;

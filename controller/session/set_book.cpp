@@ -30,6 +30,11 @@ void SetBook::tune(TunedParam param, std::int64_t now_ns) {
   running_->tuned.push_back(std::move(param));
 }
 
+void SetBook::lighten(double load_kg, bool by_person, std::int64_t now_ns) {
+  const double time_s = seconds(std::max<std::int64_t>(now_ns - began_ns_, 0));
+  running_->lightened.push_back({running_->counted, load_kg, time_s, by_person});
+}
+
 void SetBook::end(SetEndReason reason, SampleBlob samples, std::int64_t now_ns) {
   running_->end = reason;
   running_->duration_s = seconds(now_ns - began_ns_);

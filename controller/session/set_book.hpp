@@ -25,6 +25,8 @@ class SetBook {
   void add(const Rep& rep);
   /// A live parameter was changed. Nothing where no set runs; `param.time_s` is filled in.
   void tune(TunedParam param, std::int64_t now_ns);
+  /// The running set goes on with `load_kg`, which is less. @pre a set runs
+  void lighten(double load_kg, bool by_person, std::int64_t now_ns);
   /// @param samples of the set; may be empty.
   void end(SetEndReason reason, SampleBlob samples, std::int64_t now_ns);
 

@@ -47,7 +47,8 @@ double error_of(const Estimate& estimate) { return (estimate.high - estimate.low
 /// Of a fresh first rep: read off the whole set, so that one careful rep does not decide.
 double first_speed_mps(const PastSet& set) {
   WeightedLine line;
-  const std::size_t n = set.speeds_mps.size();
+  // Of a set that was made lighter, what was done before: load_kg is of that.
+  const std::size_t n = set.before_last_load > 0 ? set.before_last_load : set.speeds_mps.size();
   for (std::size_t i = n > 3 ? 1 : 0; i < n; ++i) line.add(static_cast<double>(i), set.speeds_mps[i]);
   return n >= 4 ? line.at(0.0) : line.mean_y();
 }
@@ -109,8 +110,10 @@ Estimate one_rm_by_speed(const LoadVelocityLine& line, const Estimate& failure_m
   return known(kg, error_kg, "load-velocity");
 }
 
+/// Of a set that was made lighter no less than this: all its reps could have been done with the least.
 double epley_kg(const PastSet& set) {
-  return set.load_kg * (1.0 + (static_cast<double>(set.speeds_mps.size()) + left_after(set)) / kEpleyReps);
+  const double load_kg = std::isfinite(set.last_load_kg) ? set.last_load_kg : set.load_kg;
+  return load_kg * (1.0 + (static_cast<double>(set.speeds_mps.size()) + left_after(set)) / kEpleyReps);
 }
 
 /// Fresh working sets that say what was left.
@@ -207,7 +210,10 @@ PastSet read_set(const SetRecord& record, std::uint32_t visit, const WallTime& n
   for (const Rep& rep : record.reps) {
     set.helped = set.helped || rep.assisted;
     const bool whole = rep.verdict == RepVerdict::kCounted && !rep.assisted && !(rep.rom_share < kMinRomShare);
-    if (whole && rep.mean_speed_mps > 0.0) set.speeds_mps.push_back(rep.mean_speed_mps);
+    if (!whole || !(rep.mean_speed_mps > 0.0)) continue;
+    const double load_kg = record.load_of_rep_kg(rep.index);
+    if (load_kg < std::fmin(set.load_kg, set.last_load_kg)) set.before_last_load = set.speeds_mps.size(), set.last_load_kg = load_kg;
+    set.speeds_mps.push_back(rep.mean_speed_mps);
   }
   return set;
 }

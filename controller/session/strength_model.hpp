@@ -44,9 +44,11 @@ struct PastSet {
   double days_ago = kUnknown;
   std::uint32_t visit = 0;  ///< 0: the present one.
   SetKind kind = SetKind::kWorking;
-  int answer = -1;                 ///< Reps left, said; negative: not.
-  bool helped = false;             ///< The spotter took load off: none were left.
-  std::vector<double> speeds_mps;  ///< Mean over time of each counted, unassisted rep of enough range, in order; all known.
+  int answer = -1;                   ///< Reps left, said; negative: not.
+  bool helped = false;               ///< The spotter took load off: none were left.
+  std::vector<double> speeds_mps;    ///< Mean over time of each counted, unassisted rep of enough range, in order; all known.
+  std::size_t before_last_load = 0;  ///< So many of them were done before the set was last made lighter.
+  double last_load_kg = kUnknown;    ///< Of its last rep, where that is less than load_kg.
 };
 
 /// By Stop, a fault, pain or anything else that is not the person's strength: it says nothing of that.

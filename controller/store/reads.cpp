@@ -77,6 +77,22 @@ std::vector<session::TunedParam> tuned_of(SQLite::Database& db, const session::S
   return tuned;
 }
 
+std::vector<session::Lightening> lightened_of(SQLite::Database& db, const session::SetRecord& set) {
+  SQLite::Statement query(
+      db, "SELECT after_reps, load_kg, time_s, by_person FROM set_lightened WHERE session_id = ? AND set_index = ? ORDER BY position");
+  Binder(query).text(set.session_id).integer(set.index);
+  std::vector<session::Lightening> lightened;
+  while (query.executeStep()) {
+    Reader row(query);
+    session::Lightening& less = lightened.emplace_back();
+    less.after_reps = row.integer<std::uint32_t>();
+    less.load_kg = row.real();
+    less.time_s = row.real();
+    less.by_person = row.integer<int>() != 0;
+  }
+  return lightened;
+}
+
 /// The first proposal of `query`, which selects kProposalColumns.
 std::optional<session::Proposal> proposal_of(SQLite::Database& db, SQLite::Statement& query) {
   if (!query.executeStep()) return std::nullopt;
@@ -108,6 +124,7 @@ std::vector<session::SetRecord> sets_of(SQLite::Database& db, SQLite::Statement&
     session::SetRecord& set = sets.emplace_back(read_set(row));
     set.rom = rom_of(db, set);
     set.tuned = tuned_of(db, set);
+    set.lightened = lightened_of(db, set);
     set.proposal = newest_proposal(db, set);
   }
   return sets;

@@ -364,8 +364,24 @@ CREATE TABLE set_tuned (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}, Migration{4, kVersion4},
-                                    Migration{5, kVersion5}, Migration{6, kVersion6}, Migration{7, kVersion7}, Migration{8, kVersion8}};
+// Where a set went on with less load.
+constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE set_lightened (
+  session_id TEXT NOT NULL,
+  set_index INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  after_reps INTEGER NOT NULL,
+  load_kg REAL NOT NULL,
+  time_s REAL NOT NULL,
+  by_person INTEGER NOT NULL,
+  PRIMARY KEY (session_id, set_index, position),
+  FOREIGN KEY (session_id, set_index) REFERENCES sets (session_id, set_index)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
+                                    Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6},
+                                    Migration{7, kVersion7}, Migration{8, kVersion8}, Migration{9, kVersion9}};
 
 }  // namespace
 

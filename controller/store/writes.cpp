@@ -46,6 +46,20 @@ void put_set_tuned(SQLite::Database& db, const session::SetRecord& set) {
   }
 }
 
+void put_set_lightened(SQLite::Database& db, const session::SetRecord& set) {
+  SQLite::Statement insert(db,
+                           "INSERT OR REPLACE INTO set_lightened (session_id, set_index, position, after_reps, load_kg, time_s, by_person) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < set.lightened.size(); ++i) {
+    const session::Lightening& less = set.lightened[i];
+    Binder binder(insert);
+    binder.text(set.session_id).integer(set.index).integer(i).integer(less.after_reps).real(less.load_kg).real(less.time_s);
+    binder.integer(less.by_person);
+    insert.exec();
+    insert.reset();
+  }
+}
+
 }  // namespace
 
 Seq put_session(SQLite::Database& db, const session::SessionRecord& session) {
@@ -158,6 +172,7 @@ Seq finish_set(SQLite::Database& db, const session::SetRecord& set) {
   update.exec();
   put_set_rom(db, set);
   put_set_tuned(db, set);
+  put_set_lightened(db, set);
   return seq;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,12 +27,12 @@ struct Case {
 constexpr Case kCases[] = {{"row", "cable-row-reserve", false}, {"face_pull", "face-pull-reserve", true}};
 
 void print_row(const char* label, const char* who, const char* rule, const CourseFigures& f) {
-  fmt::print(
-      stderr,
-      "{:<10} {:<9} {:<16} {:>5.1f} {:>6.1f} {:>6.2f} {:>6.2f} {:>6.1f} {:>6.2f} | {:>5.1f} {:>5.0f} {:>5.0f} | {:>5.2f} {:>5.0f}{}\n",
-      label, who, rule, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, 100 * f.cue_share,
-      f.reversals_per_visit, 100 * f.one_rm_error, 100 * f.one_rm_known_share, 100 * f.one_rm_held_share, f.reserve_error_reps,
-      100 * f.reserve_known_share, f.broken > 0 ? "  BROKEN" : "");
+  fmt::print(stderr,
+             "{:<10} {:<9} {:<16} {:>5.1f} {:>6.1f} {:>6.2f} {:>6.2f} {:>6.1f} {:>7.2f} {:>6.2f} | {:>5.1f} {:>5.0f} {:>5.0f} | {:>5.2f} "
+             "{:>5.0f}{}\n",
+             label, who, rule, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share,
+             100 * f.cue_share, 100 * f.lightened_share, f.reversals_per_visit, 100 * f.one_rm_error, 100 * f.one_rm_known_share,
+             100 * f.one_rm_held_share, f.reserve_error_reps, 100 * f.reserve_known_share, f.broken > 0 ? "  BROKEN" : "");
 }
 
 void print_goals(const char* label, const char* who, const CourseFigures& f) {
@@ -61,6 +62,11 @@ void print_people(const session::Program& program, Law law, bool light, std::uin
   }
 }
 
+/// What a set that went on lighter came to.
+std::string lightened_words(const CourseSet& set) {
+  return set.lightened > 0 ? fmt::format(" lighter x{} to {:.2f}", set.lightened, set.lightened_kg) : "";
+}
+
 /// Each set more than two reps below its range, from the third visit on, with the one before it, and why.
 void print_far_below(const session::Program& program, Law law, bool light, std::uint64_t people) {
   const auto bottom = static_cast<int>(program.prescription.rep_bottom);
@@ -73,10 +79,10 @@ void print_far_below(const session::Program& program, Law law, bool light, std::
       if (set.visit < kFromVisit || far == FarBelow::kNot) continue;
       const CourseSet before = i > 0 ? course.sets[i - 1] : CourseSet{};
       fmt::print(
-          "person {:>3} visit {:>2} set {}: {:<10} form {:+.1f} %, {:>6.2f} kg x {}{}{}, {} left, by {}; before it {:.2f} kg x {}{}, {} "
+          "person {:>3} visit {:>2} set {}: {:<10} form {:+.1f} %, {:>6.2f} kg x {}{}{}{}, {} left, by {}; before it {:.2f} kg x {}{}, {} "
           "left\n",
           person, set.visit, set.place, kWhy[static_cast<std::size_t>(far)], 100 * (set.form - 1), set.load_kg, set.reps,
-          set.on_cue ? " on cue" : "", set.failed ? " FAILED" : "", set.left, set.why, before.load_kg, before.reps,
+          set.on_cue ? " on cue" : "", lightened_words(set), set.failed ? " FAILED" : "", set.left, set.why, before.load_kg, before.reps,
           before.failed ? " FAILED" : "", before.left);
     }
   }
@@ -88,10 +94,11 @@ int print_person(const session::Program& program, Law law, bool light, std::uint
   fmt::print("1RM {:.1f} kg, answers {:+.1f} reps off, {:.0f} % missing\n", spec.one_rm_kg, spec.answer_bias_reps, 100 * spec.missing);
   for (const CourseSet& set : run_course(program, spec, course_seed(person)).sets) {
     fmt::print(
-        "visit {:>2} set {}: {:<20} {:>6.2f} kg x {:>2} of {:>2}{}{}, {} left (by speed {:.1f}); 1RM {:.1f}, estimate {:.1f} ({:.1f} to "
+        "visit {:>2} set {}: {:<20} {:>6.2f} kg x {:>2} of {:>2}{}{}{}, {} left (by speed {:.1f}); 1RM {:.1f}, estimate {:.1f} ({:.1f} to "
         "{:.1f})\n",
-        set.visit, set.place, set.why, set.load_kg, set.reps, set.goal, set.on_cue ? " on cue" : "", set.failed ? " FAILED" : "", set.left,
-        set.left_by_speed, set.one_rm_kg, set.one_rm_estimate_kg, set.one_rm_low_kg, set.one_rm_high_kg);
+        set.visit, set.place, set.why, set.load_kg, set.reps, set.goal, set.on_cue ? " on cue" : "", lightened_words(set),
+        set.failed ? " FAILED" : "", set.left, set.left_by_speed, set.one_rm_kg, set.one_rm_estimate_kg, set.one_rm_low_kg,
+        set.one_rm_high_kg);
   }
   return 0;
 }
@@ -124,8 +131,8 @@ int main(int argc, char** argv) {
       stderr,
       "{} people, 12 visits; shares in %% of working sets from the third visit on; far: reps < bottom - 2; turns of weight per visit\n",
       people);
-  fmt::print(stderr, "{:<10} {:<9} {:<16} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} | {:>5} {:>5} {:>5} | {:>5} {:>5}\n", "exercise", "people",
-             "rule", "1-2", ">=3", "failed", "far", "on cue", "turns", "1RM%", "known", "holds", "RIR", "known");
+  fmt::print(stderr, "{:<10} {:<9} {:<16} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>6} | {:>5} {:>5} {:>5} | {:>5} {:>5}\n", "exercise",
+             "people", "rule", "1-2", ">=3", "failed", "far", "on cue", "lighter", "turns", "1RM%", "known", "holds", "RIR", "known");
   bool ran = true;
   for (const Case& c : kCases) {
     const session::Program* program = catalog.find(c.program);

@@ -8,6 +8,7 @@ import decodeQR from 'qr/decode.js';
 const WAIT_MS = 90_000; // far beyond any healthy wait; a run that reaches it is broken
 /** What the flows of this run speak, and whether each picture is taken on both panels: the test says so. */
 const { SHEAVE_LANGUAGE: LANGUAGE = 'en', SHEAVE_PANELS: PANELS_SEEN = 'one' } = process.env;
+const LANGUAGES = ['en', 'de'];
 const TURNED = { portrait: ['landscape', 'light'], landscape: ['portrait', 'dark'] };
 const PANELS = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 }, desk: { width: 1440, height: 900 } };
 
@@ -115,7 +116,26 @@ export class Kiosk {
 
   async pictureNow(folder, name) {
     await this.shot(folder, name);
-    tell('screen', { screen: name, look: this.look, found: [...(await this.overflow()), ...(await this.accessibility()), ...this.complaints] });
+    tell('screen', { screen: name, look: this.look, found: [...(await this.overflowOfAnyLook()), ...(await this.accessibility()), ...this.complaints] });
+  }
+
+  /** The same screen in every language on both panels, without a picture: long words leave it where short ones do not. */
+  async overflowOfAnyLook() {
+    const { width, height } = this.page.viewportSize();
+    const found = [];
+    for (const size of TURNED[this.panel] ? [{ width, height }, { width: height, height: width }] : [{ width, height }]) {
+      await this.page.setViewportSize(size);
+      for (const language of LANGUAGES) {
+        await this.page.evaluate((newValue) => {
+          dispatchEvent(new StorageEvent('storage', { key: 'sheave.language', newValue }));
+          return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        }, language);
+        for (const left of await this.overflow()) found.push(`${size.width} x ${size.height}, ${language}: ${left}`);
+      }
+    }
+    await this.page.setViewportSize({ width, height });
+    await this.page.evaluate((newValue) => dispatchEvent(new StorageEvent('storage', { key: 'sheave.language', newValue })), this.language);
+    return found;
   }
 
   /** The same screen on the panel's other edge, in the other theme. */

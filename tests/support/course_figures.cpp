@@ -71,6 +71,7 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
       f.failed_share += set.failed;
       f.far_below_share += far_below(set, rep_bottom) != FarBelow::kNot;
       f.cue_share += set.on_cue;
+      f.lightened_share += set.lightened > 0;
       if (std::isfinite(set.left_by_speed)) reserve_errors.push_back(std::abs(set.left_by_speed - set.left));
       if (set.place != 1) continue;
       ++visits, ++one_rms;
@@ -80,7 +81,8 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
     }
   }
   const auto sets = static_cast<double>(std::max<std::size_t>(f.sets, 1));
-  for (double* share : {&f.in_reserve_share, &f.too_easy_share, &f.failed_share, &f.far_below_share, &f.cue_share}) *share /= sets;
+  for (double* share : {&f.in_reserve_share, &f.too_easy_share, &f.failed_share, &f.far_below_share, &f.cue_share, &f.lightened_share})
+    *share /= sets;
   f.reversals_per_visit /= std::max(visits, 1.0);
   f.one_rm_error = median(one_rm_errors);
   f.one_rm_known_share = static_cast<double>(one_rm_errors.size()) / static_cast<double>(std::max<std::size_t>(one_rms, 1));

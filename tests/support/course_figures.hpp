@@ -20,6 +20,7 @@ struct CourseFigures {
   double failed_share = 0.0;
   double far_below_share = 0.0;  ///< More than two reps below the range.
   double cue_share = 0.0;        ///< Ended by the machine's word.
+  double lightened_share = 0.0;  ///< Went on lighter.
   double reversals_per_visit =
       0.0;  ///< The weight went up and then down or the other way, from set to set of one visit, and from first set to first set.
   double one_rm_error = 0.0, one_rm_known_share = 0.0,

@@ -130,6 +130,14 @@ void FakeControl::pull(double start_m, double peak_m, RepVerdict verdict, double
   emit(event);
 }
 
+void FakeControl::lower(double load_n) {
+  control::Event event;
+  event.kind = EventKind::kLoadLowered;
+  event.plan_id = plan_->id;
+  event.value = load_n;
+  emit(event);
+}
+
 void FakeControl::end(SetEndReason reason) {
   control::Event event;
   event.kind = EventKind::kSetEnded;

@@ -27,6 +27,7 @@ class FakeControl {
   void engage();
   /// @param mean_speed_mps unknown: over one second.
   void pull(double start_m, double peak_m, RepVerdict verdict = RepVerdict::kCounted, double mean_speed_mps = kUnknown);
+  void lower(double load_n);               ///< per axis, as the tick does where the set would end far below its range
   void end(control::SetEndReason reason);  ///< and home: UNLOAD, RETRACT, IDLE
   void readiness_timeout();
   bool handle_stays_out = false;  ///< RETRACT goes on until bring_home().

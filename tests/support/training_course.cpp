@@ -117,12 +117,12 @@ class Runner {
     const SetKind kind = manager_->snapshot().set_kind;
     const auto proposal = manager_->snapshot().proposal;
     const auto goal = static_cast<int>(control_.plan()->rep_goal);
-    const double load_kg = kg_from_newton(control_.plan()->load_per_axis_n);
+    double load_kg = kg_from_newton(control_.plan()->load_per_axis_n);
     wait(1.0);
     control_.engage();
     person_.rest(seconds(now_ns_ - rested_since_ns_));
     control::EffortWatch effort;
-    effort.reset(control_.plan()->last_reps_speed_mps, control_.plan()->speed_loss_end);
+    effort.reset(control_.plan()->last_reps_speed_mps, control_.plan()->speed_loss_end, control_.plan()->lighten);
     CourseSet done{.visit = visit_, .load_kg = load_kg, .goal = goal, .one_rm_kg = person_.one_rm_kg(), .form = person_.form()};
     if (proposal) done.why = proposal->reason;
     while (done.reps < std::min(goal, kToFailure) && !done.on_cue) {
@@ -138,6 +138,12 @@ class Runner {
       rep.mean_speed_mps = *speed_mps;
       const auto seen = effort.take(rep);
       done.on_cue = seen.few_left || seen.speed_lost;
+      if (!(seen.lighter_share > 0.0)) continue;
+      const double lighter_n = control::lightened_n(control_.plan()->lighten, newton_from_kg(load_kg), seen.lighter_share);
+      load_kg = kg_from_newton(lighter_n);
+      control_.lower(lighter_n);
+      ++done.lightened;
+      done.lightened_kg = load_kg;
     }
     done.left = done.failed ? 0 : person_.reps_left(load_kg);
     wait(0.5);

@@ -19,6 +19,8 @@ struct CourseSet {
   int reps = 0, goal = 0;
   int left = 0;  ///< Truth, at its end.
   bool failed = false, on_cue = false;
+  int lightened = 0;           ///< How often the machine took load off on the way.
+  double lightened_kg = 0.0;   ///< What it came to.
   std::string why = {};        ///< Reason code of its load.
   double left_by_speed = 0.0;  ///< What the controller reads off the speeds; NaN: it says unknown.
   double one_rm_kg = 0.0;      ///< Truth, on a usual day.

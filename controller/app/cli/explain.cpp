@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -84,6 +85,10 @@ std::vector<std::string> explanation_lines(const Look& look, const Explanation& 
   line(said(*e.set));
   if (e.set->has_load_curve()) line(sentence(load_curve_text(e.set->load_curve())));
   if (const std::string text = tuned_text(*e.set); !text.empty()) line(sentence(text));
+  if (const std::string text = lightened_text(look, *e.set); !text.empty()) line(sentence(text));
+  if (std::ranges::any_of(e.set->lightened(), [](const v1::Lightening& less) { return !less.by_person(); })) {
+    line("Your speed said that one or two reps were left while the range was far: load came off, so that you reach it.");
+  }
   if (!rule.rule.empty()) {
     part(fmt::format("The rule ({})", rule.rules));
     line(std::string(rule.rule));
@@ -123,6 +128,12 @@ google::protobuf::Struct explanation_data(const Explanation& e) {
     tuned["parameter"].set_string_value(param.parameter());
     tuned["value"].set_number_value(param.value());
     tuned["time_s"].set_number_value(param.time_s());
+  }
+  for (const v1::Lightening& less : e.set->lightened()) {
+    auto& lighter = *fields["lightened"].mutable_list_value()->add_values()->mutable_struct_value()->mutable_fields();
+    lighter["after_reps"].set_number_value(less.after_reps());
+    lighter["load_total_kg"].set_number_value(less.load_total_kg());
+    lighter["by_person"].set_bool_value(less.by_person());
   }
   fields["stop"].set_bool_value(proposal.stop());
   if (!proposal.stop()) fields["next_load_total_kg"].set_number_value(proposal.load_total_kg());

@@ -18,6 +18,9 @@ constexpr std::string_view kReserveRule =
     "Every set is to end one or two reps short of failure. What was left is what you said; where you said nothing, what your own "
     "speeds say; where they do not tell, reps decide. From reps done and left follows what you can do at another weight, by how your own "
     "reps have followed the weight so far.";
+constexpr std::string_view kLighterRule =
+    "A set whose reps were as slow as your last ones, more than two short of its range, went on lighter, so that you reach it. What was "
+    "done at each weight counts as a share of what you could have done at it; the next weight follows from them together.";
 constexpr std::string_view kSpeedRule =
     "Power follows the speed of the best rep: beaten by 5 % in two sets in a row at one weight earns more, missed by a tenth takes some "
     "off.";
@@ -69,6 +72,7 @@ constexpr ReasonRule kRules[] = {
     {"RESERVE_GOAL", "A3, reserve", kReserveRule, ""},
     {"RESERVE_RAISE", "A3, reserve", kReserveRule, ""},
     {"RESERVE_LOWER", "A3, reserve", kReserveRule, ""},
+    {"RESERVE_LIGHTER", "A3, reserve", kLighterRule, "At the speed of a usual day the set would have kept its weight."},
 };
 constexpr ReasonRule kNoRule{"", "", "", ""};
 

@@ -82,8 +82,10 @@ class Follower {
       if (event) handle(*event);
       if (!interrupted_) go_on();
       if (interrupted_ && Clock::now() - interrupted_at_ > patience_.for_end) break;
+      say_counted();
       screen_.draw(view_.live(screen_.look(), now_s()));
     }
+    say_counted();
     screen_.draw({});
     return report();
   }
@@ -173,6 +175,11 @@ class Follower {
       for (const std::string& line : json_lines(event)) screen_.print(line);
     }
     if (options_.start.once && event.has_proposal() && view_.concerns(event)) accept(event.proposal().proposal());
+  }
+
+  void say_counted() {
+    if (options_.json) return;  // there each stands by itself
+    for (const std::string& line : view_.counted(screen_.look(), now_s())) screen_.print(line);
   }
 
   void accept(const v1::Proposal& proposal) {

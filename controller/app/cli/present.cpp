@@ -130,6 +130,7 @@ std::vector<std::string> report_rows(const Look& look, const v1::Set& set, const
   if (before != nullptr && before->side() == v1::SET_SIDE_LEFT && set.side() == v1::SET_SIDE_RIGHT) under(Ink::kDim, sides(*before, set));
   if (set.has_load_curve()) under(Ink::kDim, load_curve_text(set.load_curve()));
   if (const std::string text = tuned_text(set); !text.empty()) under(Ink::kDim, text);
+  if (const std::string text = lightened_text(look, set); !text.empty()) under(Ink::kDim, text);
   if (set.has_proposal()) under(Ink::kAccent, proposal_line({.width = look.width, .pounds = look.pounds}, set.proposal()));
   return rows;
 }
@@ -141,6 +142,15 @@ std::string tuned_text(const v1::Set& set) {
   for (const v1::TunedParameter& param : set.tuned_parameters()) {
     text += fmt::format("{}{} {} {:g}", text.empty() ? "changed: " : ", ", param.profile(), param.parameter(), param.value());
     if (param.time_s() > 0) text += fmt::format(" from {} on", clock(param.time_s()));
+  }
+  return text;
+}
+
+std::string lightened_text(const Look& look, const v1::Set& set) {
+  std::string text;
+  for (const v1::Lightening& less : set.lightened()) {
+    text += fmt::format("{}{} from rep {} on{}", text.empty() ? "lighter: " : ", ", load(look, less.load_total_kg()), less.after_reps() + 1,
+                        less.by_person() ? ", as you asked" : "");
   }
   return text;
 }

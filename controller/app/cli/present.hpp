@@ -27,6 +27,8 @@ std::string name_of_set(const v1::Set& set);
 std::string set_line(const Look& look, const v1::Set& set);
 /// "changed: eccentric return_share 1.1, eccentric return_share 1.2 from 0:12 on"; empty: all was as the program says.
 std::string tuned_text(const v1::Set& set);
+/// "lighter: 38 kg from rep 4 on"; empty: it kept its load.
+std::string lightened_text(const Look& look, const v1::Set& set);
 /// The next weight, its step, and the reason in words and as code.
 std::string proposal_line(const Look& look, const v1::Proposal& proposal);
 std::string fault_line(const Look& look, const v1::Fault& fault);

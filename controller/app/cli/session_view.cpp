@@ -59,7 +59,8 @@ std::vector<std::string> SessionView::on(const Look& look, const v1::WatchRespon
       if (event.proposal().proposal().accepted() && !event.proposal().proposal().changed()) return {};
       return {wrap(proposal_line(look, event.proposal().proposal()), look.live ? look.width - 2 : 1000, 2)};
     case v1::WatchResponse::kFault:
-      faulted_ |= event.fault().active() && event.fault().code() >= kFirstFault && event.fault().id() != kSpotterFault;
+      if (event.fault().code() < kFirstFault) return cautions_.on(look, event.fault(), now_s);
+      faulted_ |= event.fault().active() && event.fault().id() != kSpotterFault;
       return {fault_line(look, event.fault())};
     case v1::WatchResponse::kCue:
       cue_ = words(event.cue().id());
@@ -68,6 +69,10 @@ std::vector<std::string> SessionView::on(const Look& look, const v1::WatchRespon
     default:
       return {};
   }
+}
+
+std::vector<std::string> SessionView::counted(const Look& look, double now_s) {
+  return finished_ ? cautions_.rest(look) : cautions_.due(look, now_s);
 }
 
 std::vector<std::string> SessionView::on_snapshot(const Look& look, const v1::Snapshot& snapshot, double now_s) {
@@ -160,7 +165,7 @@ std::string SessionView::stage_line(const Look& look) const {
 
 std::string SessionView::turn_line(const Look& look, double now_s) const {
   const std::string place = before_ <= 1 ? "you are next" : fmt::format("{} are before you", before_);
-  const std::string coming = fmt::format("Another has the machine; {}, with {}.", place, load(look, lane_.load_total_kg()));
+  std::string coming = fmt::format("Another has the machine; {}, with {}.", place, load(look, lane_.load_total_kg()));
   if (!look.live || !lane_.has_rest_left_s()) return coming;
   return coming + paint(look, Ink::kDim, "   your rest " + clock(std::max(lane_.rest_left_s() - (now_s - snapshot_at_s_), 0.0)));
 }

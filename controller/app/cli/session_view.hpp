@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "controller/app/cli/cautions.hpp"
 #include "controller/app/cli/hold_up.hpp"
 #include "controller/app/cli/text.hpp"
 #include "sheave/v1/watch.pb.h"
@@ -18,6 +19,8 @@ class SessionView {
 
   /// What of `event` is to be printed and stays; nothing for events of other sessions. @param now_s any steady clock.
   std::vector<std::string> on(const Look& look, const v1::WatchResponse& event, double now_s);
+  /// What came back too often to be said each time, when it may be told: at most once a minute, and at the session's end.
+  std::vector<std::string> counted(const Look& look, double now_s);
   /// The lines below that, drawn anew again and again: the handle's place, or the countdown of the rest.
   std::vector<std::string> live(const Look& look, double now_s) const;
 
@@ -53,6 +56,7 @@ class SessionView {
   int before_ = 0;  // likewise: how many have the machine before it
   std::optional<v1::Sample> sample_;
   std::string cue_;
+  Cautions cautions_;
   std::optional<double> held_up_since_s_;
   double snapshot_at_s_ = 0, rest_ends_s_ = 0, rest_s_ = 0;
   bool seen_ = false, finished_ = false, faulted_ = false, waits_ = false, tap_due_ = false;

@@ -23,7 +23,7 @@ std::string why(const std::string& reason) {
 /// What to do about a test that does not tell.
 std::string test_problem(const std::string& reason) {
   if (reason == "NOT_HELD") return "no pull was hard enough for the machine to hold it: pull with all you have";
-  if (reason == "TOO_FEW_PLACES") return "too little of the range was tested: pull all the way, every time";
+  if (reason == "TOO_FEW_PLACES") return "too little of the range could be read: pull hard from the very start to the very end";
   return words(reason);
 }
 

@@ -25,6 +25,8 @@ constexpr double kNoRepError = 0.06;
 constexpr double kCostError = 0.02;     // of what a set cost, relative, for each that came before
 constexpr double kVisitsError = 0.025;  // of the mean of earlier visits
 // A tenth more weight slows down by about as much whoever works near their limit; the mean of a set's speeds is off by two percent.
+constexpr double kLighterLeft_reps = 1.5;
+constexpr int kLighterRounds = 4;  // each takes four fifths and more of the error away
 constexpr double kRaised = 1.1, kUnnoticed = 0.95, kManyAgain_reps = 10.0;
 
 bool known(double value) { return std::isfinite(value) && value > 0; }
@@ -193,6 +195,8 @@ std::optional<double> light_share(const SetFacts& set) {
 std::optional<Reserve> reserve_of(const SetFacts& set) {
   if (set.helped) return Reserve{0.0, false};
   if (set.answer >= 0) return Reserve{static_cast<double>(std::min(set.answer, kMostLeft_reps)), true};
+  // It went on lighter because one or two were left, and went on until a few were again.
+  if (set.left_by_speed < 0 && set.lightened()) return Reserve{kLighterLeft_reps, false};
   if (set.left_by_speed < 0) return light_share(set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }
@@ -208,7 +212,20 @@ double Capacity::reps(double load_kg) const { return curve.reps(std::log(one_rm_
 double Capacity::load_kg(double reps) const { return one_rm_kg * std::exp(-curve.log_share(reps)); }
 
 double one_rm_kg(const Curve& curve, const SetFacts& set, double reps_left) {
-  return set.load_kg * std::exp(curve.log_share(set.reps + reps_left));
+  double once_kg = set.load_kg * std::exp(curve.log_share(set.reps + reps_left));
+  if (!set.lightened()) return once_kg;
+  const double last_kg = set.loads_kg.back();
+  for (int i = 0; i < kLighterRounds; ++i) {
+    const double reps_at_last = curve.reps(std::log(once_kg / last_kg));
+    double reps = reps_left, worth = 1.0, at_kg = last_kg;
+    for (auto load_kg = set.loads_kg.rbegin(); load_kg != set.loads_kg.rend(); ++load_kg) {
+      if (*load_kg != at_kg) worth = reps_at_last / curve.reps(std::log(std::max(once_kg, *load_kg) / *load_kg));
+      at_kg = *load_kg;
+      reps += worth;
+    }
+    once_kg = last_kg * std::exp(curve.log_share(reps));
+  }
+  return std::max(once_kg, set.begun_kg);
 }
 
 std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve) { return capacity_fresh(q, curve, Costs(q, curve)); }

@@ -42,7 +42,8 @@ struct Capacity {
   double load_kg(double reps) const;
 };
 
-/// By this set alone, on `curve`.
+/// By this set alone, on `curve`. Where it was made lighter on the way: what was done at each load is a share of all that could have been
+/// done at it, and with what is left at the last one the shares make a whole.
 double one_rm_kg(const Curve& curve, const SetFacts& set, double reps_left);
 
 /// Fresh, at the start of a visit: the last visits, the newest counting most, times today's form where warm-ups tell it. None: none of

@@ -22,7 +22,8 @@ double mean(const double* first, const double* last) { return std::accumulate(fi
 /// All of the range, by themselves, and as fast at the end as before. An unknown speed makes it false.
 bool held_speed(const Question& q, const SetFacts& set) {
   const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
-  const bool done = set.kind == SHEAVE_SET_WORKING && set.judged && set.reps >= q.in.rep_top && !set.helped && !set.paused;
+  const bool done =
+      set.kind == SHEAVE_SET_WORKING && set.judged && set.reps >= q.in.rep_top && !set.helped && !set.paused && !set.lightened();
   if (!done || reps < kLeastReps) return false;
   const double* first = set.speeds_mps.data();
   return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);

@@ -30,6 +30,9 @@ constexpr double kMostForecast_reps = 100.0;
 constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kMostProbeRaise = 1.6, kSureByLine = 0.4;
 constexpr std::ptrdiff_t kMostProbeRaises = 2;
 constexpr int kFewLeft = 3;
+constexpr std::size_t kEndTells_reps = 4;
+// A rep that leaves none is at 0.35 m/s, within 0.12 (session/reserve_line.cpp): what is slower than this is the end for most people.
+constexpr double kSlowForMost_mps = 0.23;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
 
 constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
@@ -93,19 +96,27 @@ class Fit {
   /// Reps after which one or two are left.
   double expected_reps(double load_kg) const { return capacity_.reps(load_kg) - kReserve_reps; }
 
+  /// What a set of this visit was begun with and could not be done with is too heavy for today, whatever is said.
+  double most_kg() const {
+    const SetFacts& last = q_.last();
+    const bool too_heavy = last.session_index == 0 && last.lightened();
+    return too_heavy ? last.begun_kg - q_.in.increment_kg : q_.in.load_max_kg;
+  }
+
   bool many_left() const { return capacity_.reserve && capacity_.reserve->reps >= kManyLeft_reps; }
 
   /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Never down.
   void grope(bool may_raise, Decision& out) const {
     const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + kMostGrope) * now_kg_);
-    const double load_kg = may_raise ? std::max(steps_.after(0.0), steps_.after(wanted_kg - now_kg_)) : steps_.after(0.0);
+    const double raised_kg = std::min(steps_.after(wanted_kg - now_kg_), most_kg());
+    const double load_kg = may_raise ? std::max(steps_.after(0.0), raised_kg) : steps_.after(0.0);
     tell(out.load(load_kg, load_kg > now_kg_ ? "RESERVE_RAISE" : "RESERVE_GOAL"), load_kg);
     if (load_kg > now_kg_) out.evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
   }
 
   bool raise(Decision& out) const {
-    const double most_kg = steps_.after((many_left() ? kMostGrope : kMostRaise) * now_kg_);
-    const double load_kg = std::min(most_kg, steps_.after(stepped_kg(wanted_capacity(), own_.flatter) - now_kg_));
+    const double most_raised_kg = std::min(most_kg(), steps_.after((many_left() ? kMostGrope : kMostRaise) * now_kg_));
+    const double load_kg = std::min(most_raised_kg, steps_.after(stepped_kg(wanted_capacity(), own_.flatter) - now_kg_));
     if (load_kg <= now_kg_) return false;
     tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
     return true;
@@ -162,18 +173,31 @@ class Fit {
   Steps steps_;
 };
 
+/// How slow the last two reps of a set have been, the slowest so far. Where it is not known at which speed one or two are left, reps
+/// slower yet at the beginning of a set tell that it is too heavy, if they would be slow for anybody. 0: no such set.
+double slowest_end_mps(const Question& q) {
+  double slowest_mps = 0.0;
+  for (const SetFacts& set : q.history) {
+    const std::size_t n = set.speeds_mps.size();
+    if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || n < kEndTells_reps) continue;
+    const double end_mps = 0.5 * (set.speeds_mps[n - 2] + set.speeds_mps[n - 1]);
+    if (end_mps > 0 && (slowest_mps == 0.0 || end_mps < slowest_mps)) slowest_mps = end_mps;
+  }
+  return slowest_mps;
+}
+
 class RepsInReserve final : public Base {
  public:
   static constexpr sheave::sdk::About kAbout{
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.1.0",
+      .version = "2.2.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
   void decide_first_set(const Question& q, Decision& out) const override {
-    cue(q, out);
+    signs(q, out);
     constexpr Rule kBefore[] = {probe_first, start_lower_after_absence};
     if (decide_by_rank(kBefore, q, out)) return;
     const OwnCurve own = own_curve(q);
@@ -188,7 +212,7 @@ class RepsInReserve final : public Base {
   }
 
   void decide_next_set(const Question& q, Decision& out) const override {
-    cue(q, out);
+    signs(q, out);
     constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_line, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
     const OwnCurve own = own_curve(q);
@@ -199,18 +223,37 @@ class RepsInReserve final : public Base {
     }
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     Fit(q, *capacity, own, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
+    if (q.last().lightened()) out.reason("RESERVE_LIGHTER");
     const sheave_strength_t* strength = q.in.strength;
     if (!capacity->reserve || capacity->reserve->answered || strength == nullptr) return;
     if (!std::isfinite(strength->reserve_r2) || !std::isfinite(strength->reserve_error_reps)) return;
     out.evidence("model_r2", strength->reserve_r2).evidence("error_reps", strength->reserve_error_reps);
   }
 
-  static void cue(const Question& q, Decision& out) {
+  /// What the next set shows of its end while it runs, and what is to come off where that is far too early.
+  void signs(const Question& q, Decision& out) const {
     const sheave_strength_t* strength = q.in.strength;
-    if (strength == nullptr || !(strength->per_rep_mps > 0)) return;
-    const double speed_mps = strength->failure_mps + kCue_reps * strength->per_rep_mps;
-    if (std::isfinite(speed_mps)) out.last_reps_speed(speed_mps);
+    double speed_mps = std::min(kSlowForMost_mps, slowest_end_mps(q));
+    if (strength != nullptr && strength->per_rep_mps > 0 && std::isfinite(strength->failure_mps)) {
+      speed_mps = strength->failure_mps + kCue_reps * strength->per_rep_mps;
+      out.last_reps_speed(speed_mps);
+    }
+    if (!lighter_ || !(speed_mps > 0)) return;
+    // From as many as are left to half the range more. What a kilogram is worth in reps differs, and too light is soon mended.
+    const double more_reps = std::max(1.0, 0.5 * q.in.rep_bottom);
+    const Curve curve;
+    out.lighter(speed_mps, (curve.log_share(kReserve_reps + more_reps) - curve.log_share(kReserve_reps)) / more_reps);
   }
+
+  sheave::sdk::Param<bool> lighter_{
+      *this,
+      {.id = 4,
+       .name = "lighter_when_heavy",
+       .unit = "1",
+       .help = "1: a set whose speed says that it will end far below its range goes on lighter; 0: its load stays.",
+       .min = 0,
+       .max = 1,
+       .initial = 1}};
 };
 
 }  // namespace

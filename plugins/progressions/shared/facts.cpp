@@ -26,8 +26,9 @@ bool enough_range(const sheave_rep_summary_t& rep, double min_rom_share) {
 }
 
 SetFacts weaker_of(const SetFacts& right, const SetFacts& left) {
-  SetFacts both = left.reps < right.reps ? left : right;
-  const SetFacts& other = left.reps < right.reps ? right : left;
+  const bool left_less = left.load_kg != right.load_kg ? left.load_kg < right.load_kg : left.reps < right.reps;
+  SetFacts both = left_less ? left : right;
+  const SetFacts& other = left_less ? right : left;
   both.side = SHEAVE_SIDE_BOTH;
   both.set_index = right.set_index;
   both.judged = left.judged && right.judged;
@@ -40,7 +41,7 @@ SetFacts weaker_of(const SetFacts& right, const SetFacts& left) {
 
 bool pair(const SetFacts& newer, const SetFacts& older) {
   return newer.side == SHEAVE_SIDE_RIGHT && older.side == SHEAVE_SIDE_LEFT && newer.session_index == older.session_index &&
-         newer.load_kg == older.load_kg && newer.kind == older.kind;
+         newer.begun_kg == older.begun_kg && newer.kind == older.kind;
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
   facts.worked_before = in.worked_before != nullptr ? in.worked_before[index] : 0;
   if (in.reps_left != nullptr && in.reps_left[index] >= 0) facts.left_by_speed = in.reps_left[index];  // false for NaN
   facts.days_ago = set.days_ago;
-  facts.load_kg = set.load_kg;
+  facts.load_kg = facts.begun_kg = set.load_kg;
   facts.kind = set.kind;
   facts.session_index = set.session_index;
   facts.answer = set.answer_rir;
@@ -62,8 +63,10 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
   bool short_pulls = false;
   bool first = true;
   const double* peak_mps = in.peak_speeds_mps != nullptr ? in.peak_speeds_mps[index] : nullptr;
+  const double* rep_load_kg = in.rep_loads_kg != nullptr ? in.rep_loads_kg[index] : nullptr;
   for (const sheave_rep_summary_t& rep : sdk::reps_of(set)) {
     const double peak_of_rep_mps = peak_mps != nullptr ? *peak_mps++ : -1.0;
+    const double at_kg = rep_load_kg != nullptr ? *rep_load_kg++ : set.load_kg;
     facts.paused = facts.paused || (!first && rep.pause_before_s > pause_limit_s);
     first = false;
     if ((rep.flags & SHEAVE_REP_ASSISTED) != 0) facts.helped = true;
@@ -72,11 +75,14 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
     if (!counts || !enough_range(rep, in.min_rom_share)) continue;
     ++facts.reps;
     facts.speeds_mps.push_back(rep.mean_speed_mps);
+    facts.loads_kg.push_back(at_kg);
+    if (at_kg > 0) facts.load_kg = std::min(facts.load_kg, at_kg);
     if (std::isfinite(peak_of_rep_mps)) facts.peak_mps = std::max(facts.peak_mps, peak_of_rep_mps);
     if (!std::isfinite(rep.mean_speed_mps)) continue;
     facts.fastest_mps = std::max(facts.fastest_mps, rep.mean_speed_mps);
     facts.last_mps = rep.mean_speed_mps;
   }
+  if (!facts.lightened()) facts.loads_kg.clear();
   // A set without a rep is too heavy only where the person tried: pulled short, or needed help. Rejected form says nothing of it.
   const bool tried = facts.reps > 0 || facts.helped || short_pulls;
   facts.judged = tried && !cut_short(set) && !facts.pain;

@@ -11,7 +11,7 @@ namespace sheave::progressions {
 
 /// One working or probe set, read.
 struct SetFacts {
-  double load_kg = 0;
+  double load_kg = 0;  ///< The least that a rep of it was done at: with it all of them could have been.
   std::uint32_t kind = 0;
   std::uint32_t session_index = 0;
   std::uint32_t set_index = 0;
@@ -29,6 +29,10 @@ struct SetFacts {
   double last_mps = -1;            ///< The last counted rep's; likewise.
   double peak_mps = -1;            ///< Highest peak speed of a counted rep; likewise.
   std::vector<double> speeds_mps;  ///< Mean speed of each counted rep, in order; NaN: unknown.
+  double begun_kg = 0;             ///< What it was begun with.
+  std::vector<double> loads_kg;    ///< Of each counted rep, in order; empty: load_kg throughout.
+
+  bool lightened() const { return load_kg < begun_kg; }
 };
 
 /// A4: a pause longer than `pause_limit_s` inside the set does not earn the top; a set that ended by leaving, link loss, fault,

@@ -39,6 +39,12 @@ class Decision {
   Decision& confidence(double share) noexcept { return out_.confidence = share, *this; }
   /// A rep of the next set no faster than this (mean) leaves one or two; the host says so while the set runs.
   Decision& last_reps_speed(double mean_mps) noexcept { return out_.last_reps_speed_mps = mean_mps, *this; }
+  /// Where reps are no faster than this far below the range, the set goes on lighter: by this share of the load for each that is missing.
+  Decision& lighter(double mean_mps, double share_per_rep) noexcept {
+    out_.lighter_speed_mps = mean_mps;
+    out_.lighter_per_rep_share = share_per_rep;
+    return *this;
+  }
   /// @param name lower_snake_case with unit, at most 23 characters. What does not fit is left out.
   Decision& evidence(std::string_view name, double value) noexcept {
     if (out_.evidence_count >= SHEAVE_EVIDENCE_MAX) return *this;

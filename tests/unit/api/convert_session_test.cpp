@@ -40,6 +40,7 @@ TEST(ConvertSession, FormBitsHaveNamesAndUnknownOnesAreShown) {
 TEST(ConvertSession, WhatWasChangedInASetGoesWithIt) {
   session::SetRecord set;
   set.tuned = {{1, "eccentric", "return_share", 1.1, 12.5}};
+  set.lightened = {{3, 38.0, 9.5, false}};
   pb::Set to;
   to_pb(kNames, set, &to);
   ASSERT_EQ(to.tuned_parameters_size(), 1);
@@ -48,6 +49,11 @@ TEST(ConvertSession, WhatWasChangedInASetGoesWithIt) {
   EXPECT_EQ(to.tuned_parameters(0).parameter(), "return_share");
   EXPECT_DOUBLE_EQ(to.tuned_parameters(0).value(), 1.1);
   EXPECT_DOUBLE_EQ(to.tuned_parameters(0).time_s(), 12.5);
+  ASSERT_EQ(to.lightened_size(), 1);
+  EXPECT_EQ(to.lightened(0).after_reps(), 3);
+  EXPECT_DOUBLE_EQ(to.lightened(0).load_total_kg(), 38.0);
+  EXPECT_DOUBLE_EQ(to.lightened(0).time_s(), 9.5);
+  EXPECT_FALSE(to.lightened(0).by_person());
 }
 
 TEST(ConvertSession, ASetIsAveragedOverItsCountedReps) {
@@ -75,6 +81,17 @@ TEST(ConvertSession, ASetIsAveragedOverItsCountedReps) {
   EXPECT_DOUBLE_EQ(to.load_total_kg(), 40);
   EXPECT_DOUBLE_EQ(to.load_per_cable_kg(), 20);
   EXPECT_FALSE(to.has_answer_reps_in_reserve());
+}
+
+TEST(ConvertSession, AGoalIsThereOnlyWhereItIsNotTheRange) {
+  session::Snapshot snapshot;
+  pb::Snapshot to;
+  to_pb(kNames, snapshot, 1, &to);
+  EXPECT_FALSE(to.has_rep_goal());
+  snapshot.rep_goal = {8, 10};
+  to_pb(kNames, snapshot, 1, &to);
+  EXPECT_EQ(to.rep_goal().from(), 8);
+  EXPECT_EQ(to.rep_goal().to(), 10);
 }
 
 TEST(ConvertSession, OnlyThePresentSessionHasAStageAndALoad) {

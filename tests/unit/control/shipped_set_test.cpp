@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "controller/plugin_host/registry.hpp"
 #include "tests/support/paths.hpp"
@@ -100,6 +104,67 @@ TEST_F(ShippedSet, ALiveParameterIsFeltInTheNextRepAndNeverPassesTheSetsBound) {
   EXPECT_LE(most_of_next_return_n(4), before_n + safety::kSetMargin_n + 0.1);
   EXPECT_EQ(machine.heap_calls, 0U);
   ASSERT_GE(machine.run_until([&] { return machine.count(control::EventKind::kPlanReleased) > 0; }, 120.0), 0.0);
+}
+
+/// The load that was commanded while the handle stood or moved, and what the tick told of it.
+struct LoadSeen {
+  std::vector<float> pulled_n;  ///< In each tick of the load, in order.
+  std::vector<float> share;     ///< Of the range, likewise.
+  std::size_t lowered = 0;      ///< How many kLoadLowered came.
+  std::size_t lowered_at = 0;   ///< Index of the tick of the last one.
+};
+
+TEST_F(ShippedSet, ThatIsTooHeavyBecomesLighterSoftlyAtALowPointAndNeverHeavierAgain) {
+  plugin_host::ExerciseSlot judge(make("cable-row", SHEAVE_EXT_EXERCISE));
+  plugin_host::LoadSlot load(make("constant", SHEAVE_EXT_LOAD_PROFILE));
+  const auto run = [&](double one_rm_kg, LoadSeen& seen) {
+    control::SetPlan plan;
+    plan.id = 1;
+    plan.exercise = &judge;
+    plan.chain[0] = &load;
+    plan.chain_length = 1;
+    plan.load_per_axis_n = newton_from_kg(40.0);
+    plan.bound = load.bound();
+    plan.rom = {Rom{0.15, 0.65}, Rom{}};
+    plan.last_reps_speed_mps = 0.42;
+    plan.lighten = {
+        .rep_bottom = 8, .speed_mps = 0.42, .share_per_rep = 0.035, .step_n = newton_from_kg(0.25), .least_n = newton_from_kg(2.0)};
+    machine_ = std::make_unique<VirtualMachine>(
+        sim::AthleteSpec{.one_rm_kg = one_rm_kg, .reps = 8, .tempo_concentric_s = 0.45, .day_form = 1.0}, 1);
+    machine_->wake();
+    machine_->on_tick = [&] {
+      if (machine_->state() != MachineState::kActive) return;
+      const auto& axis = machine_->last_frame.axes[0];
+      seen.pulled_n.push_back(axis.commanded_n - axis.correction_n);
+      seen.share.push_back(axis.rom_share);
+      const std::size_t lowered = machine_->count(control::EventKind::kLoadLowered);
+      if (std::exchange(seen.lowered, lowered) != lowered) seen.lowered_at = seen.pulled_n.size() - 1;
+    };
+    machine_->send({.kind = control::CommandKind::kArm, .value = 0.0, .plan = &plan});
+    ASSERT_GE(machine_->run_until([this] { return machine_->count(control::EventKind::kPlanReleased) > 0; }, 120.0), 0.0);
+    EXPECT_EQ(machine_->heap_calls, 0U);
+  };
+  LoadSeen usual, heavy;
+  run(75.0, usual);
+  EXPECT_EQ(machine_->count(control::EventKind::kLoadLowered), 0U) << "a set that fits is left alone";
+  EXPECT_EQ(machine_->last(control::EventKind::kRep)->rep.index, 8U);
+
+  run(47.0, heavy);
+  ASSERT_GT(heavy.lowered, 0U);
+  EXPECT_LE(machine_->count(control::EventKind::kLoadLowered), std::size_t{control::kMostLightened});
+  EXPECT_GE(machine_->last(control::EventKind::kRep)->rep.index, 6U) << "within two of the range";
+  EXPECT_EQ(machine_->last(control::EventKind::kSetEnded)->end, control::SetEndReason::kRacked);
+  const double last_n = machine_->last(control::EventKind::kLoadLowered)->value;
+  EXPECT_LT(last_n, newton_from_kg(40.0));
+  EXPECT_NEAR(last_n / newton_from_kg(0.25), std::round(last_n / newton_from_kg(0.25)), 1e-6);
+  EXPECT_LT(heavy.share[heavy.lowered_at], 0.3F) << "it begins at a low point";
+  constexpr std::size_t kEased = 1000;  // ticks, after which it has come
+  ASSERT_GT(heavy.pulled_n.size(), heavy.lowered_at + 2 * kEased);
+  EXPECT_LE(*std::ranges::max_element(heavy.pulled_n), newton_from_kg(40.0) + safety::kSetMargin_n);
+  const auto down = std::span(heavy.pulled_n).subspan(heavy.lowered_at);
+  for (std::size_t i = 1; i < kEased; ++i) ASSERT_LE(down[i - 1] - down[i], 1.0F) << "no jump, " << i << " ms after";
+  EXPECT_NEAR(down[kEased], last_n, safety::kSetMargin_n) << "all of the step has come";
+  EXPECT_LE(*std::ranges::max_element(down.subspan(kEased)), last_n + safety::kSetMargin_n) << "and none of it comes back";
 }
 
 TEST_F(ShippedSet, OfAnyExerciseAllocatesAndLocksNothing) {

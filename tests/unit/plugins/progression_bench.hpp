@@ -35,6 +35,8 @@ struct SetRow {
   double first_mps = 0.5, last_mps = 0.5;  ///< Mean speed, falling evenly.
   double peak_mps = std::numeric_limits<double>::quiet_NaN();
   double left_by_speed = std::numeric_limits<double>::quiet_NaN();
+  int heavy_reps = 0;     ///< So many of them before it was made lighter...
+  double lighter_kg = 0;  ///< ... to this; 0: it was not.
 };
 
 struct ProgressionRow {
@@ -85,6 +87,7 @@ class Asked {
       sets_[i].reps = reps_[i].data();
       sets_[i].rep_count = static_cast<std::uint32_t>(reps_[i].size());
       peaks_of_sets_.push_back(peaks_[i].data());
+      loads_of_sets_.push_back(loads_[i].data());
     }
     in.struct_size = sizeof in;
     in.point = row.point;
@@ -99,6 +102,7 @@ class Asked {
     in.sets = sets_.data();
     in.set_count = static_cast<std::uint32_t>(sets_.size());
     in.peak_speeds_mps = peaks_of_sets_.data();
+    in.rep_loads_kg = loads_of_sets_.data();
     in.worked_before = worked_before_.data();
     in.worked_before_now = row.worked_before_now;
     in.reps_left = left_.data();
@@ -121,6 +125,8 @@ class Asked {
     }
     if (!reps.empty()) reps.back().pause_before_s = std::max(0.3, row.pause_s);
     peaks_.emplace_back(reps.size(), row.peak_mps);
+    auto& loads = loads_.emplace_back(reps.size(), row.load_kg);
+    for (std::size_t i = static_cast<std::size_t>(row.heavy_reps); row.lighter_kg > 0 && i < loads.size(); ++i) loads[i] = row.lighter_kg;
     worked_before_.push_back(row.worked_before);
     left_.push_back(row.left_by_speed);
     sheave_set_summary_t set{};
@@ -139,6 +145,8 @@ class Asked {
   std::vector<std::vector<sheave_rep_summary_t>> reps_;
   std::vector<std::vector<double>> peaks_;
   std::vector<const double*> peaks_of_sets_;
+  std::vector<std::vector<double>> loads_;
+  std::vector<const double*> loads_of_sets_;
   std::vector<std::uint32_t> worked_before_;
   std::vector<double> left_;
   sheave_strength_t strength_{};

@@ -262,5 +262,46 @@ TEST(RepsInReserve, SaysAtWhichSpeedOneOrTwoAreLeftOnceThePersonsOwnSetsTell) {
   EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
 }
 
+TEST(RepsInReserve, SaysWhatIsToComeOffWhereTheRangeIsOutOfReachUnlessTheProgramWantsNone) {
+  ProgressionRow asked = with_strength(reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0));
+  const auto out = decide(asked);
+  ASSERT_TRUE(out.ok());
+  EXPECT_DOUBLE_EQ(out->lighter_speed_mps, out->last_reps_speed_mps);
+  EXPECT_GT(out->lighter_per_rep_share, 0.02);
+  EXPECT_LT(out->lighter_per_rep_share, 0.05);
+  asked.params = {{"lighter_when_heavy", 0.0}};
+  EXPECT_EQ(decide(asked)->lighter_per_rep_share, 0.0);
+  asked.params = {};
+  asked.strength.reset();
+  EXPECT_DOUBLE_EQ(decide(asked)->lighter_speed_mps, 0.23) << "slow for most";
+  asked.sets[0].last_mps = 0.2;
+  EXPECT_LT(decide(asked)->lighter_speed_mps, 0.23) << "slower than any set has ended";
+  asked.sets[0].reps = 1;
+  EXPECT_EQ(decide(asked)->lighter_per_rep_share, 0.0) << "nothing tells when";
+}
+
+/// What comes after a set of 7 with one left, of which `heavy` were done at 20 kg and the others at 17.
+double after_lighter_kg(int heavy) {
+  const auto out = decide(reserve("", {{.reps = 7, .answer = 1, .heavy_reps = heavy, .lighter_kg = 17}}, "", 0, 0));
+  return out.ok() ? out->load_kg : 0.0;
+}
+
+TEST(RepsInReserve, ASetThatWentOnLighterCountsEachLoadForWhatWasDoneAtIt) {
+  const auto out = decide(reserve("", {{.reps = 7, .answer = 1, .heavy_reps = 3, .lighter_kg = 17}}, "", 0, 0));
+  ASSERT_TRUE(out.ok());
+  EXPECT_STREQ(out->reason, "RESERVE_LIGHTER");
+  EXPECT_LT(out->load_kg, 20.0) << "that was too heavy";
+  EXPECT_LE(after_lighter_kg(1), after_lighter_kg(3));
+  EXPECT_LE(after_lighter_kg(3), after_lighter_kg(6));
+  EXPECT_LT(after_lighter_kg(1), after_lighter_kg(6)) << "more of it at 20 kg says more";
+}
+
+TEST(DoubleProgression, OfASetThatWentOnLighterAllRepsCountAtTheLeast) {
+  const auto out = decide(row("", {{.reps = 7, .heavy_reps = 3, .lighter_kg = 17}}, "", 0));
+  ASSERT_TRUE(out.ok());
+  EXPECT_STREQ(out->reason, "HOLD_IN_RANGE");
+  EXPECT_DOUBLE_EQ(out->load_kg, 17.0);
+}
+
 }  // namespace
 }  // namespace sheave::test

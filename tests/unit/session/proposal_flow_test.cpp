@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "controller/session/proposal.hpp"
 #include "tests/unit/session/session_bench.hpp"
 
 namespace sheave::session::test {
@@ -108,12 +109,33 @@ TEST_F(ProposalFlow, TheSetGoesByTheGoalOfItsProposalAndALoadOfOnesOwnByTheRange
     out.rep_goal = 10;
     return out;
   });
+  EXPECT_EQ(bench.snapshot().rep_goal, (RepGoal{10, 10}));
   ASSERT_TRUE(armed());
   EXPECT_EQ(bench.control->plan()->rep_goal, 10u);
+  EXPECT_EQ(bench.snapshot().rep_goal, (RepGoal{10, 10})) << "the same once the set stands: a screen may be opened in its midst";
   bench.do_set(10);
   EXPECT_TRUE(bench.manager->accept_proposal(id, "", 9.0).ok());
+  EXPECT_EQ(bench.snapshot().rep_goal, RepGoal{});
   ASSERT_TRUE(armed());
   EXPECT_EQ(bench.control->plan()->rep_goal, 8u);
+  EXPECT_EQ(bench.snapshot().rep_goal, RepGoal{});
+}
+
+TEST(RepGoal, IsAMostWhereTheSpeedEndsTheSet) {
+  Proposal proposal;
+  EXPECT_EQ(rep_goal_of(proposal), RepGoal{}) << "the range";
+  proposal.rep_goal = 10;
+  proposal.reason = "RESERVE_RAISE";
+  EXPECT_EQ(rep_goal_of(proposal), (RepGoal{10, 10}));
+  proposal.evidence = {{"forecast_reps", 7.6}};
+  EXPECT_EQ(rep_goal_of(proposal), (RepGoal{8, 10}));
+  proposal.evidence = {{"forecast_reps", 12.0}};
+  EXPECT_EQ(rep_goal_of(proposal), (RepGoal{10, 10}));
+  proposal.evidence = {{"forecast_reps", kUnknown}};
+  EXPECT_EQ(rep_goal_of(proposal), (RepGoal{10, 10}));
+  proposal.reason = "ADD_REPS";  // its forecast is of the weight that was not taken
+  proposal.evidence = {{"forecast_reps", 5.0}};
+  EXPECT_EQ(rep_goal_of(proposal), (RepGoal{10, 10}));
 }
 
 TEST_F(ProposalFlow, ADeclinedRaiseKeepsTheLoad) {

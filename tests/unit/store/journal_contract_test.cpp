@@ -103,6 +103,7 @@ TYPED_TEST(JournalContract, WhatWasChangedInASetIsKeptWithIt) {
   set.tuned = {{1, "eccentric", "return_share", 1.1, 0.0}};
   EXPECT_TRUE(this->begin(set));
   set.tuned.push_back({1, "eccentric", "return_share", 1.2, 12.5});
+  set.lightened = {{3, 38.0, 9.5, false}, {5, 35.5, 14.0, true}};
   EXPECT_TRUE(this->finish(set));
   const auto sets = this->sets("s1");
   ASSERT_EQ(sets.size(), 1u);
@@ -111,6 +112,13 @@ TYPED_TEST(JournalContract, WhatWasChangedInASetIsKeptWithIt) {
   EXPECT_EQ(sets[0].tuned[1].profile, "eccentric");
   EXPECT_EQ(sets[0].tuned[1].parameter, "return_share");
   EXPECT_EQ(sets[0].tuned[1].time_s, 12.5);
+  ASSERT_EQ(sets[0].lightened.size(), 2u);
+  EXPECT_EQ(sets[0].lightened[0].after_reps, 3u);
+  EXPECT_EQ(sets[0].lightened[0].load_kg, 38.0);
+  EXPECT_EQ(sets[0].lightened[0].time_s, 9.5);
+  EXPECT_FALSE(sets[0].lightened[0].by_person);
+  EXPECT_EQ(sets[0].lightened[1].load_kg, 35.5);
+  EXPECT_TRUE(sets[0].lightened[1].by_person);
 }
 
 TYPED_TEST(JournalContract, TheCurveThatASetsLoadFollowedIsKeptWithIt) {

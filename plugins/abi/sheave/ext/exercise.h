@@ -85,6 +85,7 @@ typedef enum sheave_cue {
   SHEAVE_CUE_FASTER_PULL = 11,
   SHEAVE_CUE_ONE_OR_TWO_LEFT = 12, /* the host's: by the person's own speeds */
   SHEAVE_CUE_OTHER_SIDE = 13,      /* the host's: one side is done           */
+  SHEAVE_CUE_LIGHTER = 14,         /* the host's: load came off, to reach the range */
 } sheave_cue_t;
 
 typedef struct sheave_event_cue {

@@ -117,6 +117,9 @@ typedef struct sheave_progression_in {
   /* Since 1.2 */
   const sheave_strength_t* strength; /* null: the host has no model                                                         */
   const double* reps_left;           /* [set_count] reps left after each set, by the person's own speeds; NaN: unknown. Null: none known */
+  /* Since 1.3 */
+  const double* const* rep_loads_kg; /* [set_count][rep_count] total at the handle when each rep was pulled: less than the set's load_kg
+                                        from where it was made lighter. Null: no set was */
 } sheave_progression_in_t;
 
 typedef enum sheave_decision {
@@ -144,8 +147,14 @@ typedef struct sheave_progression_out {
   uint32_t reserved;
   sheave_evidence_t evidence[SHEAVE_EVIDENCE_MAX];
   /* Since 1.1 */
-  double last_reps_speed_mps; /* a rep of the next set no faster than this (mean) leaves one or two, by the person's own sets: the
-                                 host says so while the set runs; 0: unknown */
+  double last_reps_speed_mps; /* m/s, concentric mean over time as sheave_rep_summary's, > 0 and below the speed of a fresh rep (rows
+                                 and pulls: 0.2 to 0.7): a rep of the next set no faster than this leaves one or two, by the person's
+                                 own sets, and the host says so while the set runs. 0, NaN, infinite or negative: unknown, nothing is
+                                 said. For working sets; of warm-ups and probes it is not used */
+  /* Since 1.3. Where reps are no faster than lighter_speed_mps more than two reps before the range, the host takes lighter_per_rep_share
+     of the load off for each rep that is missing to its bottom: at a low point, twice a set at the most, never back up */
+  double lighter_speed_mps;     /* m/s, as last_reps_speed_mps; 0, NaN, infinite or negative: the load stays */
+  double lighter_per_rep_share; /* 1, 0 to 0.2; 0: the load stays */
 } sheave_progression_out_t;
 
 typedef struct sheave_progression {

@@ -119,5 +119,20 @@ TEST(Explain, WhatWasChangedInTheSetIsNamed) {
   EXPECT_EQ(tuned.fields().at("value").number_value(), 1.1);
 }
 
+TEST(Explain, ASetThatWentOnLighterSaysFromWhereAndWhy) {
+  auto sets = session();
+  EXPECT_THAT(text_of(explain(sets, 1)), Not(HasSubstr("ighter:")));
+  v1::Lightening& less = *sets[0].add_lightened();
+  less.set_after_reps(3);
+  less.set_load_total_kg(18.25);
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("Lighter: 18.25 kg from rep 4 on."));
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("Your speed said"));
+  const auto lighter = explanation_data(explain(sets, 1)).fields().at("lightened").list_value().values(0).struct_value();
+  EXPECT_EQ(lighter.fields().at("load_total_kg").number_value(), 18.25);
+  less.set_by_person(true);
+  EXPECT_THAT(text_of(explain(sets, 1)), HasSubstr("as you asked"));
+  EXPECT_THAT(text_of(explain(sets, 1)), Not(HasSubstr("Your speed said")));
+}
+
 }  // namespace
 }  // namespace sheave::cli

@@ -35,7 +35,7 @@ export const STRENGTH: StrengthWords = {
     NO_WARM_UP: 'Dazu braucht es Aufwärmsätze, heute und an einem früheren Tag.',
     TOO_FEW_VISITS: 'Dazu braucht es vier Besuche in zwei Wochen.',
     NOT_HELD: 'Kein Zug war so fest, dass das Gerät ihn halten musste: mit aller Kraft ziehen.',
-    TOO_FEW_PLACES: 'Zu wenig vom Weg wurde gemessen: jedes Mal ganz durchziehen.',
+    TOO_FEW_PLACES: 'Zu wenig Weg messbar: von Anfang bis Ende fest ziehen.',
   },
   from: (n) => `aus ${count(n, 'Satz', 'Sätzen')}`,
   overRange: 'Kraft über den Weg',

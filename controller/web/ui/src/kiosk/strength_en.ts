@@ -35,7 +35,7 @@ export const STRENGTH: StrengthWords = {
     NO_WARM_UP: 'It needs warm-ups, today and on an earlier day.',
     TOO_FEW_VISITS: 'It needs four visits over two weeks.',
     NOT_HELD: 'No pull was hard enough for the machine to hold it: pull with all you have.',
-    TOO_FEW_PLACES: 'Too little of the range was tested: pull all the way, every time.',
+    TOO_FEW_PLACES: 'Too little of the range could be read: pull hard from the very start to the very end.',
   },
   from: (n) => `from ${count(n, 'set', 'sets')}`,
   overRange: 'Force over the range',

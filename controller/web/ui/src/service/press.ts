@@ -28,6 +28,7 @@ export class Press {
         const first = this.number === 0n;
         const { press } = await this.call(false);
         this.number = press;
+        if (first && this.over) this.letGo(); // the finger was off before the press had its number
         if (!first) await this.pause.of(EVERY_MS - (performance.now() - called_ms));
       }
     } catch (error) {
@@ -42,7 +43,11 @@ export class Press {
     if (this.over) return;
     this.over = true;
     this.pause.cutShort();
-    if (this.number !== 0n) void this.call(true).catch(() => undefined); // unheard, the press ends all the same
+    if (this.number !== 0n) this.letGo();
+  }
+
+  private letGo() {
+    void this.call(true).catch(() => undefined); // unheard, the press ends all the same
   }
 
   private call(release: boolean) {

@@ -32,6 +32,10 @@ export function createI18n<M>(files: Record<string, LanguageFile<M>>, storageKey
   effect(() => {
     document.documentElement.lang = chosen.value;
   });
+  // Chosen in another window of this browser: it holds here, too.
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === keyOf(storageKey) && find(newValue)) chosen.value = newValue!;
+  });
   return {
     languages: all.map(({ code, label }) => ({ code, label })),
     code: chosen,
@@ -44,10 +48,12 @@ export function createI18n<M>(files: Record<string, LanguageFile<M>>, storageKey
   };
 }
 
+const keyOf = (key: string) => `sheave.${key}`;
+
 /** Storage may be forbidden (a kiosk in a private window): then a choice lasts as long as the page. */
 export function stored(key: string): string | null {
   try {
-    return localStorage.getItem(`sheave.${key}`);
+    return localStorage.getItem(keyOf(key));
   } catch {
     return null;
   }
@@ -55,7 +61,7 @@ export function stored(key: string): string | null {
 
 export function store(key: string, value: string): void {
   try {
-    localStorage.setItem(`sheave.${key}`, value);
+    localStorage.setItem(keyOf(key), value);
   } catch {
     // see stored()
   }

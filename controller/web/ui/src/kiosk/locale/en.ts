@@ -169,6 +169,7 @@ export const messages: Messages = {
     FASTER_PULL: 'Pull faster',
     ONE_OR_TWO_LEFT: 'One or two left',
     OTHER_SIDE: 'Now the other side',
+    LIGHTER: 'Lighter now',
   },
   sides: { left: 'Left side', right: 'Right side' },
   warmUp: 'Warm-up',

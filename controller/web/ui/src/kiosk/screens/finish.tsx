@@ -10,7 +10,7 @@ import { Frame } from '../parts/frame';
 import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { catalogText, isTest, language, loadText, m, memberName, programName, setName } from '../phrases';
+import { catalogText, exerciseName, isTest, language, loadText, m, memberName, programName, setName } from '../phrases';
 import { plannedPlace, sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
@@ -115,7 +115,7 @@ async function again() {
 }
 
 interface Best {
-  set: TrainingSet;
+  of: DoneSet;
   rep: number;
   mps: number;
 }
@@ -129,13 +129,23 @@ function placeOf(set: TrainingSet, done: readonly DoneSet[]): number {
 
 function best(done: readonly DoneSet[]): Best | undefined {
   let found: Best | undefined;
-  for (const { set, reps } of done) {
-    for (const rep of reps) {
+  for (const of of done) {
+    for (const rep of of.reps) {
       const mps = rep.meanVelocityMps;
-      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { set, rep: rep.index, mps };
+      if (mps !== undefined && mps > (found?.mps ?? 0)) found = { of, rep: rep.index, mps };
     }
   }
   return found;
+}
+
+/** Whose best it is: of several exercises also which one. */
+function bestText({ of, rep }: Best, done: readonly DoneSet[]): string {
+  const set = setName(of.set, placeOf(of.set, done));
+  return m().finish.best(exercisesOf(done).length > 1 ? `${exerciseName(programOf(of.program))}, ${set}` : set, rep);
+}
+
+function exercisesOf(done: readonly DoneSet[]): string[] {
+  return [...new Set(done.map((set) => programName(programOf(set.program))))];
 }
 
 interface OfSets {
@@ -151,7 +161,7 @@ function Facts({ done }: OfSets) {
       <Fact label={m().finish.volume} unit={unit.value}>
         <span data-volume-kg={moved_kg}>{loadNumber(moved_kg >= WHOLE_FROM_KG ? Math.round(moved_kg) : moved_kg, language())}</span>
       </Fact>
-      <Fact label={fastest ? m().finish.best(setName(fastest.set, placeOf(fastest.set, done)), fastest.rep) : m().finish.bestUnknown} unit={fastest && 'm/s'}>
+      <Fact label={fastest ? bestText(fastest, done) : m().finish.bestUnknown} unit={fastest && 'm/s'}>
         <span data-best-mps={fastest?.mps}>{fastest ? fixed(fastest.mps, language(), 2) : ''}</span>
       </Fact>
     </section>
@@ -160,7 +170,7 @@ function Facts({ done }: OfSets) {
 
 function RepsFact({ done }: OfSets) {
   const reps = done.reduce((sum, set) => sum + set.reps.length, 0);
-  const exercises = [...new Set(done.map((set) => programName(programOf(set.program))))];
+  const exercises = exercisesOf(done);
   return (
     <Fact label={m().finish.moved(exercises.length > 1 ? m().finish.exercises(exercises.length) : (exercises[0] ?? ''), done.length)}>
       <span data-reps={reps}>{reps}</span>

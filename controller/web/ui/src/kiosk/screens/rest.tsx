@@ -15,9 +15,8 @@ import { noteText } from '../note';
 import { forceText, isTest, language, loadText, m, setName, sideText } from '../phrases';
 import { reasonText } from '../reason';
 import { comparisonOf, plannedPlace } from '../state/comparison';
-import { goalOf } from '../state/goal';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
-import { countedOf, program, proposalAt_ms, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
+import { countedOf, program, proposalAt_ms, repGoal, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
 /** The reason is to be seen before a set can be started on it. */
 const PROPOSAL_SHOWN_MS = 3000;
@@ -136,7 +135,7 @@ function Alternative({ proposal, last, load_kg }: { proposal: Proposal | undefin
 
 function delta(by_kg: number, proposal: Proposal | undefined): string {
   if (Math.abs(by_kg) > EPSILON_KG) return `${by_kg > 0 ? '+' : '\u2212'}${load(Math.abs(by_kg), language())}`;
-  const goal = proposal && !program.value?.prescription?.speedLossEnd ? goalOf(proposal) : undefined;
+  const goal = proposal && !program.value?.prescription?.speedLossEnd ? repGoal.value : undefined;
   return goal && goal.from === goal.to ? m().rest.goal(goal.to) : m().rest.same; // where the speed ends the set there is none to go for
 }
 

@@ -15,6 +15,8 @@ import { StrengthButton } from './strength';
 const VISITS = 6;
 /** Of more points only those are named where the weight changed. */
 const NAMED_MOST = 6;
+/** Of the highest weight, the picture's height at the least: a small step is no mountain, and the same all along a line in the middle. */
+const LEAST_SPAN = 0.1;
 
 interface Visit {
   time: LastTime['time'];
@@ -108,11 +110,13 @@ function Ends({ from, to }: { from: string; to: string }) {
 
 function Loads({ loads }: { loads: readonly number[] }) {
   const low = Math.min(...loads);
-  const span = Math.max(...loads) - low;
+  const high = Math.max(...loads);
+  const span = Math.max(high - low, LEAST_SPAN * high);
+  const foot = 0.5 * (low + high - span);
   const named = (i: number) => loads.length <= NAMED_MOST || i === 0 || loads[i] !== loads[i - 1];
   const points = loads.map((load_kg, i) => ({
     x: i / (loads.length - 1),
-    y: span > 0 ? (load_kg - low) / span : 0.5, // the same all along is a line in the middle, not on the floor
+    y: span > 0 ? (load_kg - foot) / span : 0.5,
     text: named(i) ? loadText(load_kg) : undefined,
   }));
   return <Plot points={points} label={loads.map(loadText).join(', ')} />;

@@ -196,16 +196,15 @@ function Who() {
           {m().member.notMe}
         </Press>
       )}
-      {who ? (
+      {who && !joining.value && (
         <Press class="btn" onPress={() => (mySetsOpen.value = true)} data-my-sets>
           {m().member.mySets}
         </Press>
-      ) : (
-        membersKept.value && (
-          <Press class="btn" onPress={() => openSignIn(true)} data-sign-in>
-            {m().signIn.open}
-          </Press>
-        )
+      )}
+      {!who && membersKept.value && (
+        <Press class="btn" onPress={() => openSignIn(true)} data-sign-in>
+          {m().signIn.open}
+        </Press>
       )}
       {joining.value && (
         <Press class="btn" onPress={() => join(false)} data-back>

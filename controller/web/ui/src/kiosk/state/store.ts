@@ -5,7 +5,6 @@ import type { Machine } from '../../../gen/sheave/v1/machine_pb';
 import { StrengthTestKind, type Program, type Workout } from '../../../gen/sheave/v1/program_pb';
 import { RepVerdict, SessionState, Stage, type Rep, type Session, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import type { Snapshot, WatchResponse } from '../../../gen/sheave/v1/watch_pb';
-import { goalOf, type Goal } from './goal';
 
 export type Link = 'looking' | 'linked' | 'lost';
 
@@ -51,9 +50,8 @@ export function countedOf(set: number): readonly Rep[] {
   return repsOf(set).filter((rep) => rep.verdict === RepVerdict.COUNTED);
 }
 
-/** Reps asked for in a set, where it is not the program's range: a set's proposal is gone once the set runs. */
-const goalBySet = signal<ReadonlyMap<number, Goal | undefined>>(new Map());
-export const repGoal = computed(() => goalBySet.value.get(setIndex.value));
+/** Reps asked for in the running set or the one to come, where it is not the program's range. */
+export const repGoal = computed(() => snapshot.value?.repGoal);
 
 /** Somebody trains: an ended session may stand in the snapshot for a while. */
 export const sessionOpen = computed(() => {
@@ -173,7 +171,6 @@ function turnTo(session: Session) {
   sessionRun = session.workoutRun;
   repsBySet.value = new Map();
   setsByIndex.value = new Map();
-  goalBySet.value = new Map();
 }
 
 /** Once each: the same movement may come from the stream and from the store. */
@@ -203,7 +200,6 @@ export function take(response: WatchResponse, now_ms: number) {
       case 'snapshot':
         if (event.value.session) turnTo(event.value.session);
         if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
-        if (event.value.proposal) goalBySet.value = new Map(goalBySet.value).set(event.value.setIndex, goalOf(event.value.proposal));
         snapshot.value = event.value;
         snapshotAt_ms.value = now_ms;
         break;
@@ -223,7 +219,6 @@ export function forget() {
     sessionName.value = '';
     repsBySet.value = new Map();
     setsByIndex.value = new Map();
-    goalBySet.value = new Map();
-    snapshot.value = undefined;
+      snapshot.value = undefined;
   });
 }
