@@ -105,6 +105,12 @@ struct SetRecord {
     }
     return kg;
   }
+  /// Sum over the counted reps of the load that each was made with.
+  double volume_kg() const noexcept {
+    double sum_kg = 0;
+    for (std::uint32_t rep = 1; rep <= counted; ++rep) sum_kg += load_of_rep_kg(rep);
+    return sum_kg;
+  }
   double last_load_kg() const noexcept { return lightened.empty() ? load_kg : lightened.back().load_kg; }
 };
 

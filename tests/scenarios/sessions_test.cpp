@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -229,6 +230,54 @@ TEST(Sessions, EachMemberComesBackToTheirOwnWeight) {
   visit("bob", "one_rm_kg=120,reps=7", 60.0);
   EXPECT_NEAR(visit("ann", "one_rm_kg=50,reps=7", 0.0), 25.0, 2.0);
   EXPECT_NEAR(visit("bob", "one_rm_kg=120,reps=7", 0.0), 60.0, 5.0);
+}
+
+/// Three visits as usual, each with one or two reps left, then one with so much of the strength; `look` sees that one.
+template <typename Look>
+void on_a_bad_day(double day_form, Look look) {
+  session::MemoryJournal journal;
+  for (const double form : {1.0, 1.0, 1.0, day_form}) {
+    const bool bad = form < 1.0;
+    sim::ScenarioConfig config = gym(fmt::format("one_rm_kg=75,reps=8,tempo_concentric_s=0.6,day_form={}", form));
+    config.journal = &journal;
+    sim::Scenario scenario(config);
+    CreateSession create = request("cable-row-reserve", bad ? 0.0 : 46.0, 180.0);
+    create.member_id = "ann";
+    run(scenario, create);
+    for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
+      const SetRecord set = scenario.sets()[i];
+      EXPECT_EQ(set.counted, scenario.truths()[i].reps) << training_log(scenario);
+      EXPECT_TRUE(bad || set.lightened.empty()) << training_log(scenario);
+    }
+    if (bad) look(scenario);
+  }
+}
+
+TEST(Sessions, OnABadDayASetGoesOnLighterAndTheHandFeelsIt) {
+  on_a_bad_day(0.7, [](const sim::Scenario& scenario) {
+    std::size_t lighter = 0;
+    for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
+      const SetRecord set = scenario.sets()[i];
+      if (set.kind != session::SetKind::kWorking) continue;
+      EXPECT_GE(set.counted + 2, 6u) << "within two of the range: " << training_log(scenario);
+      if (set.lightened.empty()) continue;
+      ++lighter;
+      EXPECT_FALSE(set.lightened.front().by_person);
+      EXPECT_LT(set.last_load_kg(), set.load_kg);
+      // Over all pulls the mean of what each was to be.
+      EXPECT_NEAR(kg_from_newton(scenario.truths()[i].mean_pull_hand_n), set.volume_kg() / set.counted, 1.5) << training_log(scenario);
+    }
+    EXPECT_GT(lighter, 0u) << training_log(scenario);
+  });
+}
+
+TEST(Sessions, AfterASetWithoutOneRepTheNextOneFits) {
+  on_a_bad_day(0.6, [](const sim::Scenario& scenario) {
+    const auto sets = scenario.sets();
+    const auto failed = std::ranges::find_if(sets, [](const SetRecord& set) { return set.counted == 0; });
+    ASSERT_TRUE(failed != sets.end() && std::next(failed) != sets.end()) << training_log(scenario);
+    for (auto next = std::next(failed); next != sets.end(); ++next) EXPECT_GE(next->counted, 6u) << training_log(scenario);
+  });
 }
 
 TEST(Sessions, TheSameSeedGivesTheSameBitsWhateverTheWallClockSays) {

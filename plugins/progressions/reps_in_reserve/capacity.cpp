@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace sheave::progressions {
@@ -20,6 +21,7 @@ constexpr double kCostLow = 0.85, kCostHigh = 1.02;
 // How far a reading of reps left is off: an answer by about a rep near failure, more the more are left (as the host's model has it); help
 // by the spotter by less than one; speeds by what the host says of them.
 constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedError_reps = 1.0, kSpeedErrorPerRep = 0.15;
+constexpr double kHelpedMost_reps = 1.0;  // who needs help has less than a rep left, whatever was expected of the day
 // Not one rep with help says only that the load was too heavy: by a little, or by much.
 constexpr double kNoRepError = 0.06;
 constexpr double kCostError = 0.02;     // of what a set cost, relative, for each that came before
@@ -111,9 +113,10 @@ class Costs {
 
 /// One visit's sets.
 struct Visit {
-  Belief fresh;           // strength at its beginning
-  double least_kg = 0.0;  // could be done then, whatever else
-  double grope_kg = 0.0;  // as far up as "many left" leads; 0: it was not said
+  Belief fresh;                                              // strength at its beginning
+  double least_kg = 0.0;                                     // could be done then, whatever else
+  double most_kg = std::numeric_limits<double>::infinity();  // and no more than this
+  double grope_kg = 0.0;                                     // as far up as "many left" leads; 0: it was not said
   const SetFacts* first = nullptr;
   const SetFacts* heaviest = nullptr;
   double left_share = 1.0;  // of the strength at its beginning, after its last set
@@ -134,6 +137,7 @@ Visit read_visit(const Question& q, const Curve& curve, const Costs& costs, std:
     if (visit.first == nullptr) visit.first = &set;
     if (visit.heaviest == nullptr || set.load_kg >= visit.heaviest->load_kg) visit.heaviest = &set;
     visit.least_kg = std::max(visit.least_kg, one_rm_kg(curve, set, 0.0) / visit.left_share);
+    if (set.helped) visit.most_kg = std::min(visit.most_kg, one_rm_kg(curve, set, kHelpedMost_reps) / visit.left_share);
     // Where numbers are known "many" is one more, of little weight; and it says nothing against more.
     const double told_kg = one_rm_kg(curve, set, reserve.value_or(Reserve{}).reps) / visit.left_share;
     if (reserve && (!many || (visit.fresh.known() && told_kg > visit.fresh.one_rm_kg()))) {
@@ -241,7 +245,7 @@ std::optional<Capacity> capacity_next(const Question& q, const Curve& curve) {
   if (capacity.at_least && visit.grope_kg == 0.0 && !expected) return std::nullopt;
   const double told_kg =
       capacity.at_least ? std::max(visit.grope_kg, expected ? expected->one_rm_kg : 0.0) : visit.fresh.one_rm_kg() * visit.left_share;
-  capacity.one_rm_kg = std::max(told_kg, visit.least_kg * visit.left_share);
+  capacity.one_rm_kg = std::min(std::max(told_kg, visit.least_kg * visit.left_share), visit.most_kg * visit.left_share);
   return finite(capacity);
 }
 
