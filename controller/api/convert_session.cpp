@@ -127,6 +127,7 @@ void to_pb(const Names& names, const session::SetRecord& set, pb::Set* to) {
     to_pb(names, set.session_id, set.index, rep, to->add_reps());
   }
   to->set_partial_reps(partial);
+  to->set_volume_kg(set.volume_kg());
   set_known(mean_of_counted(set.reps, [](const Rep& r) { return r.mean_speed_mps; }), [to](double v) { to->set_mean_velocity_mps(v); });
   set_known(mean_of_counted(set.reps, [](const Rep& r) { return r.rom_m; }), [to](double v) { to->set_mean_rom_m(v); });
   set_known(mean_of_counted(set.reps, [](const Rep& r) { return r.load_measured_kg; }), [to](double v) { to->set_load_measured_kg(v); });

@@ -134,7 +134,7 @@ void MemoryJournal::usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std:
         if (trained_in.insert(b).second) ++b->sessions;
         ++b->sets;
         b->reps += set.counted;
-        b->volume_kg += set.load_kg * set.counted;
+        b->volume_kg += set.volume_kg();
         b->active_s += set.duration_s;
         for (const Rep& rep : set.reps) {
           if (rep.verdict == RepVerdict::kCounted && std::isfinite(rep.work_j)) b->work_j += rep.work_j;

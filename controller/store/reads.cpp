@@ -275,9 +275,9 @@ std::vector<session::UsageBucket> usage(SQLite::Database& db, std::int64_t from_
   // Reps are summed per set first: joined directly, a set's duration would count once per rep.
   SQLite::Statement query(
       db,
-      std::string("SELECT start_s, program_id, COUNT(DISTINCT session_id), COUNT(*), TOTAL(reps), TOTAL(reps * load_kg), TOTAL(work_j), "
+      std::string("SELECT start_s, program_id, COUNT(DISTINCT session_id), COUNT(*), TOTAL(reps), TOTAL(volume_kg), TOTAL(work_j), "
                   "TOTAL(duration_s) FROM (SELECT s.started_unix_ns / 1000000000 / ?1 * ?1 AS start_s, sessions.program_id, "
-                  "s.session_id, s.load_kg, s.duration_s, ") +
+                  "s.session_id, s.duration_s, ") +
           kRepSums +
           " FROM sets s JOIN sessions ON sessions.id = s.session_id "
           "WHERE s.started_unix_ns >= ?2 * 1000000000 AND s.started_unix_ns < ?3 * 1000000000) "

@@ -108,10 +108,13 @@ session::SetRecord read_set(Reader& row);
 /// Eight parameters: curve_0 to curve_100, curve_test, and when it was tested.
 void bind_curve(Binder& binder, const std::optional<session::CurveUsed>& curve);
 
-/// Counted reps of the set `s` and their work: set by set, so that a question about a span reads the reps of that span alone.
+/// Counted reps of the set `s`, their work, and the sum of their loads: set by set, so that a question about a span reads the reps of that span alone.
 inline constexpr const char* kRepSums =
     "(SELECT COUNT(*) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS reps, "
-    "(SELECT TOTAL(r.work_j) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS work_j";
+    "(SELECT TOTAL(r.work_j) FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS work_j, "
+    "(SELECT TOTAL(COALESCE((SELECT l.load_kg FROM set_lightened l WHERE l.session_id = r.session_id AND l.set_index = r.set_index "
+    "AND l.after_reps < r.rep_index ORDER BY l.position DESC LIMIT 1), s.load_kg)) "
+    "FROM reps r WHERE r.session_id = s.session_id AND r.set_index = s.set_index AND r.verdict = 1) AS volume_kg";
 
 std::string rep_columns();  ///< Comma-separated.
 void bind_rep(Binder& binder, const Rep& rep);

@@ -230,7 +230,7 @@ void put_delivery(SQLite::Database& db, const session::Delivery& delivery) {
 session::UseFacts use_facts(SQLite::Database& db, std::int64_t from_unix_s, std::int64_t to_unix_s) {
   session::UseFacts facts;
   SQLite::Statement sets(
-      db, std::string("SELECT s.session_id, sessions.program_id, s.started_unix_ns / 1000000000, s.duration_s, s.load_kg, ") + kRepSums +
+      db, std::string("SELECT s.session_id, sessions.program_id, s.started_unix_ns / 1000000000, s.duration_s, ") + kRepSums +
               " FROM sets s JOIN sessions ON sessions.id = s.session_id "
               "WHERE s.started_unix_ns >= ?1 * 1000000000 AND s.started_unix_ns < ?2 * 1000000000 ORDER BY s.started_unix_ns");
   Binder(sets).integer(from_unix_s).integer(to_unix_s);
@@ -240,10 +240,9 @@ session::UseFacts use_facts(SQLite::Database& db, std::int64_t from_unix_s, std:
     set.program_id = row.text();
     set.start_unix_s = row.integer<std::int64_t>();
     set.duration_s = row.real();
-    const double load_kg = row.real();
     set.reps = row.integer<std::uint64_t>();
-    set.volume_kg = load_kg * static_cast<double>(set.reps);
     set.work_j = row.real();
+    set.volume_kg = row.real();
     return set;
   });
   SQLite::Statement faults(db, std::string("SELECT ") + kFaultColumns +

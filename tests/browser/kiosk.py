@@ -51,8 +51,8 @@ rest_s = {REST_S}
 class KioskMachine(Machine):
     """A machine that serves its pages, with short sets and rests of the test's own."""
 
-    def __init__(self, phones=False, **keys):
-        """@param phones: other hosts reach it too, over TLS"""
+    def __init__(self, phones=False, reps=PULL_REPS, **keys):
+        """@param phones: other hosts reach it too, over TLS. @param reps: of every program; None: as the program says"""
         super().__init__(**keys)
         self.web_listen = "127.0.0.1:0"
         self.phones = phones
@@ -61,7 +61,8 @@ class KioskMachine(Machine):
         for file in (SOURCE / "plugins" / "catalog").rglob("*.toml"):
             text = file.read_text()
             text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
-            text = re.sub(r"^reps = \[.*$", f"reps = [{PULL_REPS[0]}, {PULL_REPS[1]}]", text, flags=re.M)
+            if reps:
+                text = re.sub(r"^reps = \[.*$", f"reps = [{reps[0]}, {reps[1]}]", text, flags=re.M)
             (catalog / file.name).write_text(text)
         (catalog / "row-and-pull.toml").write_text(WORKOUT)
 
@@ -90,10 +91,10 @@ class KioskMachine(Machine):
 
 
 @contextlib.contextmanager
-def walked(flow, *words, athlete, member=False, before=None, looks=None):
+def walked(flow, *words, member=False, before=None, looks=None, **machine_keys):
     """Somebody went through a flow: the machine, all that was told in order, and the last of each kind. The page had nothing to complain of.
     @param before: what happened on the machine earlier"""
-    with KioskMachine(athlete=athlete) as machine:
+    with KioskMachine(**machine_keys) as machine:
         who = machine.enrol() if member else ()
         if before:
             before(machine)
@@ -138,6 +139,16 @@ def opened_once(link):
     raise harness.Failure("the link opened twice")
 
 
+def moved_kg(one_set):
+    """The load of each counted rep: within a set it may have been lowered."""
+    kg, total_kg, lower = one_set["load_total_kg"], 0, list(one_set.get("lightened", []))
+    for rep in range(one_set["counted_reps"]):
+        while lower and lower[0]["after_reps"] <= rep:
+            kg = lower.pop(0)["load_total_kg"]
+        total_kg += kg
+    return total_kg
+
+
 def compare_with_store(events, stored):
     """Every number that the screen showed against what the controller says it stored."""
     shown = of_kind(events, "set")
@@ -147,7 +158,7 @@ def compare_with_store(events, stored):
     for group, one_set in zip(result["sets"], stored):
         check((group["reps"], group["load_kg"]) == (one_set["counted_reps"], one_set["load_total_kg"]), f"the result says {group} of {one_set}")
     check(result["reps"] == sum(one_set["counted_reps"] for one_set in stored), f"the result says {result['reps']} reps")
-    volume_kg = sum(one_set["counted_reps"] * one_set["load_total_kg"] for one_set in stored)
+    volume_kg = sum(moved_kg(one_set) for one_set in stored)
     check(abs(result["volume_kg"] - volume_kg) < 1e-6, f"the result says {result['volume_kg']} kg moved, the sets {volume_kg}")
     rows = list(csv.DictReader(io.StringIO(result["csv"] or opened_once(result["link"]))))
     written = [(int(row["Reps"]), float(row["Weight"])) for row in rows]
@@ -204,6 +215,17 @@ def compare_cut_set_with_witness(machine, live):
     off = next((row for row in range(begin, end) if log["lamp"][row] == witness.UNLOADING_LAMP), end)
     compare_set_with_witness("the cut set", live, witness.full_reps(log, (begin, off), witness.full_range_m(log)))
     return log, off
+
+
+def compare_lightened_with_witness(machine, live, weights_kg):
+    """The newest set in the simulator's log: what the hand felt begins with the first weight, ends with the last, and never rose between."""
+    log = witness.read(machine.log_path)
+    seen = witness.full_reps(log, witness.set_spans(log)[-1], witness.full_range_m(log))
+    check(live["reps"] == len(seen), f"the screen counted {live['reps']}, the witness sees {len(seen)}")
+    felt_kg = [rep.hand_force_n / GRAVITY_MPS2 for rep in seen]
+    for expected_kg, kg in ((weights_kg[0], felt_kg[0]), (weights_kg[-1], felt_kg[-1])):
+        check(abs(expected_kg - kg) <= LOAD_TOLERANCE_KG, f"{expected_kg} kg on the screen, the hand felt {felt_kg}")
+    check(all(later <= earlier + LOAD_TOLERANCE_KG for earlier, later in zip(felt_kg, felt_kg[1:])), f"the hand felt {felt_kg}: it became heavier")
 
 
 def strongest_n(machine, over_s=0.1):

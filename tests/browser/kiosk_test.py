@@ -25,12 +25,18 @@ JOG_N, LIGHT_MOST_N = 35.0, 50.0  # a technician's press pulls with 40 N, and no
 PEAK_TOLERANCE = 0.1  # of a force over a tenth of a second: the drive measures at the motor, the hand is behind the cable's friction
 LOW_BELOW_TOP = 0.7  # of the range: the machine's own low point is its lowest 15 %, and no two pulls are equally long
 ROWER, PULLER = "style=cable-row,one_rm_kg=85,reps=5", "style=face-pull,one_rm_kg=30,reps=5"
+FAST_ROWER = "style=cable-row,one_rm_kg=75,day_form=1,reps=8,tempo_concentric_s=0.45"
 TESTED = "style=cable-row,one_rm_kg=42,day_form=1,reps=5,tempo_concentric_s=0.4"  # as fast as the load allows
 
 
 def trained_at_two_weights(machine):
     for load_kg in (12, 28):
         machine.run("start", "cable-row", "--member", kiosk.NUMBER, "--pin", kiosk.PIN, "--load-kg", load_kg, "--sets", 1, "--once")
+
+
+def trained_in_reserve(machine):
+    for _ in range(2):
+        machine.run("start", "cable-row-reserve", "--member", kiosk.NUMBER, "--pin", kiosk.PIN, "--load-kg", 44, "--sets", 1, "--once")
 
 
 # What each flow that takes pictures is told, and whom it meets.
@@ -40,6 +46,7 @@ FLOWS = {
     "leaving": (("face-pull",), {"athlete": "style=face-pull,one_rm_kg=30,reps=8,let_go_rep=3", "member": True}),
     "not_me": (("face-pull",), {"athlete": PULLER, "member": True}),
     "members": ((), {"athlete": PULLER, "member": True}),
+    "lighter": (("cable-row-reserve", "56"), {"athlete": FAST_ROWER, "member": True, "before": trained_in_reserve, "reps": None}),
     "strength": (("Cable row", "cable-row-test"), {"athlete": TESTED, "member": True, "before": trained_at_two_weights}),
 }
 
@@ -280,6 +287,21 @@ def a_strength_test_reads_as_one_and_the_strength_says_what_is_known():
         check(abs(told["finish"]["peak_n"] / peak_n - 1) <= PEAK_TOLERANCE, f"{told['finish']['peak_n']} N on the screen, the hand made {peak_n:.0f}")
 
 
+def a_set_that_is_too_heavy_goes_on_lighter():
+    """The member takes more than fits. The screen, the store and the motor know of the same weights; the next one is made of what was seen."""
+    with walk("lighter") as (machine, events, told):
+        stored = machine.run("sets", told["set"]["session"])
+        heavy = stored[-1]
+        weights_kg = [heavy["load_total_kg"], *(less["load_total_kg"] for less in heavy.get("lightened", []))]
+        check(len(weights_kg) > 1, f"the set stayed as heavy as it was: {heavy}")
+        check(told["set"]["loads_kg"] == weights_kg, f"the screen showed {told['set']['loads_kg']} kg, stored are {weights_kg}")
+        check("Lighter now" in told["set"]["cues"], f"the screen said {told['set']['cues']}")
+        check(abs(told["finish"]["volume_kg"] - sum(map(kiosk.moved_kg, stored))) < 1e-6, f"the result says {told['finish']} moved")
+        check("went on lighter" in told["rest"]["why"] and told["rest"]["next_kg"] < weights_kg[0], f"after it the screen says {told['rest']}")
+        machine.finish()
+        kiosk.compare_lightened_with_witness(machine, told["set"], weights_kg)
+
+
 def every_flow_on_both_panels_in_both_languages():
     """The pictures that the tests above take in English on one panel; what was counted is theirs to check."""
     for language in ("en", "de"):
@@ -303,7 +325,7 @@ SLICE = [the_kiosk_page_is_small, a_face_pull_session_through_the_screen, stop_o
          an_operator_sets_hours_signs_upkeep_off_and_takes_the_machine_out]
 FURTHER = [a_cable_row_session_through_the_screen, a_workout_of_two_exercises_changes_the_set_up_and_remembers_the_range,
            two_people_take_turns_each_with_an_exercise_of_their_own, not_me_gives_a_session_back_from_its_result,
-           a_strength_test_reads_as_one_and_the_strength_says_what_is_known,
+           a_strength_test_reads_as_one_and_the_strength_says_what_is_known, a_set_that_is_too_heavy_goes_on_lighter,
            a_technician_reads_counters_moves_a_cable_and_takes_the_support_bundle, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
            a_controller_killed_in_a_rest_comes_back_with_every_set, every_screen_in_both_orientations_and_languages,
            every_flow_on_both_panels_in_both_languages]

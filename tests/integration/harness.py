@@ -233,11 +233,16 @@ class Machine:
 
     @staticmethod
     def events(watch):
-        """What a running `watch --json` prints. A fault that takes the load off ends it: what the test waits for will not come any more."""
+        """What a running `watch --json` prints. A fault that takes the load off ends it: what the test waits for will not come any more. So
+        does a machine on which nothing happens but time: samples alone would go on for ever."""
+        last, happened_s = {}, time.monotonic()
         for line in watch.lines():
             event = json.loads(line)
             if event["type"] == "fault" and event["active"] and event["reaction"] in TAKES_THE_LOAD_OFF:
                 raise Failure(f"{event['id']}: {event['meaning']}")
+            if event["type"] in ("rep", "set") or event["type"] == "snapshot" and event.get("stage") != last.get("stage"):
+                last, happened_s = event, time.monotonic()
+            check(time.monotonic() - happened_s < DEADLINE_S, f"{watch.name}: nothing happened for {DEADLINE_S} s after {last}; now {event}")
             yield event
         raise Failure(f"the watch ended; it said: {watch.errors()}")
 

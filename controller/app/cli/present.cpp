@@ -320,7 +320,7 @@ std::vector<std::string> report_lines(const Look& look, const std::string& progr
   double volume_kg = 0;
   for (const v1::Set& set : sets) {
     reps += set.counted_reps();
-    volume_kg += set.counted_reps() * set.load_total_kg();
+    volume_kg += set.volume_kg();
   }
   std::vector<std::string> lines;
   const std::string state = words(v1::SessionState_Name(session.state()), "SESSION_STATE_");

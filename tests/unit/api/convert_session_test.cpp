@@ -40,6 +40,8 @@ TEST(ConvertSession, FormBitsHaveNamesAndUnknownOnesAreShown) {
 TEST(ConvertSession, WhatWasChangedInASetGoesWithIt) {
   session::SetRecord set;
   set.tuned = {{1, "eccentric", "return_share", 1.1, 12.5}};
+  set.load_kg = 40;
+  set.counted = 5;
   set.lightened = {{3, 38.0, 9.5, false}};
   pb::Set to;
   to_pb(kNames, set, &to);
@@ -54,6 +56,7 @@ TEST(ConvertSession, WhatWasChangedInASetGoesWithIt) {
   EXPECT_DOUBLE_EQ(to.lightened(0).load_total_kg(), 38.0);
   EXPECT_DOUBLE_EQ(to.lightened(0).time_s(), 9.5);
   EXPECT_FALSE(to.lightened(0).by_person());
+  EXPECT_DOUBLE_EQ(to.volume_kg(), 3 * 40.0 + 2 * 38.0);
 }
 
 TEST(ConvertSession, ASetIsAveragedOverItsCountedReps) {

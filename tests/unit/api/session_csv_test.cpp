@@ -55,6 +55,12 @@ TEST_F(SessionCsvTest, HasALinePerSetOfEveryExercise) {
   EXPECT_TRUE(has_ended_sets(parts[1]));
 }
 
+TEST_F(SessionCsvTest, NotesWhereASetWentOnLighter) {
+  auto heavy = set(1, 40, kBegan);
+  heavy.lightened = {{3, 38.0, 9.5, false}, {5, 35.25, 14.0, true}};
+  EXPECT_NE(session_csv({{"", "Row", {heavy}}}).find(",40,2,0,40,38 kg from rep 4; 35.25 kg from rep 6,,"), std::string::npos);
+}
+
 TEST_F(SessionCsvTest, QuotesWhatWouldBreakALine) {
   EXPECT_NE(session_csv({{"Row, \"heavy\"", "Row", {set(1, 10, kBegan)}}}).find(",\"Row, \"\"heavy\"\"\",1m,Row,"), std::string::npos);
 }

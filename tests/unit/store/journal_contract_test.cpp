@@ -321,6 +321,22 @@ TYPED_TEST(JournalContract, UsageIsSummedByWholeBucketsAndPrograms) {
   EXPECT_DOUBLE_EQ(day.work_j, 4 * 200.0);
 }
 
+TYPED_TEST(JournalContract, UsageSumsTheLoadThatEachRepWasMadeWith) {
+  EXPECT_TRUE(this->put(session_record("s1")));
+  SetRecord set = set_record("s1", 1);
+  EXPECT_TRUE(this->begin(set));
+  for (std::uint32_t rep = 1; rep <= 6; ++rep) EXPECT_TRUE(this->add("s1", 1, rep_record(rep)));
+  EXPECT_TRUE(this->add("s1", 1, rep_record(7, RepVerdict::kPartial)));
+  set.counted = 6;
+  set.lightened = {{3, 38.0, 9.5, false}, {5, 35.5, 14.0, true}};
+  EXPECT_TRUE(this->finish(set));
+  const auto usage = this->template ask<std::vector<session::UsageBucket>>(
+      [](auto& j, auto done) { j.usage(1'799'999'000, 1'800'090'000, 86'400, done); });
+  ASSERT_TRUE(usage);
+  ASSERT_EQ(usage->size(), 1u);
+  EXPECT_DOUBLE_EQ(usage->front().volume_kg, 3 * 40.0 + 2 * 38.0 + 35.5);
+}
+
 TYPED_TEST(JournalContract, UsageOfOneSessionFallsIntoTheHoursOfItsSets) {
   constexpr std::int64_t kBegin_s = 1'800'000'000;
   EXPECT_TRUE(this->put(session_record("s1")));

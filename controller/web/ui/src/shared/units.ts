@@ -34,6 +34,12 @@ export function load(kg: number, language: string): string {
   return `${loadNumber(kg, language)}${NBSP}${unit.value}`;
 }
 
+/** Of a set: "45 kg", and where it went on lighter "45 → 40.5 kg". */
+export function setLoad(set: { loadTotalKg: number; lightened: readonly { loadTotalKg: number }[] }, language: string): string {
+  const last = set.lightened.at(-1);
+  return last ? `${loadNumber(set.loadTotalKg, language)} → ${load(last.loadTotalKg, language)}` : load(set.loadTotalKg, language);
+}
+
 export function withUnit(value: string, name: string): string {
   return `${value}${NBSP}${name}`;
 }

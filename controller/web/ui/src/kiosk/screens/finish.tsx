@@ -3,14 +3,14 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Program } from '../../../gen/sheave/v1/program_pb';
 import { SetKind, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
-import { fixed, loadNumber, unit } from '../../shared/units';
+import { fixed, loadNumber, setLoad, unit } from '../../shared/units';
 import { Bars, fullBar, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
 import { ForceOverRange } from '../parts/force_range';
 import { Frame } from '../parts/frame';
 import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
-import { catalogText, exerciseName, isTest, language, loadText, m, memberName, programName, setName } from '../phrases';
+import { catalogText, exerciseName, isTest, language, m, memberName, programName, setName } from '../phrases';
 import { plannedPlace, sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
@@ -153,7 +153,7 @@ interface OfSets {
 }
 
 function Facts({ done }: OfSets) {
-  const moved_kg = done.filter((one) => !isTest(programOf(one.program))).reduce((sum, { set, reps }) => sum + set.loadTotalKg * reps.length, 0);
+  const moved_kg = done.filter((one) => !isTest(programOf(one.program))).reduce((sum, { set }) => sum + set.volumeKg, 0);
   const fastest = best(done);
   return (
     <section class="card facts">
@@ -255,7 +255,7 @@ function BySet({ done, tests }: OfSets & { tests: boolean }) {
           <div key={set.name} data-set={set.index} data-set-reps={reps.length} data-set-load-kg={set.loadTotalKg}>
             <Bars reps={reps} before={before.get(set)?.reps ?? []} of={of} full={full} />
             <p class="label below-bars">
-              <b>{tests ? m().setUp.setToCome(set.index) : loadText(set.loadTotalKg)}</b> × {reps.length}
+              <b>{tests ? m().setUp.setToCome(set.index) : setLoad(set, language())}</b> × {reps.length}
               {tried && <small>{setName(set, placeOf(set, done))}</small>}
             </p>
           </div>

@@ -1,7 +1,7 @@
 // The rest: how long, the next weight and why, one question, this set against the one before.
 import { useState } from 'preact/hooks';
 import { SessionState, SetEndReason, SetKind, SetSide, StopAnswer, type Proposal, type Rep, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
-import { clock, load } from '../../shared/units';
+import { clock, load, setLoad } from '../../shared/units';
 import { Bars, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
 import { Frame, SetPlace } from '../parts/frame';
 import { JoinButton, Lanes } from '../parts/lanes';
@@ -198,8 +198,8 @@ function Versus({ set }: { set: TrainingSet }) {
   const before = comparisonOf(set);
   const reps = countedOf(set.index);
   const tests = isTest(program.value);
-  const was = (done: readonly Rep[], load_kg: number) =>
-    tests ? m().test.setWas(done.length, forceText(most(done, PEAK_FORCE) ?? 0)) : m().rest.setWas(done.length, loadText(load_kg));
+  const was = (done: readonly Rep[], load_text: string) =>
+    tests ? m().test.setWas(done.length, forceText(most(done, PEAK_FORCE) ?? 0)) : m().rest.setWas(done.length, load_text);
   return (
     <section class="card versus">
       <div class="head">
@@ -208,8 +208,8 @@ function Versus({ set }: { set: TrainingSet }) {
       </div>
       <Bars reps={reps} before={before?.reps ?? []} height="110px" of={tests ? PEAK_FORCE : MEAN_SPEED} />
       <div class="vs">
-        <b>{was(reps, set.loadTotalKg)}</b>
-        {before && <span class="quiet">{was(before.reps, before.load_kg)}</span>}
+        <b>{was(reps, setLoad(set, language()))}</b>
+        {before && <span class="quiet">{was(before.reps, loadText(before.load_kg))}</span>}
       </div>
     </section>
   );

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Session, Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
 import { RepVerdict, SessionState } from '../../../gen/sheave/v1/session_pb';
-import { clock, fixed, load } from '../../shared/units';
+import { clock, fixed, load, setLoad } from '../../shared/units';
 import { grouped, language, liftedText, m, refusalText, when } from '../model/format';
 import type { MachineModel } from '../model/machine';
 import { link } from '../model/route';
@@ -18,7 +18,7 @@ interface Row {
 }
 
 function volume(sets: readonly TrainingSet[]): number {
-  return sets.reduce((sum, set) => sum + set.loadTotalKg * set.countedReps, 0);
+  return sets.reduce((sum, set) => sum + set.volumeKg, 0);
 }
 
 const known = (value: number | undefined, decimals: number, unit: string) => (value === undefined ? '' : `${fixed(value, language(), decimals)}\u00a0${unit}`);
@@ -164,7 +164,7 @@ function OneSession({ machine, index, id }: { machine: MachineModel; index: numb
       {row?.sets.map((set) => (
         <section class="set" key={set.index} data-set={set.index}>
           <h3>
-            {words.set(set.index)}: {load(set.loadTotalKg, language())}, {m().reps(set.countedReps)}
+            {words.set(set.index)}: {setLoad(set, language())}, {m().reps(set.countedReps)}
           </h3>
           <p class="quiet small">
             {set.startTime && when(set.startTime, zone)}, {clock(set.durationS)}, {words.ends[set.endReason]}
