@@ -7,18 +7,11 @@ namespace sheave::control {
 
 namespace {
 
-// One slow rep after fast ones is a slip of the hand or a breath; a set that ends has slowed down before. So each rep moves what is known
-// of the set's speed and of its fall by these shares of how far it was off: enough to see a sudden end on its second slow rep. Of 200
-// simulated people as many sets end with one or two left as where a single rep decides, and fewer far too early (tests/bench coach).
-constexpr double kLevelShare = 0.6, kFallShare = 0.35;
-constexpr double kUsualFall = 0.04;  // from rep to rep, before a set has shown its own
-
 // One slow rep makes no set lighter: the one before it was nearly as slow, nobody stood still inside it, and the set falls: who keeps a
 // slow pace does not.
 constexpr double kNearlyAsSlow = 1.15, kPause_s = 0.4, kFallen = 0.9;
 constexpr double kMostAtOnce = 0.2;  // more would be felt as the load going, not as lighter
 constexpr double kRounding = 1e-6;
-constexpr double kSlowest_mps = 0.01;  // a fall may foretell less than a standstill
 
 }  // namespace
 
@@ -38,12 +31,12 @@ void EffortWatch::reset(double last_reps_speed_mps, const SpeedLossEnd& end, con
 EffortWatch::Seen EffortWatch::take(const Rep& rep) noexcept {
   if (rep.verdict != RepVerdict::kCounted) return {};
   Seen seen;
-  follow(rep);
+  if (rep.index >= kTrendFrom && rep.mean_speed_mps > 0.0) trend_.take(rep.mean_speed_mps);
   if (too_heavy(rep)) {
     if (sure(rep)) {
       seen.lighter_share = lighten_.share_per_rep * static_cast<double>(lighten_.rep_bottom - rep.index);
       ++lightened_;
-      speed_mps_ = 0.0;  // what a rep's speed says from now on is of another load
+      trend_.restart();
     }
   } else if (!said_ && slowed_to(last_reps_speed_mps_)) {
     seen.few_left = said_ = true;
@@ -55,21 +48,8 @@ EffortWatch::Seen EffortWatch::take(const Rep& rep) noexcept {
   return seen;
 }
 
-void EffortWatch::follow(const Rep& rep) noexcept {
-  // Not the first rep: many begin a set with a careful one.
-  if (rep.index < 2 || !(rep.mean_speed_mps > 0.0)) return;
-  if (speed_mps_ > 0.0) {
-    const double expected_mps = speed_mps_ - fall_mps_, off_mps = rep.mean_speed_mps - expected_mps;
-    speed_mps_ = std::max(kSlowest_mps, expected_mps + kLevelShare * off_mps);
-    fall_mps_ -= kFallShare * off_mps;
-  } else {
-    speed_mps_ = rep.mean_speed_mps;
-    fall_mps_ = kUsualFall * rep.mean_speed_mps;
-  }
-}
-
 /// A speed of 0 is not known, and nothing has slowed down to it.
-bool EffortWatch::slowed_to(double mps) const noexcept { return mps > 0.0 && speed_mps_ > 0.0 && speed_mps_ <= mps; }
+bool EffortWatch::slowed_to(double mps) const noexcept { return mps > 0.0 && trend_.mps() > 0.0 && trend_.mps() <= mps; }
 
 /// And something can be done about it.
 bool EffortWatch::too_heavy(const Rep& rep) const noexcept {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "controller/control/port.hpp"
+#include "controller/control/speed_trend.hpp"
 #include "controller/core/motion.hpp"
 
 namespace sheave::control {
@@ -34,15 +35,14 @@ class EffortWatch {
 
  private:
   bool speed_lost(const Rep& rep) noexcept;
-  void follow(const Rep& rep) noexcept;
   bool slowed_to(double mps) const noexcept;
   bool too_heavy(const Rep& rep) const noexcept;
   bool sure(const Rep& rep) const noexcept;
 
   double last_reps_speed_mps_ = 0.0;
-  double speed_mps_ = 0.0, fall_mps_ = 0.0;  // of the last rep, smoothed, and from each to the next; 0: none yet
-  double rep_before_mps_ = 0.0;              // at this load; 0: none
-  double fastest_here_mps_ = 0.0;            // likewise, by the mean over time
+  SpeedTrend trend_;
+  double rep_before_mps_ = 0.0;    // at this load; 0: none
+  double fastest_here_mps_ = 0.0;  // likewise, by the mean over time
   SpeedLossEnd end_;
   Lighten lighten_;
   std::uint32_t lightened_ = 0;

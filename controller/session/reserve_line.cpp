@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "controller/control/speed_trend.hpp"
 #include "controller/session/weighted_line.hpp"
 
 namespace sheave::session {
@@ -31,8 +32,9 @@ constexpr std::uint32_t kLateVisits = 3;
 constexpr double kNextToNone_reps = 2.5;
 constexpr std::ptrdiff_t kRefuted = 2;
 
-// An answer near failure is off by about a rep, more the more are left; help by the spotter means none, within less than one.
-constexpr double kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4;
+// An answer is off by about a rep; help by the spotter means none, within less than one. What an answer weighs is the same whatever it
+// says: were low ones to count for more, of answers that are off to either side those that are too low would, and sets end early.
+constexpr double kSaidError_reps = 1.0, kHelpError_reps = 0.4;
 constexpr int kMostBelieved = 4;
 // Whoever says one too many says so every time: what all answers of one person share is not averaged away by more of them, and about this
 // large. So a set that failed, which is no opinion, soon outweighs any number of answers.
@@ -40,8 +42,6 @@ constexpr double kAnswerBias_reps = 0.4;
 
 /// Over this speed is a straight line.
 double bent(double reps_left) { return kBend_reps * std::log1p(reps_left / kBend_reps); }
-
-double left_error_reps(const PastSet& set) { return set.helped ? kHelpError_reps : kAnswerError_reps + kAnswerErrorPerRep * set.answer; }
 
 /// Of a set that was made lighter, what was done since: how many were left counts from its end.
 bool tells(const PastSet& set) { return set.kind == SetKind::kWorking && set.speeds_mps.size() - set.before_last_load >= kLeastReps; }
@@ -54,7 +54,7 @@ double nearness(const PastSet& set) {
 
 /// Speed of the last reps over how many were left after each, bent, were `left` after the last. The first rep of a set is left out: many
 /// begin with a careful one.
-WeightedLine end_of(const PastSet& set, double left, double weight = 1.0) {
+WeightedLine end_of(const PastSet& set, double left, double weight) {
   WeightedLine line;
   const std::size_t n = set.speeds_mps.size();
   for (std::size_t i = std::max<std::size_t>(n > kLeastReps ? 1 : 0, set.before_last_load); i < n; ++i) {
@@ -62,6 +62,15 @@ WeightedLine end_of(const PastSet& set, double left, double weight = 1.0) {
     if (after < kLastReps) line.add(bent(left + static_cast<double>(after)), set.speeds_mps[i], weight);
   }
   return line;
+}
+
+/// As the watch of the running set saw it at its end.
+double end_mps(const PastSet& set) {
+  control::SpeedTrend trend;
+  for (std::size_t i = std::max<std::size_t>(control::kTrendFrom - 1, set.before_last_load); i < set.speeds_mps.size(); ++i) {
+    trend.take(set.speeds_mps[i]);
+  }
+  return trend.mps() > 0.0 ? trend.mps() : set.speeds_mps.back();
 }
 
 /// The fall of speed within sets, whatever each one's level.
@@ -103,9 +112,8 @@ struct End {
     for (const PastSet& set : past) {
       const double left = left_after(set);
       if (!tells(set) || left < 0.0) continue;
-      const WeightedLine end = end_of(set, left);
-      const double error_reps = left_error_reps(set);
-      (set.helped ? seen : said).add(0.0, end.mean_y() - per_bent_mps * end.mean_x(), recency(set) / (error_reps * error_reps));
+      const double error_reps = set.helped ? kHelpError_reps : kSaidError_reps;
+      (set.helped ? seen : said).add(0.0, end_mps(set) - per_bent_mps * bent(left), recency(set) / (error_reps * error_reps));
     }
     const double usual_reps = kFailurePriorError_mps / per_rep_mps;
     add(kFailurePrior_mps, 1.0 / (usual_reps * usual_reps));
@@ -168,17 +176,9 @@ std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::s
 
 double reps_left(const ReserveLine& line, const PastSet& set) {
   constexpr double kMostLeft_reps = 30.0;
-  const double seen_mps = end_of(set, 0.0).mean_y();
-  const auto expected_mps = [&](double left) {
-    const double per_bent_mps = line.per_rep_mps * kStatedOver_reps / bent(kStatedOver_reps);
-    return line.failure_mps + per_bent_mps * end_of(set, left).mean_x();
-  };
-  double low = 0.0, high = kMostLeft_reps;
-  while (high - low > 1e-6) {
-    const double middle = 0.5 * (low + high);
-    (expected_mps(middle) < seen_mps ? low : high) = middle;
-  }
-  return low;
+  const double per_bent_mps = line.per_rep_mps * kStatedOver_reps / bent(kStatedOver_reps);
+  const double bent_reps = (end_mps(set) - line.failure_mps) / per_bent_mps;
+  return std::clamp(kBend_reps * std::expm1(bent_reps / kBend_reps), 0.0, kMostLeft_reps);
 }
 
 }  // namespace sheave::session

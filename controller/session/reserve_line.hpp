@@ -27,7 +27,8 @@ inline constexpr double kFailurePrior_mps = 0.35, kFailurePriorError_mps = 0.12;
 /// Partially pooled: near what is usual until the person's own sets tell. None: too little is known to count reps by it, and `why_not`.
 std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::string_view& why_not);
 
-/// Reps left after `set`, read off its last reps together; 0 where they were slower than any that leaves none. @pre it has a rep.
+/// Reps left after `set`, read off the speed that it had come to, as the watch of a running set follows it; 0 where that was slower
+/// than any that leaves none. @pre it has a rep.
 double reps_left(const ReserveLine& line, const PastSet& set);
 
 }  // namespace sheave::session

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include "controller/control/effort_watch.hpp"
+
 namespace sheave::session::test {
 namespace {
 
@@ -108,6 +110,38 @@ TEST(StrengthModel, ReadsTheRepsLeftOffTheLastReps) {
   for (const int left : {0, 1, 3}) EXPECT_NEAR(reps_left(model, worked(person, 70, 6, left, 0)).value, left, 0.5);
   EXPECT_EQ(reps_left(model, set_of(70, {}, 0)).unknown_reason, kNoSets);
   EXPECT_EQ(reps_left(strength_model({}), worked(person, 70, 6, 2, 0)).unknown_reason, kNotAnswered);
+}
+
+TEST(StrengthModel, AnswersThatAreOffToEitherSideTeachTheirMiddle) {
+  Person person;
+  person.failure_mps = 0.35;  // as is usual
+  std::vector<PastSet> sets;
+  for (const int said : {0, 4, 1, 3, 2, 0, 4}) {
+    sets.push_back(worked(person, 76, 7, 2, static_cast<std::uint32_t>(sets.size()) + 1));
+    sets.back().answer = said;
+  }
+  const StrengthModel model = strength_model(sets);
+  ASSERT_TRUE(model.reserve);
+  EXPECT_NEAR(reps_left(model, worked(person, 76, 7, 2, 0)).value, 2.0, 0.25) << "what was said on the average";
+}
+
+TEST(StrengthModel, ReadsASetAsTheWatchOfARunningSetDoes) {
+  const std::vector<double> speeds_mps{0.50, 0.52, 0.47, 0.49, 0.41, 0.43, 0.33, 0.34, 0.26, 0.24};
+  const StrengthModel model = strength_model(trained({}, 3));
+  ASSERT_TRUE(model.reserve);
+  control::EffortWatch watch;
+  watch.reset(model.reserve->speed_mps(2.0), {});
+  bool said = false;
+  for (std::size_t i = 0; i < speeds_mps.size(); ++i) {
+    Rep rep;
+    rep.index = static_cast<std::uint32_t>(i + 1);
+    rep.mean_speed_mps = speeds_mps[i];
+    said = watch.take(rep).few_left || said;
+    const PastSet so_far = set_of(76, {speeds_mps.begin(), speeds_mps.begin() + static_cast<std::ptrdiff_t>(i) + 1}, 0);
+    if (i == 0) continue;
+    EXPECT_EQ(said, reps_left(model, so_far).value <= 2.0) << "rep " << i + 1;
+  }
+  EXPECT_TRUE(said);
 }
 
 /// Of somebody whose speed falls ever faster: `reps` that end with `left`.
