@@ -66,8 +66,9 @@ constexpr ReasonRule kRules[] = {
     {"SPEED_BELOW_GOAL", "A10", kSpeedRule, ""},
     {"SPEED_GOAL_BEATEN", "A10", kSpeedRule, ""},
     {"SPEED_HELD", "A1, reserve",
-     "You did not say how many were left, but a set that ends as fast as it began was far from its end: more weight, as much as keeps the "
-     "next set in the range if no more than three were left.",
+     "You did not say how many were left, but a set that ends as fast as it began was far from its end: more weight. If you never say, as "
+     "much as keeps the next set in the range if three were left; if you said \"many\" at no more weight, as much as if it were many "
+     "again.",
      "Slower last reps, or an answer, would have decided instead."},
     {"RESERVE_GOAL", "A3, reserve", kReserveRule, ""},
     {"RESERVE_RAISE", "A3, reserve", kReserveRule, ""},

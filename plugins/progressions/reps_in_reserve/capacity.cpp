@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "held_speed.hpp"
+
 namespace sheave::progressions {
 namespace {
 
@@ -34,8 +36,8 @@ constexpr double kRaised = 1.1, kUnnoticed = 0.95, kManyAgain_reps = 10.0;
 bool known(double value) { return std::isfinite(value) && value > 0; }
 bool working(const SetFacts& set) { return set.kind == SHEAVE_SET_WORKING && set.judged; }
 /// Said, or by the speed.
-bool many_left(const SetFacts& set) {
-  const auto reserve = reserve_of(set);
+bool many_left(const Question& q, const SetFacts& set) {
+  const auto reserve = reserve_of(q, set);
   return reserve && reserve->reps >= kManyLeft_reps;
 }
 bool says_many(const SetFacts& set) { return set.answer >= static_cast<int>(kManyLeft_reps) && !set.helped; }
@@ -63,12 +65,19 @@ bool unnoticed(const SetFacts& raised, const SetFacts& before) {
   return raised.load_kg >= kRaised * before.load_kg && mean_mps(raised) >= kUnnoticed * mean_mps(before);
 }
 
+/// The set before `set` whose end somebody told; null: none.
+const SetFacts* told_before(const Question& q, const SetFacts& set) {
+  const SetFacts* end = q.history.data() + q.history.size();
+  const SetFacts* before = std::find_if(&set + 1, end, [](const SetFacts& other) { return other.answer >= 0 || other.helped; });
+  return before != end ? before : nullptr;
+}
+
 /// Where to look next after "many left". Again "many", at a weight that was raised and that the speed did not notice, says that the first
 /// was far off: twice as many then, as anybody gropes for the end of something.
 double grope_kg(const Question& q, const Curve& curve, const SetFacts& set) {
-  const SetFacts* end = q.history.data() + q.history.size();
-  const SetFacts* before = std::find_if(&set + 1, end, [](const SetFacts& other) { return other.answer >= 0; });
-  const bool again = before != end && says_many(set) && says_many(*before) && unnoticed(set, *before);
+  const SetFacts* before = told_before(q, set);
+  const bool many = says_many(set) || still_many(q, set);
+  const bool again = before != nullptr && many && says_many(*before) && unnoticed(set, *before);
   return std::max(one_rm_kg(curve, set, again ? kManyAgain_reps : kManyLeft_reps), set.load_kg / light_share(set).value_or(1.0));
 }
 
@@ -87,8 +96,8 @@ class Costs {
       const SetFacts& set = q.history[i];
       const SetFacts& next = q.history[i - 1];
       const bool same_visit = next.session_index == set.session_index;
-      const auto left = reserve_of(set), next_left = reserve_of(next);
-      if (same_visit && working(set) && working(next) && left && next_left && !many_left(set) && !many_left(next)) {
+      const auto left = reserve_of(q, set), next_left = reserve_of(q, next);
+      if (same_visit && working(set) && working(next) && left && next_left && !many_left(q, set) && !many_left(q, next)) {
         Sum& sum = at(place);
         sum.shares += one_rm_kg(curve, next, next_left->reps) / one_rm_kg(curve, set, left->reps);
         sum.sets += 1.0;
@@ -130,8 +139,8 @@ Visit read_visit(const Question& q, const Curve& curve, const Costs& costs, std:
   for (std::size_t i = q.history.size(); i-- > 0;) {  // oldest first
     const SetFacts& set = q.history[i];
     if (set.session_index != session_index || !working(set)) continue;
-    const auto reserve = reserve_of(set);
-    const bool many = many_left(set);
+    const auto reserve = reserve_of(q, set);
+    const bool many = many_left(q, set);
     if (many) visit.grope_kg = std::max(visit.grope_kg, grope_kg(q, curve, set));
     if (set.helped) visit.grope_kg = 0.0;  // there is the end
     if (visit.first == nullptr) visit.first = &set;
@@ -180,7 +189,7 @@ std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve, co
   capacity.at_least = weights == 0.0;
   if (capacity.at_least && grope_kg == 0.0) return std::nullopt;
   if (capacity.at_least) capacity.from = heaviest;
-  capacity.reserve = reserve_of(*capacity.from);
+  capacity.reserve = reserve_of(q, *capacity.from);
   capacity.one_rm_kg = std::max(capacity.at_least ? grope_kg : sum_kg / weights, least_kg) * form_today(q);
   return finite(capacity);
 }
@@ -196,12 +205,18 @@ std::optional<double> light_share(const SetFacts& set) {
   return found != std::end(kLight) && !set.helped ? std::optional(found->share) : std::nullopt;
 }
 
-std::optional<Reserve> reserve_of(const SetFacts& set) {
+bool still_many(const Question& q, const SetFacts& set) {
+  if (set.answer >= 0 || set.left_by_speed >= 0 || !held_speed(set)) return false;
+  const SetFacts* before = told_before(q, set);
+  return before != nullptr && says_many(*before) && set.load_kg >= before->load_kg && mean_mps(set) >= kUnnoticed * mean_mps(*before);
+}
+
+std::optional<Reserve> reserve_of(const Question& q, const SetFacts& set) {
   if (set.helped) return Reserve{0.0, false};
   if (set.answer >= 0) return Reserve{static_cast<double>(std::min(set.answer, kMostLeft_reps)), true};
   // It went on lighter because one or two were left, and went on until a few were again.
   if (set.left_by_speed < 0 && set.lightened()) return Reserve{kLighterLeft_reps, false};
-  if (set.left_by_speed < 0) return light_share(set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
+  if (set.left_by_speed < 0) return light_share(set) || still_many(q, set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }
 
@@ -241,7 +256,7 @@ std::optional<Capacity> capacity_next(const Question& q, const Curve& curve) {
   if (expected && !expected->at_least)
     fresh.add(expected->one_rm_kg, std::hypot(kFormSpread * std::sqrt(1.0 - form_trust(q)), kVisitsError));
   const Visit visit = read_visit(q, curve, costs, 0, fresh);
-  Capacity capacity{curve, 0.0, !visit.fresh.known(), &q.last(), reserve_of(q.last())};
+  Capacity capacity{curve, 0.0, !visit.fresh.known(), &q.last(), reserve_of(q, q.last())};
   if (capacity.at_least && visit.grope_kg == 0.0 && !expected) return std::nullopt;
   const double told_kg =
       capacity.at_least ? std::max(visit.grope_kg, expected ? expected->one_rm_kg : 0.0) : visit.fresh.one_rm_kg() * visit.left_share;

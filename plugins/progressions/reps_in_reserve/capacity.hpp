@@ -19,7 +19,12 @@ struct Reserve {
 };
 
 /// The person's own answer outranks their speeds (A3); help by the spotter means none. None: unknown, and no number is made up.
-std::optional<Reserve> reserve_of(const SetFacts& set);
+/// @param set of q.history.
+std::optional<Reserve> reserve_of(const Question& q, const SetFacts& set);
+
+/// Nobody said what was left, nor does the speed count it, but a set at no more weight left many, and this one was as fast, to its end.
+/// @param set of q.history.
+bool still_many(const Question& q, const SetFacts& set);
 
 /// "Many left" is no number. How fast the fastest rep was says about what the load was of one's strength: 1.1 m/s and more is made against
 /// two fifths, 0.85 against little more than half; what is worked with moves at 0.6. People differ, so it is where to look next and no

@@ -19,25 +19,22 @@ constexpr std::size_t kSilentSets = 3;
 
 double mean(const double* first, const double* last) { return std::accumulate(first, last, 0.0) / static_cast<double>(last - first); }
 
-/// All of the range, by themselves, and as fast at the end as before. An unknown speed makes it false.
-bool held_speed(const Question& q, const SetFacts& set) {
-  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
-  const bool done =
-      set.kind == SHEAVE_SET_WORKING && set.judged && set.reps >= q.in.rep_top && !set.helped && !set.paused && !set.lightened();
-  if (!done || reps < kLeastReps) return false;
-  const double* first = set.speeds_mps.data();
-  return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
-}
-
 bool never_answers(const Question& q) {
   return q.history.size() >= kSilentSets && std::ranges::all_of(q.history, [](const SetFacts& set) { return set.answer < 0; });
 }
 
 }  // namespace
 
+bool held_speed(const SetFacts& set) {
+  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.paused || set.lightened() || reps < kLeastReps) return false;
+  const double* first = set.speeds_mps.data();
+  return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
+}
+
 bool raise_held_speed(const Question& q, sdk::Decision& out) {
   const SetFacts& last = q.last();
-  if (!never_answers(q) || !held_speed(q, last)) return false;
+  if (!never_answers(q) || last.reps < q.in.rep_top || !held_speed(last)) return false;
   const double fits = (kEpleyReps + last.reps + kHeldLeft_reps) / (kEpleyReps + q.in.rep_bottom + fatigue_reps(q));
   const double load_kg = q.steps().after(std::min(fits - 1.0, kMostRaise) * last.load_kg);
   if (load_kg <= last.load_kg) return false;
@@ -52,7 +49,7 @@ bool start_at_held_speed(const Question& q, sdk::Decision& out) {
   const SetFacts* first = nullptr;
   for (const SetFacts& set : q.history) {  // newest first
     if (set.session_index != 1 || set.kind != SHEAVE_SET_WORKING) continue;
-    if (from == nullptr && held_speed(q, set)) from = &set;
+    if (from == nullptr && set.reps >= q.in.rep_top && held_speed(set)) from = &set;
     first = &set;
   }
   if (from == nullptr || from == first || from->load_kg <= first->load_kg) return false;

@@ -6,6 +6,9 @@
 
 namespace sheave::progressions {
 
+/// A working set that ended by itself, and as fast as before. An unknown speed makes it false.
+bool held_speed(const SetFacts& set);
+
 /// In this session: the top of the range, unasked and at a speed that held, earns as much as the bottom of the range can carry.
 bool raise_held_speed(const Question& q, sdk::Decision& out);
 

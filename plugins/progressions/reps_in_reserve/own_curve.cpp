@@ -60,7 +60,7 @@ OwnCurve own_curve(const Question& q) {
   std::ranges::transform(kCandidates, logs.begin(), [](const Candidate& c) { return std::log(c.prior); });
   for (std::size_t i = 0; i + 1 < q.history.size() && q.history[i].session_index <= kVisits; ++i) {
     const SetFacts& set = q.history[i];
-    const auto reserve = reserve_of(set);
+    const auto reserve = reserve_of(q, set);
     if (set.kind != SHEAVE_SET_WORKING || !set.judged || !reserve || reserve->reps >= kManyLeft_reps) continue;
     if (set.helped && set.reps == 0) continue;
     const Before before(q, i);

@@ -187,36 +187,41 @@ std::vector<SetRow> held_to(double load_kg, double last_mps) {
 
 INSTANTIATE_TEST_SUITE_P(
     RepsInReserve, Progressions,
-    ::testing::Values(reserve("WhatWasLeftLessWhatASetCostsDecides", {{.reps = 7, .answer = 3}}, "RESERVE_LOWER", 19.25, 7),
-                      reserve("FourLeftAtTheTopGoOn", {{.reps = 8, .answer = 4}}, "RESERVE_GOAL", 20, 7),
-                      reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 8),
-                      reserve("ManyLeftGropeUpToWhereTheBottomIsSureIfItWasFive", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 23, 6),
-                      reserve("ManyLeftAgainGropeByThreeTenths", {{.load_kg = 24, .reps = 6, .answer = 5}, {.reps = 8, .answer = 5}},
-                              "RESERVE_RAISE", 29.25, 6),
-                      reserve("AProbeWithManyLeftCountsAsOne",
-                              {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}}, "RESERVE_RAISE", 25, 6),
-                      reserve("ManyLeftSaysNothingOfAHeavierSet", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL",
-                              24, 6),
-                      reserve("ManyLeftAgainAtLessSpeedIsNoMore",
-                              {{.load_kg = 24, .reps = 6, .answer = 5, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}},
-                              "RESERVE_RAISE", 26.75, 6),
-                      reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 8}}, "RESERVE_RAISE", 23, 6),
-                      reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_LOWER", 19.25, 7),
-                      reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
-                      reserve("SpeedThatHeldEarnsWhoNeverAnswersATenth", silent({.reps = 8}), "SPEED_HELD", 22, 0),
-                      reserve("OneUnansweredSetIsForTheNextToTell", {{.reps = 8}}, "TOP_OF_RANGE_REACHED", 21, 0),
-                      reserve("SpeedThatFellEarnsAStep", silent({.reps = 8, .last_mps = 0.4}), "TOP_OF_RANGE_REACHED", 21, 0),
-                      reserve("SpeedThatHeldAfterARestEarnsNothing", silent({.reps = 8, .pause_s = 9}), "HOLD_PAUSED", 20, 0),
-                      reserve("AVisitBeginsWhereTheSpeedHeldTo", held_to(24, 0.5), "START_FROM_HISTORY", 24, 0, kFirst),
-                      reserve("AndNotWhereItFell", held_to(24, 0.4), "START_FROM_HISTORY", 22, 0, kFirst),
-                      reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 8),
-                      reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
-                      reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18, 8),
-                      reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 26, 10),
-                      reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 8, kFirst),
-                      reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18.25, 9, kFirst),
-                      with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21, 12, kFirst), 1.08),
-                      with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19, 12, kFirst), 0.94)),
+    ::testing::Values(
+        reserve("WhatWasLeftLessWhatASetCostsDecides", {{.reps = 7, .answer = 3}}, "RESERVE_LOWER", 19.25, 7),
+        reserve("FourLeftAtTheTopGoOn", {{.reps = 8, .answer = 4}}, "RESERVE_GOAL", 20, 7),
+        reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 8),
+        reserve("ManyLeftGropeUpToWhereTheBottomIsSureIfItWasFive", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 23, 6),
+        reserve("ManyLeftAgainGropeByThreeTenths", {{.load_kg = 24, .reps = 6, .answer = 5}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE",
+                29.25, 6),
+        reserve("AProbeWithManyLeftCountsAsOne", {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}},
+                "RESERVE_RAISE", 25, 6),
+        reserve("ManyLeftSaysNothingOfAHeavierSet", {{.load_kg = 24, .reps = 6, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL",
+                24, 6),
+        reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 29.25, 6),
+        reserve("ManyLeftAndLessSpeedAtMoreIsNot",
+                {{.load_kg = 24, .reps = 6, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL", 24, 6),
+        reserve("TwoLeftAndTheSameSpeedIsNot", {{.load_kg = 20, .reps = 8}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18.5, 7),
+        reserve("ManyLeftAgainAtLessSpeedIsNoMore",
+                {{.load_kg = 24, .reps = 6, .answer = 5, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE",
+                26.75, 6),
+        reserve("TheOwnSpeedsSpeakWhereThePersonDoesNot", {{.reps = 8, .left_by_speed = 8}}, "RESERVE_RAISE", 23, 6),
+        reserve("TheAnswerOutranksTheSpeeds", {{.reps = 8, .answer = 2, .left_by_speed = 5}}, "RESERVE_LOWER", 19.25, 7),
+        reserve("UnknownLeavesItToReps", {{.reps = 7}}, "HOLD_IN_RANGE", 20, 8),
+        reserve("SpeedThatHeldEarnsWhoNeverAnswersATenth", silent({.reps = 8}), "SPEED_HELD", 22, 0),
+        reserve("OneUnansweredSetIsForTheNextToTell", {{.reps = 8}}, "TOP_OF_RANGE_REACHED", 21, 0),
+        reserve("SpeedThatFellEarnsAStep", silent({.reps = 8, .last_mps = 0.4}), "TOP_OF_RANGE_REACHED", 21, 0),
+        reserve("SpeedThatHeldAfterARestEarnsNothing", silent({.reps = 8, .pause_s = 9}), "HOLD_PAUSED", 20, 0),
+        reserve("AVisitBeginsWhereTheSpeedHeldTo", held_to(24, 0.5), "START_FROM_HISTORY", 24, 0, kFirst),
+        reserve("AndNotWhereItFell", held_to(24, 0.4), "START_FROM_HISTORY", 22, 0, kFirst),
+        reserve("HelpMeansNothingWasLeft", {{.reps = 6, .end = SHEAVE_SET_END_FAILED}}, "RESERVE_LOWER", 17.5, 8),
+        reserve("PainStops", {{.reps = 8, .answer = 4, .stop_answer = SHEAVE_STOP_ANSWER_PAIN}}, "PAIN_STOP", kStop, 0),
+        reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18, 8),
+        reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 26, 10),
+        reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 8, kFirst),
+        reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18.25, 9, kFirst),
+        with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21, 12, kFirst), 1.08),
+        with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19, 12, kFirst), 0.94)),
     name_of);
 
 /// What a visit begins with after two in which 20 kg went 12 times with four left, for somebody who before that did 8 at 20 kg and, with a
@@ -258,7 +263,7 @@ double last_reps_speed(const ProgressionRow& row) {
 
 TEST(RepsInReserve, SaysAtWhichSpeedOneOrTwoAreLeftOnceThePersonsOwnSetsTell) {
   const ProgressionRow asked = reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0);
-  EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.356, 1e-9) << "between one left and two";
+  EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.368, 1e-9) << "between one left and two";
   EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
 }
 
