@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,12 +29,13 @@ struct Case {
 constexpr Case kCases[] = {{"row", "cable-row-reserve", false}, {"face_pull", "face-pull-reserve", true}};
 
 void print_row(const char* label, const char* who, const char* rule, const CourseFigures& f) {
-  fmt::print(stderr,
-             "{:<10} {:<9} {:<16} {:>5.1f} {:>6.1f} {:>6.2f} {:>6.2f} {:>6.1f} {:>7.2f} {:>6.2f} | {:>5.1f} {:>5.0f} {:>5.0f} | {:>5.2f} "
-             "{:>5.0f}{}\n",
-             label, who, rule, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share,
-             100 * f.cue_share, 100 * f.lightened_share, f.reversals_per_visit, 100 * f.one_rm_error, 100 * f.one_rm_known_share,
-             100 * f.one_rm_held_share, f.reserve_error_reps, 100 * f.reserve_known_share, f.broken > 0 ? "  BROKEN" : "");
+  fmt::print(
+      stderr,
+      "{:<10} {:<9} {:<16} {:>5.1f} {:>6.1f} {:>6.2f} {:>6.2f} {:>6.1f} {:>7.2f} {:>6.2f} | {:>5.1f} {:>5.1f} {:>5.0f} {:>5.0f} | {:>5.2f} "
+      "{:>5.0f}{}\n",
+      label, who, rule, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, 100 * f.cue_share,
+      100 * f.lightened_share, f.reversals_per_visit, 100 * f.one_rm_error, 100 * f.one_rm_warm_error, 100 * f.one_rm_known_share,
+      100 * f.one_rm_held_share, f.reserve_error_reps, 100 * f.reserve_known_share, f.broken > 0 ? "  BROKEN" : "");
 }
 
 void print_goals(const char* label, const char* who, const CourseFigures& f) {
@@ -45,6 +48,43 @@ void print_goals(const char* label, const char* who, const CourseFigures& f) {
   figure("far_below_share", f.far_below_share, "1", 0.0, "the same sets more than two reps below the range");
   figure("one_rm_median_error", f.one_rm_error, "1", 0.05, "the athlete's own, on a usual day");
   figure("reserve_median_error", f.reserve_error_reps, "reps", 1.0, "reps left by the athlete's truth, where a number is stated");
+}
+
+/// How sets ended, by what may be behind it.
+struct Ends {
+  std::size_t sets = 0, none = 0, good = 0, three = 0, more = 0, failed = 0;
+  void add(const CourseSet& set) {
+    ++sets, failed += set.failed, none += !set.failed && set.left == 0, three += set.left == 3, more += set.left > 3;
+    good += set.left == 1 || set.left == 2;
+  }
+};
+
+void print_ends(const char* by, const std::map<std::string, Ends>& groups) {
+  fmt::print("{:<22} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}\n", by, "sets", "failed", "0", "1-2", "3", "4+");
+  for (const auto& [name, e] : groups) {
+    const auto share = [&](std::size_t part) { return 100.0 * static_cast<double>(part) / static_cast<double>(e.sets); };
+    fmt::print("{:<22} {:>6} {:>6.1f} {:>6.1f} {:>6.1f} {:>6.1f} {:>6.1f}\n", name, e.sets, share(e.failed), share(e.none), share(e.good),
+               share(e.three), share(e.more));
+  }
+}
+
+/// Where sets end that should not: by visit, by what people are like, by the reason of the weight and by what ended the set.
+void print_misses(const session::Program& program, Law law, bool light, std::uint64_t people, Answers answers) {
+  std::map<std::string, Ends> visits, biases, speeds, reasons, enders;
+  for (std::uint64_t person = 0; person < people; ++person) {
+    const TraineeSpec spec = draw_trainee(law, light, person, answers);
+    const double bias_reps = 0.5 * std::round(2.0 * spec.answer_bias_reps);
+    for (const CourseSet& set : run_course(program, spec, course_seed(person)).sets) {
+      if (set.visit < kFromVisit) continue;
+      visits[fmt::format("{:>2}", set.visit)].add(set);
+      biases[spec.missing < 1.0 ? fmt::format("{:+.1f}", bias_reps) : "says nothing"].add(set);
+      speeds[spec.pace_mps < spec.top_speed_mps ? "at a set pace" : spec.intent_s > 0.6 ? "unhurried" : "as fast as it goes"].add(set);
+      reasons[set.why].add(set);
+      enders[set.failed ? "failure" : set.on_cue ? "the machine's word" : "the goal"].add(set);
+    }
+  }
+  print_ends("visit", visits), print_ends("answers, reps off", biases), print_ends("pulls", speeds);
+  print_ends("reason of the weight", reasons), print_ends("ended by", enders);
 }
 
 /// Who they are and how it went, one line each.
@@ -111,39 +151,49 @@ struct People {
 };
 constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "held_out"}, {Law::kBlind, "blind"}, {Law::kUnseen, "unseen"}};
 
-/// coach [PERSON|people|far [row|face_pull]] [tuned|held_out|blind|unseen]: the log of one person, a line for each, or the sets that ended
-/// far below their range, instead of the figures; and only of those people.
+/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|held_out|blind|unseen] [true] [rested]: the log of one person, a line for each,
+/// the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only of those people;
+/// as if they answered the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {
-  const auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
+  auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
   const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;
-  const std::vector<std::string_view> words(argv + 1, argv + argc);
+  std::vector<std::string_view> words(argv + 1, argv + argc);
   const auto said = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+  const Answers answers = said("true") ? Answers::kTrue : Answers::kOwn;
+  std::erase(words, "true");
+  const bool rested = std::erase(words, "rested") > 0;
+  if (rested) {
+    for (session::Program& program : catalog.programs) program.prescription.warm_ups.clear();
+  }
   const auto* group = std::ranges::find_if(kPeople, [&](const People& one) { return said(one.who); });
   const bool all = group == std::end(kPeople);
   const Law only = all ? Law::kSimulated : group->law;
   if (words.size() > (all ? 0U : 1U)) {
     const Case& c = kCases[said("face_pull") ? 1 : 0];
     if (said("people")) return print_people(*catalog.find(c.program), only, c.light, people), 0;
+    if (said("misses")) return print_misses(*catalog.find(c.program), only, c.light, people, answers), 0;
     if (said("far")) return print_far_below(*catalog.find(c.program), only, c.light, people), 0;
-    return print_person(*catalog.find(c.program), only, c.light, std::strtoull(argv[1], nullptr, 10));
+    return print_person(*catalog.find(c.program), only, c.light, std::strtoull(words.front().data(), nullptr, 10));
   }
   fmt::print(
       stderr,
-      "{} people, 12 visits; shares in %% of working sets from the third visit on; far: reps < bottom - 2; turns of weight per visit\n",
+      "{} people, 12 visits; shares in % of working sets from the third visit on; far: reps < bottom - 2; turns of weight per visit;\n"
+      "1RM%: median error against a usual day, fresh; warm: against what could be pulled as the first working set began\n",
       people);
-  fmt::print(stderr, "{:<10} {:<9} {:<16} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>6} | {:>5} {:>5} {:>5} | {:>5} {:>5}\n", "exercise",
-             "people", "rule", "1-2", ">=3", "failed", "far", "on cue", "lighter", "turns", "1RM%", "known", "holds", "RIR", "known");
+  fmt::print(stderr, "{:<10} {:<9} {:<16} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>6} | {:>5} {:>5} {:>5} {:>5} | {:>5} {:>5}\n", "exercise",
+             "people", "rule", "1-2", ">=3", "failed", "far", "on cue", "lighter", "turns", "1RM%", "warm", "known", "holds", "RIR",
+             "known");
   bool ran = true;
   for (const Case& c : kCases) {
     const session::Program* program = catalog.find(c.program);
     if (program == nullptr) return 1;
     for (const auto& [law, who] : kPeople) {
       if (!all && law != only) continue;
-      const CourseFigures reserve = train(*program, law, c.light, people);
+      const CourseFigures reserve = train(*program, law, c.light, people, answers);
       print_row(c.label, who, "reps in reserve", reserve);
-      print_row(c.label, who, "double (scaled)", train(under(*program, "double-progression"), law, c.light, people));
-      print_row(c.label, who, "article", train(under(*program, "double-progression", {{"step_rule", 1.0}}), law, c.light, people));
-      print_goals(c.label, who, reserve);
+      print_row(c.label, who, "double (scaled)", train(under(*program, "double-progression"), law, c.light, people, answers));
+      print_row(c.label, who, "article", train(under(*program, "double-progression", {{"step_rule", 1.0}}), law, c.light, people, answers));
+      if (answers == Answers::kOwn && !rested) print_goals(c.label, who, reserve);
       ran = ran && reserve.broken == 0;
     }
   }

@@ -56,7 +56,7 @@ FarBelow far_below(const CourseSet& set, int rep_bottom) {
 
 CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
   CourseFigures f;
-  std::vector<double> one_rm_errors, reserve_errors;
+  std::vector<double> one_rm_errors, one_rm_warm_errors, reserve_errors;
   double visits = 0.0;
   std::size_t one_rms = 0, held = 0;
   for (const Course& course : courses) {
@@ -77,6 +77,7 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
       ++visits, ++one_rms;
       if (!std::isfinite(set.one_rm_estimate_kg)) continue;
       one_rm_errors.push_back(std::abs(set.one_rm_estimate_kg / set.one_rm_kg - 1.0));
+      one_rm_warm_errors.push_back(std::abs(set.one_rm_estimate_kg * set.form / set.once_kg - 1.0));
       held += set.one_rm_low_kg <= set.one_rm_kg && set.one_rm_kg <= set.one_rm_high_kg;
     }
   }
@@ -85,6 +86,7 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
     *share /= sets;
   f.reversals_per_visit /= std::max(visits, 1.0);
   f.one_rm_error = median(one_rm_errors);
+  f.one_rm_warm_error = median(one_rm_warm_errors);
   f.one_rm_known_share = static_cast<double>(one_rm_errors.size()) / static_cast<double>(std::max<std::size_t>(one_rms, 1));
   f.one_rm_held_share = static_cast<double>(held) / static_cast<double>(std::max<std::size_t>(one_rm_errors.size(), 1));
   f.reserve_error_reps = median(reserve_errors);
@@ -92,10 +94,16 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
   return f;
 }
 
-CourseFigures train(const session::Program& program, Law law, bool light, std::size_t people) {
+TraineeSpec draw_trainee(Law law, bool light, std::uint64_t person, Answers answers) {
+  TraineeSpec spec = draw_trainee(law, light, person);
+  if (answers == Answers::kTrue) spec.answer_bias_reps = spec.answer_noise_reps = spec.missing = spec.slips = 0.0, spec.answer_share = 1.0;
+  return spec;
+}
+
+CourseFigures train(const session::Program& program, Law law, bool light, std::size_t people, Answers answers) {
   std::vector<Course> courses;
   for (std::size_t person = 0; person < people; ++person) {
-    courses.push_back(run_course(program, draw_trainee(law, light, person), course_seed(person)));
+    courses.push_back(run_course(program, draw_trainee(law, light, person, answers), course_seed(person)));
   }
   return figures_of(courses, static_cast<int>(program.prescription.rep_bottom));
 }

@@ -25,6 +25,8 @@ struct CourseFigures {
       0.0;  ///< The weight went up and then down or the other way, from set to set of one visit, and from first set to first set.
   double one_rm_error = 0.0, one_rm_known_share = 0.0,
          one_rm_held_share = 0.0;  ///< Median relative error; how often a number is stated; and holds its truth.
+  double one_rm_warm_error =
+      0.0;  ///< The same against what could be pulled once as the first working set began: warm-ups take their share.
   double reserve_error_reps = 0.0, reserve_known_share = 0.0;  ///< Median error of reps left read off speeds.
   std::size_t broken = 0;                                      ///< Courses that did not run to their end.
 };
@@ -40,8 +42,14 @@ FarBelow far_below(const CourseSet& set, int rep_bottom);
 
 CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom);
 
+/// As they are, or as nobody is: every question answered, without bias or slips, and near failure with the truth.
+enum class Answers : std::uint8_t { kOwn, kTrue };
+
 /// `people` drawn from `law`, each through twelve visits of `program`; person i is the same in every call.
-CourseFigures train(const session::Program& program, Law law, bool light, std::size_t people);
+CourseFigures train(const session::Program& program, Law law, bool light, std::size_t people, Answers answers = Answers::kOwn);
+
+/// Person i of `law`.
+TraineeSpec draw_trainee(Law law, bool light, std::uint64_t person, Answers answers);
 
 /// What happens to person i, apart from who they are.
 inline std::uint64_t course_seed(std::uint64_t person) { return 1'000 + person; }

@@ -116,6 +116,15 @@ int Trainee::reps_left(double load_kg) const {
   return reps;
 }
 
+double Trainee::once_kg() const {
+  double low_kg = 0.0, high_kg = 2.0 * one_rm_kg_;
+  for (int i = 0; i < 20; ++i) {
+    const double middle_kg = 0.5 * (low_kg + high_kg);
+    (Trainee(*this).pull_once(middle_kg) ? low_kg : high_kg) = middle_kg;
+  }
+  return low_kg;
+}
+
 std::optional<int> Trainee::answer(int left) {
   if (random_.chance(spec_.missing)) return std::nullopt;
   // The further from failure, the wilder the guess.

@@ -64,6 +64,8 @@ class Trainee {
   int reps_left(double load_kg) const;
   /// "How many more?", where they answer.
   std::optional<int> answer(int left);
+  /// The most that could be pulled once, now: less than fresh by what the sets before have cost.
+  double once_kg() const;
   /// On a usual day.
   double one_rm_kg() const { return one_rm_kg_; }
   /// Today's strength over a usual day's.

@@ -123,7 +123,12 @@ class Runner {
     person_.rest(seconds(now_ns_ - rested_since_ns_));
     control::EffortWatch effort;
     effort.reset(control_.plan()->last_reps_speed_mps, control_.plan()->speed_loss_end, control_.plan()->lighten);
-    CourseSet done{.visit = visit_, .load_kg = load_kg, .goal = goal, .one_rm_kg = person_.one_rm_kg(), .form = person_.form()};
+    CourseSet done{.visit = visit_,
+                   .load_kg = load_kg,
+                   .goal = goal,
+                   .one_rm_kg = person_.one_rm_kg(),
+                   .form = person_.form(),
+                   .once_kg = person_.once_kg()};
     if (proposal) done.why = proposal->reason;
     while (done.reps < std::min(goal, kToFailure) && !done.on_cue) {
       wait(kRep_s);

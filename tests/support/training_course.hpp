@@ -25,6 +25,7 @@ struct CourseSet {
   double left_by_speed = 0.0;  ///< What the controller reads off the speeds; NaN: it says unknown.
   double one_rm_kg = 0.0;      ///< Truth, on a usual day.
   double form = 1.0;           ///< Truth: today's strength over a usual day's.
+  double once_kg = 0.0;        ///< Truth, today, as the set began: after warm-ups and the sets before.
   double one_rm_estimate_kg = 0.0, one_rm_low_kg = 0.0, one_rm_high_kg = 0.0;  ///< As the controller has it after the visit; NaN: unknown.
 };
 
