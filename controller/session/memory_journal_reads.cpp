@@ -142,6 +142,7 @@ void MemoryJournal::usage(std::int64_t from_unix_s, std::int64_t to_unix_s, std:
       }
     }
     std::vector<UsageBucket> list;
+    list.reserve(buckets.size());
     for (auto& [key, b] : buckets) list.push_back(std::move(b));
     return list;
   });

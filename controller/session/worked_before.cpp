@@ -10,7 +10,7 @@ namespace sheave::session {
 namespace {
 
 constexpr std::size_t kNewestSessions = 24;  // of everybody at this machine; more do not fit into three hours
-constexpr std::int64_t kOneVisit_ns = 3 * 3600 * kNsPerS;
+constexpr std::int64_t kOneVisit_ns = 3 * (3600 * kNsPerS);
 
 bool shares_a_muscle(const Program& a, const Program& b) {
   return std::ranges::any_of(a.muscles, [&](const std::string& muscle) { return std::ranges::count(b.muscles, muscle) > 0; });

@@ -111,14 +111,15 @@ Status Gateway::listen(const std::string& address, std::shared_ptr<boost::asio::
   if (host == "localhost") host = "127.0.0.1";
   error_code error;
   const auto ip = boost::asio::ip::make_address(host, error);
-  const auto listener = std::make_shared<Listener>(site_, tls);
+  const bool secure = tls != nullptr;
+  const auto listener = std::make_shared<Listener>(site_, std::move(tls));
   if (!error) error = listener->open({ip, static_cast<unsigned short>(std::stoi(address.substr(colon + 1)))});
   if (error) {
     return Status::error(StatusCode::kUnavailable, "LISTEN_FAILED",
                          "cannot listen on " + address + ": " + error.message() + ". Choose another address in [web].");
   }
   listeners_.push_back(listener);
-  addresses_.push_back({address.substr(0, colon + 1) + std::to_string(listener->port()), tls != nullptr});
+  addresses_.push_back({address.substr(0, colon + 1) + std::to_string(listener->port()), secure});
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <utility>
 
 namespace sheave::web {
 namespace {
@@ -70,7 +71,7 @@ std::optional<std::chrono::nanoseconds> parse_timeout(std::string_view grpc_time
   if (error != std::errc() || end != unit || amount < 0) return std::nullopt;
   switch (*unit) {
     case 'H':
-      return std::chrono::hours(std::min<std::int64_t>(amount, 24 * 365));
+      return std::chrono::hours(std::min(amount, std::int64_t{24} * 365));
     case 'M':
       return std::chrono::minutes(amount);
     case 'S':
@@ -111,7 +112,7 @@ std::string trailers_frame(const grpc::Status& status) {
   return frame_header(kTrailersFlag, text.size()) + text;
 }
 
-std::string encoded(Encoding encoding, std::string bytes) { return encoding == Encoding::kText ? base64(bytes, true) : bytes; }
+std::string encoded(Encoding encoding, std::string bytes) { return encoding == Encoding::kText ? base64(bytes, true) : std::move(bytes); }
 
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";

@@ -52,6 +52,7 @@ void Screen::print(const std::string& line) {
 void Screen::draw(const std::vector<std::string>& lines) {
   if (!look_.live) return;
   std::vector<std::string> next;
+  next.reserve(lines.size());
   for (const std::string& line : lines) next.push_back(cut(line, look_.width - 1));
   if (next == live_) return;
   std::string bytes;

@@ -23,7 +23,7 @@ std::string sha256_of(const std::string& path) {
   if (!file) return {};
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
-  std::array<char, 64 * 1024> piece;
+  std::array<char, 65536> piece;
   while (file.read(piece.data(), piece.size()), file.gcount() > 0) {
     EVP_DigestUpdate(hash.get(), piece.data(), static_cast<std::size_t>(file.gcount()));
   }
