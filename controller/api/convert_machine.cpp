@@ -84,6 +84,7 @@ void to_pb(const Names& names, const session::Snapshot& snapshot, std::size_t ca
   to->set_sets_planned(static_cast<std::int32_t>(snapshot.sets_planned));
   to->set_working_set(static_cast<std::int32_t>(snapshot.working_set));
   to->set_set_kind(static_cast<pb::SetKind>(snapshot.set_kind));
+  to->set_working_load_total_kg(snapshot.working_load_kg);
   to->set_side(static_cast<pb::SetSide>(snapshot.side));
   if (snapshot.rep_goal.to > 0) {
     to->mutable_rep_goal()->set_from(static_cast<std::int32_t>(snapshot.rep_goal.from));

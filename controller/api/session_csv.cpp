@@ -77,7 +77,8 @@ std::string speeds(const session::SetRecord& set) {
 /// "38 kg from rep 4"; one column has room for the weight that a set began with.
 std::string lighter_note(const session::SetRecord& set) {
   std::vector<std::string> notes;
-  for (const session::Lightening& less : set.lightened) notes.push_back(fmt::format("{} kg from rep {}", less.load_kg, less.after_reps + 1));
+  for (const session::Lightening& less : set.lightened)
+    notes.push_back(fmt::format("{} kg from rep {}", less.load_kg, less.after_reps + 1));
   return fmt::format("{}", fmt::join(notes, "; "));
 }
 
@@ -89,8 +90,8 @@ std::string session_csv(const std::vector<CsvPart>& parts) {
   std::string csv = fmt::format("{}\r\n", kColumns);
   for_ended(parts, [&](const CsvPart& part, const session::SetRecord& set) {
     const std::string rpe = set.answer_rir ? std::to_string(kRpeMost - *set.answer_rir) : "";
-    csv += fmt::format("{},{},{}m,{},{},{},{},0,{:.0f},{},,{},kg,{}\r\n", date, field(part.workout), minutes, field(part.exercise), set.index,
-                       set.load_kg, set.counted, set.duration_s, lighter_note(set), rpe, speeds(set));
+    csv += fmt::format("{},{},{}m,{},{},{},{},0,{:.0f},{},,{},kg,{}\r\n", date, field(part.workout), minutes, field(part.exercise),
+                       set.index, set.load_kg, set.counted, set.duration_s, lighter_note(set), rpe, speeds(set));
   });
   return csv;
 }

@@ -58,6 +58,7 @@ struct Snapshot {
   std::uint32_t calibration_reps = 0;    ///< 0..3
   double load_total_kg = 0;              ///< Of the running set or the one to come.
   double load_per_cable_kg = 0;
+  double working_load_kg = 0;        ///< What the warm-up that runs or comes leads to; 0: it is none.
   std::int64_t rest_left_ms = -1;    ///< Negative: no rest runs, or one without a length.
   std::int64_t rest_so_far_ms = -1;  ///< Since the last set's end, until the next begins; negative: none ended, or one runs.
   bool set_up_due = false;           ///< Pulley and attachment are to be changed and confirmed; nothing starts before.

@@ -1,5 +1,7 @@
 // What a person asks of the present session.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -82,11 +84,27 @@ Status SessionRun::accept(const std::string& etag, std::optional<double> load_kg
     return Status::error(StatusCode::kFailedPrecondition, "NOT_RESTING", "no further set is proposed: " + next_.standing()->text);
   }
   waiting_since_ns_ = waiting_since_ns_ >= 0 ? now_ns_ : -1;
+  warm_up_kg_.reset();
   return next_.accept(etag, load_kg);
 }
 
+/// Of the warm-up to come alone: what it leads to stays as it was agreed.
+Status SessionRun::set_warm_up_load(double load_kg) {
+  if (Status status = refuse_when_over(); !status.ok()) return status;
+  const Result<double> load = services_.grid.check(load_kg);
+  if (!load) return load.status();
+  if (*load > next_.load_kg()) {
+    return Status::error(
+        StatusCode::kInvalidArgument, "LOAD_ABOVE_LIMIT",
+        fmt::format("a warm-up is no heavier than the {:g} kg that it leads to; change those when it is over", next_.load_kg()));
+  }
+  waiting_since_ns_ = waiting_since_ns_ >= 0 ? now_ns_ : -1;
+  warm_up_kg_ = *load;
+  return {};
+}
+
 Status SessionRun::set_load(double load_kg) {
-  if (attempt_ != Attempt::kSet) return accept("", load_kg);
+  if (attempt_ != Attempt::kSet) return upcoming().kind == SetKind::kWarmUp ? set_warm_up_load(load_kg) : accept("", load_kg);
   const Result<double> load = services_.grid.check(load_kg);
   if (!load) return load.status();
   // Control raises while READY only; the same rule here gives the person a reason instead of nothing.

@@ -193,6 +193,7 @@ void SessionRun::on_engaged(const control::Event& event) {
     next_.clear();
   }
   waiting_since_ns_ = -1;
+  warm_up_kg_.reset();
   note_ = {};
   SetRecord set;
   set.kind = set_.kind;
@@ -309,7 +310,9 @@ bool SessionRun::more_planned() const noexcept { return settings_.sets == 0 || p
 SetKind SessionRun::next_kind() const noexcept { return probes_of(book_.ended()) >= kMaxProbes ? SetKind::kWorking : next_.kind(); }
 
 Upcoming SessionRun::upcoming() const {
-  return upcoming_set(program_.prescription, services_.grid, book_.ended(), next_kind(), next_.load_kg());
+  Upcoming set = upcoming_set(program_.prescription, services_.grid, book_.ended(), next_kind(), next_.load_kg());
+  if (set.kind == SetKind::kWarmUp && warm_up_kg_) set.load_kg = *warm_up_kg_;
+  return set;
 }
 
 bool SessionRun::half_done() const noexcept { return book_.last() != nullptr && book_.last()->side == Side::kLeft; }
@@ -355,6 +358,7 @@ void SessionRun::fill(Snapshot& snapshot) const {
   snapshot.side = set.side;
   snapshot.rep_goal = attempt_ == Attempt::kSet ? rep_goal_ : goal_of(set);
   snapshot.load_total_kg = std::isfinite(set.load_kg) ? set.load_kg : 0.0;
+  snapshot.working_load_kg = set.kind == SetKind::kWarmUp ? next_.load_kg() : 0.0;
   snapshot.load_per_cable_kg = services_.grid.per_cable_kg(snapshot.load_total_kg);
   snapshot.rest_left_ms = rest_left_ms();
   snapshot.set_up_due = set_up_due_;

@@ -123,6 +123,7 @@ class SessionRun {
   /// A warm-up says nothing about the weight, and half of a one-sided set is no set yet: what stands goes on.
   static bool decides_by(const SetRecord& set) noexcept { return set.kind != SetKind::kWarmUp && set.side != Side::kLeft; }
   bool warm_ups_tell() const;
+  Status set_warm_up_load(double load_kg);
   bool walk_out_fits(const Rep& rep);
   void fetch_known(std::function<void()> ready);
   std::int64_t rest_left_ms() const noexcept;
@@ -183,7 +184,8 @@ class SessionRun {
   EffortSigns effort_;  // of the set that stands or runs; the other side's are the same
   RepGoal rep_goal_;    // likewise
   std::uint32_t worked_before_ = 0;
-  Upcoming set_;  // the armed or running one
+  Upcoming set_;                      // the armed or running one
+  std::optional<double> warm_up_kg_;  // what the person took for the warm-up to come
   bool arm_requested_ = false, finishing_ = false, goes_on_ = false;
   bool at_machine_ = true, turn_over_ = false;
   bool tap_due_ = false;     // after a turn: only the person's own tap starts

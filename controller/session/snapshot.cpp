@@ -37,13 +37,13 @@ bool same_lane(const Lane& a, const Lane& b) {
 bool looks_same(const Snapshot& a, const Snapshot& b) {
   return a.machine_state == b.machine_state && a.reaction == b.reaction && a.active_faults == b.active_faults && a.stage == b.stage &&
          same_session(a.session, b.session) && a.set_index == b.set_index && a.sets_planned == b.sets_planned &&
-         a.working_set == b.working_set && a.set_kind == b.set_kind && a.side == b.side && a.rep_goal == b.rep_goal &&
-         a.counted_reps == b.counted_reps && a.calibration_reps == b.calibration_reps && a.load_total_kg == b.load_total_kg &&
-         a.rest_left_ms / 1000 == b.rest_left_ms / 1000 && a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 &&
-         same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder && same_rom(a.rom, b.rom) && a.note == b.note &&
-         a.note_reason == b.note_reason && same_order(a.order, b.order) && a.out_of_order_pending == b.out_of_order_pending &&
-         a.being_serviced == b.being_serviced && a.set_up_due == b.set_up_due && a.walk_out == b.walk_out &&
-         std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(), same_lane);
+         a.working_set == b.working_set && a.set_kind == b.set_kind && a.working_load_kg == b.working_load_kg && a.side == b.side &&
+         a.rep_goal == b.rep_goal && a.counted_reps == b.counted_reps && a.calibration_reps == b.calibration_reps &&
+         a.load_total_kg == b.load_total_kg && a.rest_left_ms / 1000 == b.rest_left_ms / 1000 &&
+         a.rest_so_far_ms / 1000 == b.rest_so_far_ms / 1000 && same_proposal(a.proposal, b.proposal) && a.lease_holder == b.lease_holder &&
+         same_rom(a.rom, b.rom) && a.note == b.note && a.note_reason == b.note_reason && same_order(a.order, b.order) &&
+         a.out_of_order_pending == b.out_of_order_pending && a.being_serviced == b.being_serviced && a.set_up_due == b.set_up_due &&
+         a.walk_out == b.walk_out && std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(), same_lane);
 }
 
 void put_note(const Note& note, Snapshot& snapshot) {

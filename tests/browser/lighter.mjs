@@ -14,12 +14,16 @@ await kiosk.press('[data-exercise="Cable row"]', '.list .dose');
 await kiosk.turnTo(`[data-program="${program}"]`);
 await kiosk.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
 await kiosk.measure();
-while ((await kiosk.load_kg()) < Number(load_kg)) {
-  const before = await kiosk.load_kg();
-  await page.locator('.weigh .btn').last().click();
-  await page.waitForFunction((shown) => Number(document.querySelector('.weigh .num').dataset.loadKg) > shown, before);
+/** The working weight, tap by tap; a warm-up's number is its own. */
+async function raise() {
+  for (;;) {
+    const before = await kiosk.load_kg();
+    if (before >= Number(load_kg)) return;
+    await page.locator('.weigh .btn').last().click();
+    await page.waitForFunction((shown) => Number(document.querySelector('.weigh .num').dataset.loadKg) > shown, before);
+  }
 }
-tell('chosen', { load_kg: await kiosk.load_kg() });
+
 // Whatever weight and cue the screen shows, however short.
 await page.evaluate(() => {
   window.seen = { loads_kg: [], cues: [] };
@@ -34,9 +38,9 @@ for (let set = 1; ; ++set) {
   await kiosk.startSet();
   const session = await kiosk.session();
   const ridden = kiosk.rideSet();
-  const lighter = page.waitForFunction(() => window.seen.loads_kg.length > 1 || document.querySelector('[data-screen]')?.dataset.screen !== 'set');
-  await lighter;
-  const lightened = await page.evaluate(() => window.seen.loads_kg.length > 1);
+  const lower = () => window.seen.loads_kg.some((kg) => kg < window.seen.loads_kg[0]);
+  await page.waitForFunction(`(${lower})() || document.querySelector('[data-screen]')?.dataset.screen !== 'set'`);
+  const lightened = await page.evaluate(lower);
   if (lightened) await kiosk.shot(folder, 'lighter-set');
   const { most, screen } = await ridden;
   tell('set', { set, session, reps: most, ...(await page.evaluate(() => window.seen)) });
@@ -47,6 +51,8 @@ for (let set = 1; ; ++set) {
     await kiosk.picture(folder, 'lighter-rest', 'rest');
     break;
   }
+  await kiosk.picture(folder, `lighter-after-warm-up-${set}`, 'rest');
+  if ((await page.locator('.next[data-warm-up]').count()) === 0) await raise();
 }
 await kiosk.press('[data-end]', '[data-screen="finish"]');
 await kiosk.picture(folder, 'lighter-finish', 'finish');

@@ -118,6 +118,39 @@ TEST(WarmUps, ComeFirstAreNotJudgedAndDoNotCountAsPlanned) {
   EXPECT_EQ(asked, 2) << "before the first set, and between the two working sets";
 }
 
+TEST(WarmUps, OfAnotherWeightChangeNothingElse) {
+  SessionBench bench;
+  use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 8}, {0.75, 4}}; });
+  bench.plugins.decide = [](const sheave_progression_in_t&) { return load_decision(40.0, "HOLD_IN_RANGE"); };
+  begin(bench, 1);
+  bench.do_set(8);
+  EXPECT_EQ(bench.snapshot().load_total_kg, 30.0);
+  EXPECT_EQ(bench.snapshot().working_load_kg, 40.0);
+  ASSERT_TRUE(bench.manager->set_load(bench.session_id, 32.0).ok());
+  bench.run_for(0.1);
+  EXPECT_EQ(bench.snapshot().load_total_kg, 32.0);
+  EXPECT_EQ(bench.snapshot().working_load_kg, 40.0);
+  const Status heavier = bench.manager->set_load(bench.session_id, 41.0);
+  EXPECT_EQ(heavier.reason, "LOAD_ABOVE_LIMIT") << heavier.message;
+  bench.do_set(4);
+  EXPECT_EQ(bench.snapshot().working_load_kg, 0.0);
+  bench.do_set(7);
+  ASSERT_THAT(loads_kg(bench), ElementsAre(20.0, 32.0, 40.0));
+}
+
+TEST(WarmUps, FollowTheWorkingWeightThatIsTakenInstead) {
+  SessionBench bench;
+  use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 8}, {0.75, 4}}; });
+  bench.plugins.decide = [](const sheave_progression_in_t&) { return load_decision(40.0, "HOLD_IN_RANGE"); };
+  begin(bench, 1);
+  bench.do_set(8);
+  ASSERT_TRUE(bench.manager->set_load(bench.session_id, 32.0).ok());
+  ASSERT_TRUE(bench.manager->accept_proposal(bench.session_id, "", 36.0).ok());
+  bench.do_set(4);
+  bench.do_set(7);
+  ASSERT_THAT(loads_kg(bench), ElementsAre(20.0, 27.0, 36.0));
+}
+
 TEST(WarmUps, OnceTheyTellTheDaysFormTheWeightIsAskedForAgain) {
   SessionBench bench;
   use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 4}, {0.75, 4}}; });

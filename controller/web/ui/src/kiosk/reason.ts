@@ -23,6 +23,12 @@ function numbers(proposal: Proposal): ReasonNumbers {
   };
 }
 
+/** Of a warm-up: what it leads to, whose reason is told when it comes. Empty: it is none. */
+export function warmUpText(): string {
+  const working_kg = snapshot.value?.workingLoadTotalKg ?? 0;
+  return working_kg > 0 ? m().warmUpFor(loadText(working_kg)) : '';
+}
+
 export function reasonText(proposal: Proposal): string {
   if (proposal.changed) return m().chosenByYou;
   const words = m().reasons[proposal.reason];

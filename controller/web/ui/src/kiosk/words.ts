@@ -235,6 +235,7 @@ export interface Messages {
   cues: Record<string, string>;
   sides: { left: string; right: string };
   warmUp: string;
+  warmUpFor(load: string): string;
   /** While the weight is looked for, and what such a set is called afterwards. */
   probe: string;
   trialSet: string;

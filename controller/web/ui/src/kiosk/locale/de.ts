@@ -175,6 +175,7 @@ export const messages: Messages = {
   },
   sides: { left: 'Linke Seite', right: 'Rechte Seite' },
   warmUp: 'Aufwärmen',
+  warmUpFor: (load) => `Auf dem Weg zu ${load}.`,
   probe: 'Gewicht finden',
   trialSet: 'Probesatz',
 

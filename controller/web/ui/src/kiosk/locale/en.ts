@@ -173,6 +173,7 @@ export const messages: Messages = {
   },
   sides: { left: 'Left side', right: 'Right side' },
   warmUp: 'Warm-up',
+  warmUpFor: (load) => `On the way to ${load}.`,
   probe: 'Finding your weight',
   trialSet: 'Trial set',
 

@@ -13,7 +13,7 @@ import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
 import { noteText } from '../note';
 import { forceText, isTest, language, loadText, m, setName, sideText } from '../phrases';
-import { reasonText } from '../reason';
+import { reasonText, warmUpText } from '../reason';
 import { comparisonOf, plannedPlace } from '../state/comparison';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
 import { countedOf, program, proposalAt_ms, repGoal, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
@@ -101,13 +101,13 @@ function Next({ proposal, last }: { proposal: Proposal | undefined; last: Traini
   const load_kg = snapshot.value?.loadTotalKg ?? 0;
   const note = pausedText();
   return (
-    <section class="card next propose">
+    <section class="card next propose" data-warm-up={snapshot.value?.setKind === SetKind.WARM_UP || undefined}>
       <div class="head">
         <span class="label">{m().rest.nextSet}</span>
-        <span class="label delta">{last && load_kg > 0 ? delta(load_kg - last.loadTotalKg, proposal) : ''}</span>
+        <span class="label delta">{last && last.kind !== SetKind.WARM_UP && load_kg > 0 ? delta(load_kg - last.loadTotalKg, proposal) : ''}</span>
       </div>
       {load_kg > 0 && <Weigh load_kg={load_kg} />}
-      <p class="why">{note || (proposal ? reasonText(proposal) : '')}</p>
+      <p class="why">{note || warmUpText() || (proposal ? reasonText(proposal) : '')}</p>
       <Refusal />
       <Alternative proposal={proposal} last={last} load_kg={load_kg} />
     </section>
@@ -116,6 +116,7 @@ function Next({ proposal, last }: { proposal: Proposal | undefined; last: Traini
 
 /** One tap declines, or takes what silence would not. */
 function Alternative({ proposal, last, load_kg }: { proposal: Proposal | undefined; last: TrainingSet | undefined; load_kg: number }) {
+  if (snapshot.value?.setKind === SetKind.WARM_UP) return null;
   if (proposal && load_kg < proposal.loadTotalKg - EPSILON_KG && !proposal.changed) {
     return (
       <Press class="btn" onPress={() => void chooseLoad(proposal.loadTotalKg)} data-take>
@@ -123,7 +124,7 @@ function Alternative({ proposal, last, load_kg }: { proposal: Proposal | undefin
       </Press>
     );
   }
-  if (last && Math.abs(last.loadTotalKg - load_kg) > EPSILON_KG) {
+  if (last && last.kind !== SetKind.WARM_UP && Math.abs(last.loadTotalKg - load_kg) > EPSILON_KG) {
     return (
       <Press class="btn" onPress={() => void chooseLoad(last.loadTotalKg)} data-keep>
         {m().rest.keep(loadText(last.loadTotalKg))}

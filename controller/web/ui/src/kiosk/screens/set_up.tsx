@@ -13,7 +13,7 @@ import { TestTask } from '../parts/test_task';
 import { Weigh } from '../parts/weigh';
 import { noteText } from '../note';
 import { capital, catalogText, isTest, language, loadStep_kg, loadText, m, memberName, repRange, screenTitle, setName } from '../phrases';
-import { reasonText } from '../reason';
+import { reasonText, warmUpText } from '../reason';
 import { confirmSetUp, finish, start } from '../state/machine';
 import { lastTimeOf, present } from '../state/member';
 import { machine, program, snapshot, stage, workingSet } from '../state/store';
@@ -179,7 +179,7 @@ function Proposed() {
       </div>
       {loadTotalKg > 0 ? <Weigh load_kg={loadTotalKg} /> : <p class="why">{m().setUp.waiting}</p>}
       <div>
-        <p class="why">{proposal ? reasonText(proposal) : loadTotalKg > 0 ? m().chosenByYou : ''}</p>
+        <p class="why">{warmUpText() || (proposal ? reasonText(proposal) : loadTotalKg > 0 ? m().chosenByYou : '')}</p>
         {OF_STRENGTH.includes(noteReason) && <p class="note">{noteText()}</p>}
         {stage.value === Stage.SET_UP && !walkOut && <p class="note">{m().setUp.measureFirst}</p>}
       </div>

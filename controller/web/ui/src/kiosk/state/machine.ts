@@ -2,7 +2,7 @@
 // refusal is shown as a sentence and a lost link as a lost link.
 import { effect, signal } from '@preact/signals';
 import { WatchKind } from '../../../gen/sheave/v1/watch_pb';
-import { SessionState, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
+import { SessionState, SetKind, Stage, type StopAnswer } from '../../../gen/sheave/v1/session_pb';
 import { THIS_MACHINE, createApi, isLinkTrouble, isMissing, isUnknown } from '../../shared/api';
 import { followWatch } from '../../shared/watch';
 import type { Refused } from '../refusals';
@@ -198,11 +198,17 @@ export function start(): Promise<boolean> {
   });
 }
 
-/** One at a time and in order: of several quick taps the last one decides. */
+/** One at a time and in order: of several quick taps the last one decides. Of a warm-up it is that set's alone. */
 let weighing: Promise<unknown> = Promise.resolve();
 
 export function chooseLoad(load_kg: number): Promise<boolean> {
-  const asked = weighing.then(() => ask(() => api.session.acceptProposal({ name: present(), loadTotalKg: load_kg })));
+  const asked = weighing.then(() =>
+    ask(() =>
+      store.snapshot.value?.setKind === SetKind.WARM_UP
+        ? api.session.setLoad({ name: present(), loadTotalKg: load_kg })
+        : api.session.acceptProposal({ name: present(), loadTotalKg: load_kg }),
+    ),
+  );
   weighing = asked;
   return asked;
 }
