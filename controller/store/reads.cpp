@@ -274,14 +274,13 @@ std::vector<session::UsageBucket> usage(SQLite::Database& db, std::int64_t from_
   bucket_s = std::max<std::int64_t>(bucket_s, 1);
   // Reps are summed per set first: joined directly, a set's duration would count once per rep.
   SQLite::Statement query(
-      db,
-      std::string("SELECT start_s, program_id, COUNT(DISTINCT session_id), COUNT(*), TOTAL(reps), TOTAL(volume_kg), TOTAL(work_j), "
-                  "TOTAL(duration_s) FROM (SELECT s.started_unix_ns / 1000000000 / ?1 * ?1 AS start_s, sessions.program_id, "
-                  "s.session_id, s.duration_s, ") +
-          kRepSums +
-          " FROM sets s JOIN sessions ON sessions.id = s.session_id "
-          "WHERE s.started_unix_ns >= ?2 * 1000000000 AND s.started_unix_ns < ?3 * 1000000000) "
-          "GROUP BY start_s, program_id ORDER BY start_s, program_id");
+      db, std::string("SELECT start_s, program_id, COUNT(DISTINCT session_id), COUNT(*), TOTAL(reps), TOTAL(volume_kg), TOTAL(work_j), "
+                      "TOTAL(duration_s) FROM (SELECT s.started_unix_ns / 1000000000 / ?1 * ?1 AS start_s, sessions.program_id, "
+                      "s.session_id, s.duration_s, ") +
+              kRepSums +
+              " FROM sets s JOIN sessions ON sessions.id = s.session_id "
+              "WHERE s.started_unix_ns >= ?2 * 1000000000 AND s.started_unix_ns < ?3 * 1000000000) "
+              "GROUP BY start_s, program_id ORDER BY start_s, program_id");
   Binder(query).integer(bucket_s).integer(from_unix_s).integer(to_unix_s);
   std::vector<session::UsageBucket> buckets;
   while (query.executeStep()) {

@@ -26,21 +26,21 @@ async function raise() {
 
 // Whatever weight and cue the screen shows, however short.
 await page.evaluate(() => {
-  window.seen = { loads_kg: [], cues: [] };
+  window.seen = { loads_kg: [], cues: [], lower: false };
   const note = (list, value) => value && list.at(-1) !== value && list.push(value);
   new MutationObserver(() => {
     note(window.seen.loads_kg, Number(document.querySelector('[data-screen="set"] .readout .num')?.dataset.loadKg));
+    window.seen.lower ||= window.seen.loads_kg.at(-1) < window.seen.loads_kg[0];
     note(window.seen.cues, document.querySelector('[data-screen="set"] .cue')?.innerText.trim());
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 });
 for (let set = 1; ; ++set) {
-  await page.evaluate(() => (window.seen = { loads_kg: [], cues: [] }));
+  await page.evaluate(() => (window.seen = { loads_kg: [], cues: [], lower: false }));
   await kiosk.startSet();
   const session = await kiosk.session();
   const ridden = kiosk.rideSet();
-  const lower = () => window.seen.loads_kg.some((kg) => kg < window.seen.loads_kg[0]);
-  await page.waitForFunction(`(${lower})() || document.querySelector('[data-screen]')?.dataset.screen !== 'set'`);
-  const lightened = await page.evaluate(lower);
+  await page.waitForFunction(() => window.seen.lower || document.querySelector('[data-screen]')?.dataset.screen !== 'set');
+  const lightened = await page.evaluate(() => window.seen.lower);
   if (lightened) await kiosk.shot(folder, 'lighter-set');
   const { most, screen } = await ridden;
   tell('set', { set, session, reps: most, ...(await page.evaluate(() => window.seen)) });

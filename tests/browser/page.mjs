@@ -165,6 +165,9 @@ export class Kiosk {
         if (leaves(box, panel)) found.push(`outside of the panel: ${name}`);
         else if (field && leaves(box, field.getBoundingClientRect())) found.push(`outside of its ${field.className}: ${name}`);
       }
+      for (const weight of document.querySelectorAll('.weigh .num')) {
+        if (weight.scrollWidth > weight.clientWidth + 1) found.push(`wider than its place: "${weight.textContent}"`);
+      }
       const wider_px = document.documentElement.scrollWidth - innerWidth;
       if (wider_px > 1) found.push(`${wider_px} px wider than the window`);
       return found;

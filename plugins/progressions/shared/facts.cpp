@@ -83,7 +83,8 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
     facts.last_mps = rep.mean_speed_mps;
   }
   if (!facts.lightened()) facts.loads_kg.clear();
-  // A set without a rep is too heavy only where the person tried: pulled short, or needed help. Rejected form says nothing of it.
+  // A set without a rep is too heavy only where the person tried: pulled short, needed help, or says so. Rejected form says nothing of it.
+  if (facts.reps == 0 && set.stop_answer == SHEAVE_STOP_ANSWER_TIRED && !cut_short(set)) facts.helped = true;
   const bool tried = facts.reps > 0 || facts.helped || short_pulls;
   facts.judged = tried && !cut_short(set) && !facts.pain;
   return facts;

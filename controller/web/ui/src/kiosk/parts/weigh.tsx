@@ -30,7 +30,7 @@ export function Weigh({ load_kg }: { load_kg: number }) {
       <Press class="btn round" aria-label={m().lighter(step)} onPress={() => change(-step_kg)}>
         <MinusIcon />
       </Press>
-      <div class={`num ${digits.length > 3 ? 'long' : ''}`} role="status" data-load-kg={shown_kg}>
+      <div class={`num ${digits.length > 3 ? 'long' : ''}`} role="status" style={{ '--chars': digits.length }} data-load-kg={shown_kg}>
         {digits}
         <span class="unit">{unit.value}</span>
       </div>

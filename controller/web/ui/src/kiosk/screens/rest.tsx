@@ -171,6 +171,7 @@ function Question({ set }: { set: TrainingSet }) {
     );
   }
   if (isTest(program.value)) return null; // it was all they had
+  if (set.kind === SetKind.WARM_UP) return null; // it decides nothing
   const chosen = given ?? set.answerRepsInReserve;
   const give = (value: number) => void answerEffort(set.index, value).then((ok) => ok && answer({ set: set.index, value }));
   return (
