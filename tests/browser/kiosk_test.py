@@ -45,7 +45,7 @@ FLOWS = {
     "leaving": (("face-pull",), {"athlete": "style=face-pull,one_rm_kg=30,reps=8,let_go_rep=3", "member": True}),
     "not_me": (("face-pull",), {"athlete": PULLER, "member": True}),
     "members": ((), {"athlete": PULLER, "member": True}),
-    "lighter": (("cable-row-reserve", "50"), {"athlete": FAST_ROWER, "member": True, "before": trained_in_reserve, "reps": None}),
+    "lighter": (("cable-row-reserve", "40"), {"athlete": FAST_ROWER, "member": True, "before": trained_in_reserve, "reps": None}),
     "strength": (("Cable row", "cable-row-test"), {"athlete": TESTED, "member": True, "before": trained_at_two_weights}),
 }
 

@@ -152,6 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
                       cut_short("AFaultIsNotJudged", SHEAVE_SET_END_FAULT, 8), cut_short("StopIsNotJudged", SHEAVE_SET_END_STOPPED),
                       cut_short("ARestartIsNotJudged", SHEAVE_SET_END_INTERRUPTED),
                       row("ASetWithoutAnyPullIsNotJudged", {{.reps = 0}}, "SET_NOT_JUDGED", 20),
+                      row("NoPullAndTooTiredForOneIsTooHeavy", {{.reps = 0, .stop_answer = SHEAVE_STOP_ANSWER_TIRED}}, "BELOW_RANGE", 19.5),
                       row("ASetOfShortPullsIsTooHeavy", {{.reps = 0, .short_reps = 4}}, "BELOW_RANGE", 19.5),
                       row("FailingTheFirstRepIsTooHeavy", {{.reps = 0, .end = kFailed}}, "BELOW_RANGE", 19.5)),
     name_of);

@@ -110,9 +110,11 @@ TEST(Present, TheReportNamesEverySetItsVelocitiesAndEachStepWithItsReason) {
   *first.add_reps() = rep(1);
   *first.add_reps() = rep(2);
   *first.mutable_proposal() = proposal();
+  first.set_volume_kg(80);
   v1::Set second = set();
   second.set_index(2);
   second.set_load_total_kg(42.25);
+  second.set_volume_kg(84.5);
   second.clear_mean_velocity_mps();
   EXPECT_THAT(report_lines(kPipe, "Cable row, muscle", session, {first, second}),
               ElementsAre("Cable row, muscle: 2 sets, 4 reps, 164.5 kg moved, finished.",
