@@ -1,9 +1,6 @@
 #include "controller/store/schema.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <array>
-#include <string>
 
 namespace sheave::store {
 namespace {
@@ -386,19 +383,5 @@ constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersi
 }  // namespace
 
 std::span<const Migration> migrations() noexcept { return kMigrations; }
-
-int migrate(SQLite::Database& database, std::span<const Migration> steps) {
-  const int before = database.execAndGet("PRAGMA user_version").getInt();
-  for (const Migration& step : steps) {
-    if (step.version <= before) continue;
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec(std::string(step.sql));
-    // In the same transaction: a file is never between two versions.
-    database.exec("PRAGMA user_version = " + std::to_string(step.version));
-    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-    transaction.commit();
-  }
-  return before;
-}
 
 }  // namespace sheave::store

@@ -118,12 +118,17 @@ TEST(WarmUps, ComeFirstAreNotJudgedAndDoNotCountAsPlanned) {
   EXPECT_EQ(asked, 2) << "before the first set, and between the two working sets";
 }
 
-TEST(WarmUps, OfAnotherWeightChangeNothingElse) {
-  SessionBench bench;
+/// On the way to 40 kg, 20 kg done: 30 kg are next.
+void after_first_warm_up(SessionBench& bench) {
   use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 8}, {0.75, 4}}; });
   bench.plugins.decide = [](const sheave_progression_in_t&) { return load_decision(40.0, "HOLD_IN_RANGE"); };
   begin(bench, 1);
   bench.do_set(8);
+}
+
+TEST(WarmUps, OfAnotherWeightChangeNothingElse) {
+  SessionBench bench;
+  after_first_warm_up(bench);
   EXPECT_EQ(bench.snapshot().load_total_kg, 30.0);
   EXPECT_EQ(bench.snapshot().working_load_kg, 40.0);
   ASSERT_TRUE(bench.manager->set_load(bench.session_id, 32.0).ok());
@@ -140,10 +145,7 @@ TEST(WarmUps, OfAnotherWeightChangeNothingElse) {
 
 TEST(WarmUps, FollowTheWorkingWeightThatIsTakenInstead) {
   SessionBench bench;
-  use(bench, [](Prescription& p) { p.warm_ups = {{0.5, 8}, {0.75, 4}}; });
-  bench.plugins.decide = [](const sheave_progression_in_t&) { return load_decision(40.0, "HOLD_IN_RANGE"); };
-  begin(bench, 1);
-  bench.do_set(8);
+  after_first_warm_up(bench);
   ASSERT_TRUE(bench.manager->set_load(bench.session_id, 32.0).ok());
   ASSERT_TRUE(bench.manager->accept_proposal(bench.session_id, "", 36.0).ok());
   bench.do_set(4);
