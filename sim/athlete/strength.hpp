@@ -37,7 +37,8 @@ class Strength {
   double left_n() const noexcept { return params_.one_rm_n * params_.day_form / (1.0 + fast_ + slow_); }
 
  private:
-  void tire(double amount) noexcept;
+  /// @param effort force over left_n().
+  void tire(double amount, double effort) noexcept;
 
   StrengthParams params_;
   double fast_ = 0.0;  // fatigue that a rest of a minute mostly takes away

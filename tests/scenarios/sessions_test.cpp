@@ -246,7 +246,9 @@ void on_a_bad_day(double day_form, Look look) {
     run(scenario, create);
     for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
       const SetRecord set = scenario.sets()[i];
-      EXPECT_EQ(set.counted, scenario.truths()[i].reps) << training_log(scenario);
+      const auto alone =
+          std::ranges::count_if(set.reps, [](const Rep& rep) { return rep.verdict == RepVerdict::kCounted && !rep.assisted; });
+      EXPECT_EQ(static_cast<std::uint32_t>(alone), scenario.truths()[i].reps) << training_log(scenario);
       EXPECT_TRUE(bad || set.lightened.empty()) << training_log(scenario);
     }
     if (bad) look(scenario);
@@ -254,7 +256,7 @@ void on_a_bad_day(double day_form, Look look) {
 }
 
 TEST(Sessions, OnABadDayASetGoesOnLighterAndTheHandFeelsIt) {
-  on_a_bad_day(0.7, [](const sim::Scenario& scenario) {
+  on_a_bad_day(0.84, [](const sim::Scenario& scenario) {
     std::size_t lighter = 0;
     for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
       const SetRecord set = scenario.sets()[i];
@@ -272,7 +274,7 @@ TEST(Sessions, OnABadDayASetGoesOnLighterAndTheHandFeelsIt) {
 }
 
 TEST(Sessions, AfterASetWithoutOneRepTheNextOneFits) {
-  on_a_bad_day(0.6, [](const sim::Scenario& scenario) {
+  on_a_bad_day(0.63, [](const sim::Scenario& scenario) {
     const auto sets = scenario.sets();
     const auto failed = std::ranges::find_if(sets, [](const SetRecord& set) { return set.counted == 0; });
     ASSERT_TRUE(failed != sets.end() && std::next(failed) != sets.end()) << training_log(scenario);

@@ -13,6 +13,9 @@ constexpr double kStuck_mps = 0.02;  // as the simulator's athlete: slower is st
 constexpr double kTurn_s = 1.1;      // of a rep the handle hardly moves, which tires too: both turns of it and the slow ends of the return
 constexpr double kSample_s = 0.002;
 constexpr double kOtherReps = 28.0;
+// Of what a rep costs, the share that stays for the visit: half as much with every three more that are left, so that warm-ups take next to
+// nothing (Abad 2011, Ribeiro 2014). Over a set of ten to failure 0.28.
+constexpr double kOtherLasts = 0.64, kOtherLastsHalf_reps = 3.0;
 constexpr double kBlindFlying_reps = 1000.0;  // what is pulled at top speed
 constexpr int kMostReps = 60;
 constexpr double kUnseenWork = 0.02;  // share of strength gone after which a set was work
@@ -185,8 +188,9 @@ std::optional<double> Trainee::pull_other(double load_kg) {
       load_kg * (1.0 + std::pow(std::max(0.0, capacity - 2.0) * (spec_.per_rep * 30.0) / kOtherReps, 1.0 / spec_.curve));
   const double spent = std::max(0.0, (strength_kg - std::min(after_kg, strength_kg)) / (one_rm_kg_ * form_));
   const double last = capacity < 2.0 ? 1.0 / kOtherReps : 0.0;
-  fast_ += 0.72 * (spent + last);
-  slow_ += 0.28 * (spent + last);
+  const double lasts = kOtherLasts * std::exp2(-(std::min(capacity, static_cast<double>(kMostReps)) - 1.0) / kOtherLastsHalf_reps);
+  fast_ += (1.0 - lasts) * (spent + last);
+  slow_ += lasts * (spent + last);
   return std::min(speed_mps, spec_.pace_mps);
 }
 

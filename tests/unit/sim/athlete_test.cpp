@@ -141,14 +141,31 @@ TEST(Athlete, TheStrongerOneDoesMore) {
 TEST(Athlete, IsSlowerWhenTiredAndRecoversInARest) {
   Gym gym(spec_of("one_rm_kg=60,reps=0"), 11);
   const double fresh_n = gym.athlete.truth().strength_n;
-  const std::uint32_t first = gym.set(45.0);
+  const std::uint32_t first = gym.set(42.0);
   const double tired_n = gym.athlete.truth().strength_n;
   EXPECT_LT(tired_n, fresh_n * 0.9);
   gym.run(hal::Lamp::kRest, 2.0, 90.0);
   EXPECT_GT(gym.athlete.truth().strength_n, tired_n * 1.1);
-  const std::uint32_t second = gym.set(45.0);
+  const std::uint32_t second = gym.set(42.0);
   EXPECT_LT(second, first);
   EXPECT_GE(second, 2U);
+}
+
+/// What is left after `reps` whole pulls at a share of the 1RM, or as many as succeed, and a rest.
+double left_after(int reps, double load_share, double rest_s) {
+  Strength strength({});
+  const double fresh_n = strength.left_n();
+  for (int i = 0; i < reps && strength.left_n() >= load_share * fresh_n; ++i) strength.pull(1.0, load_share * fresh_n, 0.5);
+  for (double t_s = 0.0; t_s < rest_s; t_s += 0.5) strength.rest(0.5);
+  return strength.left_n() / fresh_n;
+}
+
+TEST(Strength, OnlyRepsNearTheLimitLast) {
+  constexpr double kRest_s = 180.0;
+  EXPECT_GT(left_after(8, 0.5, kRest_s), 0.99);
+  EXPECT_GT(left_after(3, 0.7, kRest_s), 0.99);
+  EXPECT_LT(left_after(20, 0.75, kRest_s), 0.95);
+  EXPECT_LT(left_after(20, 0.75, kRest_s), left_after(5, 0.75, kRest_s) - 0.03);
 }
 
 TEST(Athlete, FailsWhereItIsTooHeavyAndHoldsUntilTheLoadIsTaken) {
