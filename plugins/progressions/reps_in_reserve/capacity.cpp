@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "held_speed.hpp"
 
@@ -55,10 +54,6 @@ class Belief {
  private:
   double weights_ = 0.0, sum_kg_ = 0.0;
 };
-
-double mean_mps(const SetFacts& set) {
-  return std::accumulate(set.speeds_mps.begin(), set.speeds_mps.end(), 0.0) / static_cast<double>(set.speeds_mps.size());
-}
 
 /// The weight was raised from the one set to the other, and the speed did not notice: whoever is near their limit slows down.
 bool unnoticed(const SetFacts& raised, const SetFacts& before) {

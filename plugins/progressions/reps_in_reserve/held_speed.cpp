@@ -17,6 +17,10 @@ constexpr double kMostRaise = 0.1;
 // Who has left as many sets unanswered, and none answered, will not answer the next. One unanswered set is for the next to tell.
 constexpr std::size_t kSilentSets = 3;
 
+// A pace: kept, to the end of sets, against loads so far apart that whoever pulls with all they have slows down by an eighth.
+constexpr double kPaceLoadsApart = 1.2;
+constexpr std::size_t kPaceSets = 8;
+
 double mean(const double* first, const double* last) { return std::accumulate(first, last, 0.0) / static_cast<double>(last - first); }
 
 bool never_answers(const Question& q) {
@@ -30,6 +34,22 @@ bool held_speed(const SetFacts& set) {
   if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.paused || set.lightened() || reps < kLeastReps) return false;
   const double* first = set.speeds_mps.data();
   return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
+}
+
+double mean_mps(const SetFacts& set) { return mean(set.speeds_mps.data(), set.speeds_mps.data() + set.speeds_mps.size()); }
+
+double kept_pace_mps(const Question& q) {
+  const SetFacts* light = nullptr;
+  const SetFacts* heavy = nullptr;
+  std::size_t seen = 0;
+  for (const SetFacts& set : q.history) {  // newest first
+    if (!held_speed(set)) continue;
+    if (light == nullptr || set.load_kg < light->load_kg) light = &set;
+    if (heavy == nullptr || set.load_kg > heavy->load_kg) heavy = &set;
+    if (++seen == kPaceSets) break;
+  }
+  if (heavy == nullptr || heavy->load_kg < kPaceLoadsApart * light->load_kg) return 0.0;
+  return mean_mps(*heavy) >= kHeld * mean_mps(*light) ? mean_mps(*heavy) : 0.0;
 }
 
 bool raise_held_speed(const Question& q, sdk::Decision& out) {

@@ -9,6 +9,13 @@ namespace sheave::progressions {
 /// A working set that ended by itself, and as fast as before. An unknown speed makes it false.
 bool held_speed(const SetFacts& set);
 
+/// [m/s] Over all reps. @pre there are some.
+double mean_mps(const SetFacts& set);
+
+/// [m/s] The pace of somebody who does not pull as fast as they can: the same, to the end of sets, whatever the load. It falls only near
+/// their limit, and then it tells more than how fast they are. 0: none is known.
+double kept_pace_mps(const Question& q);
+
 /// In this session: the top of the range, unasked and at a speed that held, earns as much as the bottom of the range can carry.
 bool raise_held_speed(const Question& q, sdk::Decision& out);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base.hpp"
 #include "by_reps.hpp"
@@ -39,7 +40,31 @@ constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
 
 constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
 
-bool ends_by_speed(const Question& q) { return q.in.strength != nullptr && q.in.strength->per_rep_mps > 0; }
+// Of a kept pace, where one or two may be left. People differ: who says "many" after a set that ended as slowly will have to be slower.
+constexpr double kPaceEnd = 0.75, kSlowerThanMany = 0.9;
+constexpr std::ptrdiff_t kEnd_reps = 2;
+
+/// [m/s] 0: no kept pace, or nothing of its end.
+double pace_end_mps(const Question& q) {
+  double end_mps = kPaceEnd * kept_pace_mps(q);
+  for (const SetFacts& set : q.history) {
+    const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+    if (set.answer < static_cast<int>(kManyLeft_reps) || set.helped || reps < kEnd_reps) continue;
+    const double last_mps = std::accumulate(set.speeds_mps.end() - kEnd_reps, set.speeds_mps.end(), 0.0) / kEnd_reps;
+    if (last_mps > 0.0) end_mps = std::min(end_mps, kSlowerThanMany * last_mps);
+  }
+  return end_mps;
+}
+
+/// It is known at which speed one or two are left, from sets that said so.
+bool has_line(const Question& q) {
+  return q.in.strength != nullptr && q.in.strength->per_rep_mps > 0 && std::isfinite(q.in.strength->failure_mps);
+}
+
+/// A rep this slow leaves one or two, by the person's own sets. 0: not known.
+double end_speed_mps(const Question& q) {
+  return has_line(q) ? q.in.strength->failure_mps + kCue_reps * q.in.strength->per_rep_mps : pace_end_mps(q);
+}
 
 /// A5: one more probe while the handle flies.
 bool raise_probe_by_speed(const Question& q, Decision& out) {
@@ -156,8 +181,10 @@ class Fit {
   Decision& tell(Decision& out, double load_kg) const {
     const double expected = expected_reps(load_kg);
     // Where the speed ends the set, the goal only bounds it.
-    const double goal =
-        std::clamp(std::round(expected + (ends_by_speed(q_) ? kGoalMargin_reps : 0.0)), static_cast<double>(q_.in.rep_bottom), most_reps());
+    // As far up as one gropes nobody knows how many there are: what the pace tells of the end is guard enough for as many as are allowed.
+    const bool open = capacity_.at_least && end_speed_mps(q_) > 0;
+    const double bounded = open ? most_reps() : expected + (end_speed_mps(q_) > 0 ? kGoalMargin_reps : 0.0);
+    const double goal = std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most_reps());
     out.rep_goal(static_cast<std::uint32_t>(goal));
     out.evidence("best_reps", capacity_.from->reps);
     if (capacity_.reserve) out.evidence("reserve_reps", capacity_.reserve->reps);
@@ -168,7 +195,7 @@ class Fit {
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }
 
-  double most_reps() const { return q_.in.rep_top + (ends_by_speed(q_) ? kAboveTop_reps : kAboveTopUnwatched_reps); }
+  double most_reps() const { return q_.in.rep_top + (end_speed_mps(q_) > 0 ? kAboveTop_reps : kAboveTopUnwatched_reps); }
 
   const Question& q_;
   const Capacity& capacity_;
@@ -236,12 +263,9 @@ class RepsInReserve final : public Base {
 
   /// What the next set shows of its end while it runs, and what is to come off where that is far too early.
   void signs(const Question& q, Decision& out) const {
-    const sheave_strength_t* strength = q.in.strength;
-    double speed_mps = std::min(kSlowForMost_mps, slowest_end_mps(q));
-    if (strength != nullptr && strength->per_rep_mps > 0 && std::isfinite(strength->failure_mps)) {
-      speed_mps = strength->failure_mps + kCue_reps * strength->per_rep_mps;
-      out.last_reps_speed(speed_mps);
-    }
+    double speed_mps = end_speed_mps(q);
+    if (speed_mps > 0) out.last_reps_speed(speed_mps);
+    if (!(speed_mps > 0)) speed_mps = std::min(kSlowForMost_mps, slowest_end_mps(q));
     if (!lighter_ || !(speed_mps > 0)) return;
     // From as many as are left to half the range more. What a kilogram is worth in reps differs, and too light is soon mended.
     const double more_reps = std::max(1.0, 0.5 * q.in.rep_bottom);

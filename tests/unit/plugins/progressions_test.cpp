@@ -193,12 +193,13 @@ INSTANTIATE_TEST_SUITE_P(
         reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 17.5, 8),
         reserve("ManyLeftGropeUpToWhereTheBottomIsSureIfItWasFive", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 23, 6),
         reserve("ManyLeftAgainGropeByThreeTenths", {{.load_kg = 24, .reps = 6, .answer = 5}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE",
-                29.25, 6),
+                29.25, 12),
         reserve("AProbeWithManyLeftCountsAsOne", {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}},
                 "RESERVE_RAISE", 25, 6),
         reserve("ManyLeftSaysNothingOfAHeavierSet", {{.load_kg = 24, .reps = 6, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL",
                 24, 6),
-        reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 29.25, 6),
+        reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 29.25,
+                12),
         reserve("ManyLeftAndLessSpeedAtMoreIsNot",
                 {{.load_kg = 24, .reps = 6, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL", 24, 6),
         reserve("TwoLeftAndTheSameSpeedIsNot", {{.load_kg = 20, .reps = 8}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18.5, 7),
@@ -265,6 +266,23 @@ TEST(RepsInReserve, SaysAtWhichSpeedOneOrTwoAreLeftOnceThePersonsOwnSetsTell) {
   const ProgressionRow asked = reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0);
   EXPECT_NEAR(last_reps_speed(with_strength(asked)), 0.368, 1e-9) << "between one left and two";
   EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
+}
+
+// Nobody's answer and no line is needed where a pace that held against a fifth more falls.
+TEST(RepsInReserve, WhoKeepsAPaceIsNearTheEndWhereItFalls) {
+  const auto asked = [](double heavy_mps, int answer) {
+    return reserve("",
+                   {{.load_kg = 26, .reps = 8, .answer = answer, .first_mps = heavy_mps, .last_mps = heavy_mps}, {.reps = 8, .answer = 5}},
+                   "", 0, 0);
+  };
+  EXPECT_DOUBLE_EQ(last_reps_speed(asked(0.5, -1)), 0.75 * 0.5);
+  EXPECT_EQ(last_reps_speed(asked(0.46, -1)), 0.0) << "who pulls with all they have is slower against more";
+  EXPECT_DOUBLE_EQ(decide(asked(0.5, -1))->lighter_speed_mps, 0.75 * 0.5);
+  EXPECT_NEAR(last_reps_speed(with_strength(asked(0.5, -1))), 0.368, 1e-9) << "the person's own line says more";
+  ProgressionRow slow = asked(0.5, -1);
+  slow.sets.insert(slow.sets.begin(), {.load_kg = 30, .reps = 8, .answer = 5, .first_mps = 0.5, .last_mps = 0.3});
+  EXPECT_LT(last_reps_speed(slow), 0.33) << "many were left at that speed";
+  EXPECT_GT(last_reps_speed(slow), 0.25);
 }
 
 TEST(RepsInReserve, SaysWhatIsToComeOffWhereTheRangeIsOutOfReachUnlessTheProgramWantsNone) {
