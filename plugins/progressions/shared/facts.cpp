@@ -8,7 +8,7 @@
 namespace sheave::progressions {
 namespace {
 
-bool cut_short(const sheave_set_summary_t& set) {
+bool was_cut_short(const sheave_set_summary_t& set) {
   if (set.stop_answer == SHEAVE_STOP_ANSWER_INTERRUPTED) return true;
   switch (set.end_reason) {
     case SHEAVE_SET_END_RACKED:
@@ -32,6 +32,7 @@ SetFacts weaker_of(const SetFacts& right, const SetFacts& left) {
   both.side = SHEAVE_SIDE_BOTH;
   both.set_index = right.set_index;
   both.judged = left.judged && right.judged;
+  both.cut_short = left.cut_short || right.cut_short;
   both.paused = left.paused || right.paused;
   both.helped = left.helped || right.helped;
   both.pain = left.pain || right.pain;
@@ -60,6 +61,7 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
   facts.answer = set.answer_rir;
   facts.pain = set.stop_answer == SHEAVE_STOP_ANSWER_PAIN;
   facts.helped = set.end_reason == SHEAVE_SET_END_FAILED;
+  facts.cut_short = was_cut_short(set);
   bool short_pulls = false;
   bool first = true;
   const double* peak_mps = in.peak_speeds_mps != nullptr ? in.peak_speeds_mps[index] : nullptr;
@@ -84,9 +86,9 @@ SetFacts read_set(const sheave_progression_in_t& in, std::uint32_t index, double
   }
   if (!facts.lightened()) facts.loads_kg.clear();
   // A set without a rep is too heavy only where the person tried: pulled short, needed help, or says so. Rejected form says nothing of it.
-  if (facts.reps == 0 && set.stop_answer == SHEAVE_STOP_ANSWER_TIRED && !cut_short(set)) facts.helped = true;
+  if (facts.reps == 0 && set.stop_answer == SHEAVE_STOP_ANSWER_TIRED && !facts.cut_short) facts.helped = true;
   const bool tried = facts.reps > 0 || facts.helped || short_pulls;
-  facts.judged = tried && !cut_short(set) && !facts.pain;
+  facts.judged = tried && !facts.cut_short && !facts.pain;
   return facts;
 }
 

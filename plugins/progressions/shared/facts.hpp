@@ -19,6 +19,7 @@ struct SetFacts {
   std::uint32_t worked_before = 0;  ///< Sets of other exercises for the same muscles, earlier in that visit.
   double days_ago = -1;             ///< Negative: not known.
   std::uint32_t reps = 0;           ///< Counted, unassisted, of enough range.
+  bool cut_short = false;           ///< By Stop, leaving, link loss, a fault or an interruption.
   bool judged = false;              ///< False where it was cut short, or nothing in it says anything about the load.
   bool paused = false;              ///< A standstill inside the set that was a rest: it does not earn the top.
   bool helped = false;              ///< The spotter took load off.

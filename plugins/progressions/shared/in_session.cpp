@@ -42,14 +42,20 @@ bool raise_probe(const Question& q, Decision& out) {
   return true;
 }
 
-/// A5: too heavy for a few easy reps. A step is for who is near the range; here it is by reps as far as its bottom.
-bool lower_probe(const Question& q, Decision& out) {
+/// Far too heavy. A step is for who is near the range; here it is by reps as far as its bottom.
+bool lower_to_bottom(const Question& q, Decision& out, const char* reason) {
   const SetFacts& last = q.last();
   const double done = last.reps + (last.helped ? 0.0 : kAssumedReserve_reps);
   const double fits_kg = last.load_kg * (kEpleyReps + done) / (kEpleyReps + q.in.rep_bottom + kAssumedReserve_reps);
   const double load_kg = std::min(q.steps().after(fits_kg - last.load_kg), q.steps().after(-q.steps().down_kg()));
-  with_evidence(q, out.load(load_kg, "PROBE_TOO_HEAVY")).evidence("step_kg", last.load_kg - load_kg);
+  with_evidence(q, out.load(load_kg, reason)).evidence("step_kg", last.load_kg - load_kg);
   return true;
+}
+
+/// Nobody says why not one rep was done, the second time at this load: then it is the load, and it is not asked for a third time.
+bool no_rep_again(const Question& q) {
+  const auto none = [&](const SetFacts& set) { return set.session_index == 0 && set.reps == 0 && !set.cut_short; };
+  return q.history.size() > 1 && none(q.history[0]) && none(q.history[1]) && q.history[1].begun_kg <= q.last().begun_kg;
 }
 
 }  // namespace
@@ -101,6 +107,10 @@ bool stop_for_pain(const Question& q, Decision& out) {
 
 bool hold_unjudged(const Question& q, Decision& out) {
   if (q.last().judged) return false;
+  if (no_rep_again(q)) {
+    if (q.last().kind == SHEAVE_SET_PROBE) return lower_to_bottom(q, out, "PROBE_TOO_HEAVY");
+    return q.settings.rule == StepRule::kArticle ? step_down(q, out, "BELOW_RANGE") : lower_to_bottom(q, out, "BELOW_RANGE");
+  }
   out.load(q.last().load_kg, "SET_NOT_JUDGED").evidence("best_reps", q.last().reps);
   if (q.last().kind == SHEAVE_SET_PROBE) out.probe().rep_goal(kProbeReps);
   return true;
@@ -110,7 +120,7 @@ bool follow_probe(const Question& q, Decision& out) {
   const SetFacts& last = q.last();
   if (last.kind != SHEAVE_SET_PROBE) return false;
   if (last.helped || last.reps < std::min(kProbeReps, q.in.rep_bottom)) {
-    return lower_probe(q, out);
+    return lower_to_bottom(q, out, "PROBE_TOO_HEAVY");  // A5: for a few easy reps
   }
   if (raise_probe(q, out)) return true;
   out.load(last.load_kg, "PROBE_DONE").confidence(kSureBySpeed).evidence("best_reps", last.reps);

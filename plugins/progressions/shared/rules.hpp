@@ -45,7 +45,7 @@ bool step_down(const Question& q, sdk::Decision& out, const char* reason);
 
 // Inside a session. @pre history's newest set is of this session.
 bool stop_for_pain(const Question& q, sdk::Decision& out);      ///< A3, rank 1.
-bool hold_unjudged(const Question& q, sdk::Decision& out);      ///< A3, rank 2, and A4: what was cut short says nothing.
+bool hold_unjudged(const Question& q, sdk::Decision& out);      ///< A3, rank 2, and A4: what was cut short says nothing; no rep twice does.
 bool follow_probe(const Question& q, sdk::Decision& out);       ///< A5: what a probe leads to.
 bool hold_at_the_limit(const Question& q, sdk::Decision& out);  ///< A3: at the top with help, or with nothing left.
 bool lower_below_range(const Question& q, sdk::Decision& out);  ///< A1, and A8: a first miss on tired muscles holds.
