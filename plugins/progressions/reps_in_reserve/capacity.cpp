@@ -29,7 +29,8 @@ constexpr double kCostError = 0.02;     // of what a set cost, relative, for eac
 constexpr double kVisitsError = 0.025;  // of the mean of earlier visits
 // A tenth more weight slows down by about as much whoever works near their limit; the mean of a set's speeds is off by two percent.
 constexpr double kLighterLeft_reps = 1.5;
-constexpr int kLighterRounds = 4;  // each takes four fifths and more of the error away
+constexpr double kFallenLeft_reps = 2.0;  // who slows down to half of their speed
+constexpr int kLighterRounds = 4;         // each takes four fifths and more of the error away
 constexpr double kRaised = 1.1, kUnnoticed = 0.95, kManyAgain_reps = 10.0;
 
 bool known(double value) { return std::isfinite(value) && value > 0; }
@@ -211,6 +212,7 @@ std::optional<Reserve> reserve_of(const Question& q, const SetFacts& set) {
   if (set.answer >= 0) return Reserve{static_cast<double>(std::min(set.answer, kMostLeft_reps)), true};
   // It went on lighter because one or two were left, and went on until a few were again.
   if (set.left_by_speed < 0 && set.lightened()) return Reserve{kLighterLeft_reps, false};
+  if (set.left_by_speed < 0 && fallen_speed(set)) return Reserve{kFallenLeft_reps, false};
   if (set.left_by_speed < 0) return light_share(set) || still_many(q, set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }

@@ -17,6 +17,8 @@ constexpr double kMostRaise = 0.1;
 // Who has left as many sets unanswered, and none answered, will not answer the next. One unanswered set is for the next to tell.
 constexpr std::size_t kSilentSets = 3;
 
+// By half within a set, to where few people have many left.
+constexpr double kFallen = 0.5, kSlowForMany_mps = 0.3;
 // A pace: kept, to the end of sets, against loads so far apart that whoever pulls with all they have slows down by an eighth.
 constexpr double kPaceLoadsApart = 1.2;
 constexpr std::size_t kPaceSets = 8;
@@ -34,6 +36,14 @@ bool held_speed(const SetFacts& set) {
   if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.paused || set.lightened() || reps < kLeastReps) return false;
   const double* first = set.speeds_mps.data();
   return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
+}
+
+bool fallen_speed(const SetFacts& set) {
+  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.lightened() || reps < kLeastReps) return false;
+  const double* first = set.speeds_mps.data();
+  const double end_mps = mean(first + reps - kLastReps, first + reps);
+  return end_mps <= kSlowForMany_mps && end_mps <= kFallen * mean(first + 1, first + 1 + reps / 2);
 }
 
 double mean_mps(const SetFacts& set) { return mean(set.speeds_mps.data(), set.speeds_mps.data() + set.speeds_mps.size()); }

@@ -9,6 +9,9 @@ namespace sheave::progressions {
 /// A working set that ended by itself, and as fast as before. An unknown speed makes it false.
 bool held_speed(const SetFacts& set);
 
+/// A working set that ended by itself, half as fast as it began, and slow for most people: few were left. An unknown speed makes it false.
+bool fallen_speed(const SetFacts& set);
+
 /// [m/s] Over all reps. @pre there are some.
 double mean_mps(const SetFacts& set);
 
