@@ -24,17 +24,16 @@ void PrintTo(const Exercise& exercise, std::ostream* out) { *out << exercise.pro
 
 class Coach : public ::testing::TestWithParam<Exercise> {};
 
-// The goals are 80 % and 2 %, and met on the 200 of the bench, whose table says how near each exercise and each kind of person is. Asserted
-// is what a change must not lose.
+// Asserted is what is reached, on these few and on the 200 of the bench, whose table says how near each exercise and kind of person is.
 TEST_P(Coach, EndsSetsWithOneOrTwoLeftAndFarMoreOftenThanTheArticlesRule) {
   const auto [id, light] = GetParam();
   const CourseFigures reserve = train(program(id), Law::kSimulated, light, people());
   const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kSimulated, light, people());
   ASSERT_EQ(reserve.broken + article.broken, 0u);
-  EXPECT_GE(reserve.in_reserve_share, 0.73);
+  EXPECT_GE(reserve.in_reserve_share, 0.80);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
-  EXPECT_LE(reserve.failed_share, 0.02);
-  EXPECT_LE(reserve.far_below_share, 0.02);
+  EXPECT_LE(reserve.failed_share, 0.005);
+  EXPECT_EQ(reserve.far_below_share, 0.0);
   EXPECT_LT(reserve.failed_share, 0.1 * article.failed_share);
 }
 
@@ -42,11 +41,22 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
   const auto [id, light] = GetParam();
   for (const Law law : {Law::kSimulated, Law::kOther}) {
     const CourseFigures f = train(program(id), law, light, people());
-    EXPECT_LE(f.reserve_error_reps, 1.0);
-    EXPECT_LE(f.one_rm_error, 0.12);
-    EXPECT_GE(f.one_rm_held_share, 0.7);
-    EXPECT_GE(f.reserve_known_share, 0.65);
+    EXPECT_LE(f.reserve_error_reps, 0.6);
+    EXPECT_LE(f.one_rm_error, law == Law::kOther ? 0.07 : 0.051);
+    EXPECT_GE(f.one_rm_held_share, 0.88);
+    EXPECT_GE(f.reserve_known_share, 0.9);
   }
+}
+
+// The people that nothing was tuned on. With 45 s of rest their warm-ups still take a twentieth of their strength as the first set begins.
+TEST_P(Coach, PeopleItWasNeverTunedOnEndSetsWithOneOrTwoLeftToo) {
+  const auto [id, light] = GetParam();
+  const CourseFigures f = train(program(id), Law::kOther, light, people());
+  EXPECT_EQ(f.broken, 0u);
+  EXPECT_GE(f.in_reserve_share, 0.745);
+  EXPECT_LE(f.failed_share, 0.008);
+  EXPECT_LE(f.far_below_share, 0.0005);
+  EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
 // Whose reps follow the load otherwise than Epley has it: one set in five failed before their own curve was learned.
@@ -54,8 +64,8 @@ TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kBlind, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_LE(f.failed_share, 0.04);
-  EXPECT_GE(f.in_reserve_share, 0.45);
+  EXPECT_LE(f.failed_share, 0.03);
+  EXPECT_GE(f.in_reserve_share, 0.52);
 }
 
 INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::Values(Exercise{"cable-row-reserve", false}, Exercise{"face-pull-reserve", true}),
