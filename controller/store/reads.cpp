@@ -60,37 +60,43 @@ std::vector<Rom> rom_of(SQLite::Database& db, const session::SetRecord& set) {
   return read_rom(query);
 }
 
-std::vector<session::TunedParam> tuned_of(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement query(
-      db, "SELECT link, profile, parameter, value, time_s FROM set_tuned WHERE session_id = ? AND set_index = ? ORDER BY position");
+/// The parts of a set, by their position. @param query takes session and set; `read` takes a row.
+template <typename Read>
+auto parts_of(SQLite::Statement query, const session::SetRecord& set, Read read) {
   Binder(query).text(set.session_id).integer(set.index);
-  std::vector<session::TunedParam> tuned;
+  std::vector<std::invoke_result_t<Read, Reader&>> parts;
   while (query.executeStep()) {
     Reader row(query);
-    session::TunedParam& param = tuned.emplace_back();
+    parts.push_back(read(row));
+  }
+  return parts;
+}
+
+std::vector<session::TunedParam> tuned_of(SQLite::Database& db, const session::SetRecord& set) {
+  constexpr const char* kTuned =
+      "SELECT link, profile, parameter, value, time_s FROM set_tuned WHERE session_id = ? AND set_index = ? ORDER BY position";
+  return parts_of({db, kTuned}, set, [](Reader& row) {
+    session::TunedParam param;
     param.link = row.integer<std::uint32_t>();
     param.profile = row.text();
     param.parameter = row.text();
     param.value = row.real();
     param.time_s = row.real();
-  }
-  return tuned;
+    return param;
+  });
 }
 
 std::vector<session::Lightening> lightened_of(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement query(
-      db, "SELECT after_reps, load_kg, time_s, by_person FROM set_lightened WHERE session_id = ? AND set_index = ? ORDER BY position");
-  Binder(query).text(set.session_id).integer(set.index);
-  std::vector<session::Lightening> lightened;
-  while (query.executeStep()) {
-    Reader row(query);
-    session::Lightening& less = lightened.emplace_back();
+  constexpr const char* kLightened =
+      "SELECT after_reps, load_kg, time_s, by_person FROM set_lightened WHERE session_id = ? AND set_index = ? ORDER BY position";
+  return parts_of({db, kLightened}, set, [](Reader& row) {
+    session::Lightening less;
     less.after_reps = row.integer<std::uint32_t>();
     less.load_kg = row.real();
     less.time_s = row.real();
     less.by_person = row.integer<int>() != 0;
-  }
-  return lightened;
+    return less;
+  });
 }
 
 /// The first proposal of `query`, which selects kProposalColumns.

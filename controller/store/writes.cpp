@@ -23,41 +23,39 @@ Seq append_log(SQLite::Database& db, Kind kind, const std::string& session_id, s
 
 std::string name_of(const session::SetRecord& set) { return "set " + std::to_string(set.index) + " of session " + set.session_id; }
 
-void put_set_rom(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement insert(db, "INSERT OR REPLACE INTO set_rom (session_id, set_index, axis, start_m, end_m) VALUES (?, ?, ?, ?, ?)");
-  for (std::size_t axis = 0; axis < set.rom.size(); ++axis) {
-    Binder(insert).text(set.session_id).integer(set.index).integer(axis).real(set.rom[axis].start_m).real(set.rom[axis].end_m);
+/// A row for each part of a set. @param insert takes session, set and position, then what `bind` binds of a part.
+template <typename Part, typename Bind>
+void put_parts(SQLite::Statement insert, const session::SetRecord& set, const std::vector<Part>& parts, Bind bind) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Binder binder(insert);
+    binder.text(set.session_id).integer(set.index).integer(i);
+    bind(binder, parts[i]);
     insert.exec();
     insert.reset();
   }
+}
+
+void put_set_rom(SQLite::Database& db, const session::SetRecord& set) {
+  put_parts({db, "INSERT OR REPLACE INTO set_rom (session_id, set_index, axis, start_m, end_m) VALUES (?, ?, ?, ?, ?)"}, set, set.rom,
+            [](Binder& binder, const Rom& rom) { binder.real(rom.start_m).real(rom.end_m); });
 }
 
 void put_set_tuned(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement insert(db,
-                           "INSERT OR REPLACE INTO set_tuned (session_id, set_index, position, link, profile, parameter, value, time_s) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < set.tuned.size(); ++i) {
-    const session::TunedParam& param = set.tuned[i];
-    Binder binder(insert);
-    binder.text(set.session_id).integer(set.index).integer(i).integer(param.link).text(param.profile).text(param.parameter);
-    binder.real(param.value).real(param.time_s);
-    insert.exec();
-    insert.reset();
-  }
+  put_parts({db,
+             "INSERT OR REPLACE INTO set_tuned (session_id, set_index, position, link, profile, parameter, value, time_s) "
+             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+            set, set.tuned, [](Binder& binder, const session::TunedParam& param) {
+              binder.integer(param.link).text(param.profile).text(param.parameter).real(param.value).real(param.time_s);
+            });
 }
 
 void put_set_lightened(SQLite::Database& db, const session::SetRecord& set) {
-  SQLite::Statement insert(db,
-                           "INSERT OR REPLACE INTO set_lightened (session_id, set_index, position, after_reps, load_kg, time_s, by_person) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < set.lightened.size(); ++i) {
-    const session::Lightening& less = set.lightened[i];
-    Binder binder(insert);
-    binder.text(set.session_id).integer(set.index).integer(i).integer(less.after_reps).real(less.load_kg).real(less.time_s);
-    binder.integer(less.by_person);
-    insert.exec();
-    insert.reset();
-  }
+  put_parts({db,
+             "INSERT OR REPLACE INTO set_lightened (session_id, set_index, position, after_reps, load_kg, time_s, by_person) "
+             "VALUES (?, ?, ?, ?, ?, ?, ?)"},
+            set, set.lightened, [](Binder& binder, const session::Lightening& less) {
+              binder.integer(less.after_reps).real(less.load_kg).real(less.time_s).integer(less.by_person);
+            });
 }
 
 }  // namespace
