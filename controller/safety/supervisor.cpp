@@ -65,7 +65,9 @@ ConditionSet Supervisor::find(const SafetyInput& in) noexcept {
   found.set(Condition::kShutdown, in.shutdown);
   found.set(Condition::kPluginFailed, in.plugins == PluginVerdict::kFailed);
   found.set(Condition::kPluginSlow, in.plugins == PluginVerdict::kSlow);
-  found.set(Condition::kLoadCapped, in.envelope_capped);
+  // A slack cable tells of itself, until what it took has come back.
+  slack_capped_ = active_.test(Condition::kSlack) || (slack_capped_ && in.envelope_capped);
+  found.set(Condition::kLoadCapped, in.envelope_capped && !slack_capped_);
   found.set(Condition::kSlewLimited, in.envelope_slewed);
   found.set(Condition::kIntegrity, in.command_broken);
   return found;

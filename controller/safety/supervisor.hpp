@@ -75,6 +75,7 @@ class Supervisor {
   std::int64_t reset_left_ns_ = 0;  // > 0: a reset edge is being worked off
   bool fault_reset_ = false;
   std::int64_t heard_again_ns_ = 0;  // how long a drive that was lost has answered, its settings not yet known
+  bool slack_capped_ = false;        // what a slack cable took has not come back yet
   std::int64_t stop_age_ns_ = -1;    // >= 0: a Stop waits for its confirmation
 };
 

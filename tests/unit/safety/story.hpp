@@ -67,6 +67,7 @@ struct Story {
     if (out.request_refused) ++refused;
     if (out.reset_refused) ++resets_refused;
 
+    in.envelope_capped = false;
     for (std::size_t i = 0; i < in.axis_count; ++i) {
       auto& axis = in.axes[i];
       const double requests[] = {0.0, safety::kTakeUp_n, safety::kReady_n, axis.request_n, axis.commanded_n, out.cap_n[i]};
@@ -80,7 +81,9 @@ struct Story {
       envelope.never_rise = out.never_rise;
       envelope.drive_enabled = axis.drive == hal::DriveState::kOperationEnabled;
       envelope.dt_ns = in.dt_ns;
-      axis.commanded_n = safety::apply_envelope(config(), envelope).tension_n;
+      const safety::EnvelopeOutput result = safety::apply_envelope(config(), envelope);
+      axis.commanded_n = result.tension_n;
+      in.envelope_capped = in.envelope_capped || result.capped;
       if (!tension_stuck) axis.tension_n = axis.commanded_n;
       if (drive_follows) {
         axis.drive = out.target == hal::DriveTarget::kForce ? hal::DriveState::kOperationEnabled : hal::DriveState::kSwitchOnDisabled;

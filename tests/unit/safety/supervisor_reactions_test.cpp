@@ -1,6 +1,7 @@
 // What the supervisor does about what goes wrong, and about Stop. How a set goes when nothing does: supervisor_test.cpp.
 #include "controller/safety/supervisor.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/unit/safety/story.hpp"
@@ -223,6 +224,19 @@ TEST(SupervisorReactions, ASlackCableIsHeldLightUntilTautAndComesBackGently) {
   story.run(100_ms);
   EXPECT_LE(story.commanded_n() - before_n, 51.0);
   EXPECT_EQ(story.state(), MachineState::kActive);
+}
+
+TEST(SupervisorReactions, ASlackCableTellsOfItselfNotOfTheCapThatItMakes) {
+  Story story;
+  story.to_active();
+  story.changes.clear();
+  story.in.axes[0].slack = true;
+  story.run(400_ms);
+  story.in.axes[0].slack = false;
+  story.run(2_s);
+  std::vector<FaultCode> told;
+  for (const auto& change : story.changes) told.push_back(change.fault);
+  EXPECT_THAT(told, ::testing::AllOf(::testing::Contains(FaultCode::kSlack), ::testing::Not(::testing::Contains(FaultCode::kLoadCapped))));
 }
 
 TEST(SupervisorReactions, ALostPhoneLeavesTheLoadUntilALowPoint) {
