@@ -45,6 +45,10 @@ std::string step_words(const Numbers& n) {
 /// How many reps were left, and how that is known.
 std::string reserve_words(const Numbers& n) {
   const double left = n.evidence("reserve_reps");
+  if (n.evidence("helped") > 0) {
+    return n.evidence("best_reps") > 0 ? fmt::format("{:.0f} reps before the machine had to help", n.evidence("best_reps"))
+                                       : "Not one rep was possible";
+  }
   if (left < 0) return fmt::format("{:.0f} reps, and what you did before", n.evidence("best_reps"));
   if (n.evidence("answer_reps") >= 0) {
     const char* most = left >= kMostAsked_reps ? " or" : "";  // "5 or more", not "5 more"

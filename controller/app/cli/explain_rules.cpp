@@ -88,6 +88,7 @@ constexpr Named kEvidence[] = {
     {"rep_top", "top of the range", As::kNumber},
     {"answer_reps", "reps you said were left", As::kNumber},
     {"reserve_reps", "reps that were left", As::kNumber},
+    {"helped", "it was more than you could do (1 is yes)", As::kNumber},
     {"forecast_reps", "reps expected of the next set", As::kNumber},
     {"step_kg", "one step", As::kLoad},
     {"from_load_kg", "reckoned from", As::kLoad},

@@ -191,6 +191,7 @@ class Fit {
     out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
     const bool answered = capacity_.reserve && capacity_.reserve->answered;
     if (answered) out.evidence("answer_reps", capacity_.from->answer);
+    if (capacity_.from->helped) out.evidence("helped", 1);
     out.evidence("tenth_less_reps", std::min(capacity_.reps(0.9 * now_kg_) - capacity_.reps(now_kg_), kMostForecast_reps));
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }

@@ -3,11 +3,13 @@ import { count, type ReasonNumbers, type Reasons } from './words';
 
 const reps = (n: number) => count(n, 'Wiederholung', 'Wiederholungen');
 
-/** Wie viele noch gegangen wären, und woher das bekannt ist. */
 /** The last choice is "5+". */
 const MOST_ASKED = 5;
+
+/** Wie viele noch gegangen wären, und woher das bekannt ist. */
 const reserve = (n: ReasonNumbers) => {
   const done = reps(n.evidence('best_reps') ?? n.reps);
+  if (n.evidence('helped')) return n.evidence('best_reps') ? `${done}, bevor das Gerät helfen musste` : 'Keine einzige Wiederholung ging';
   const left = n.evidence('reserve_reps');
   if (left === undefined) return `${done}, und was du davor geschafft hast`;
   return n.evidence('answer_reps') !== undefined ? `${done}, und du sagtest, ${left >= MOST_ASKED ? '5 oder' : left} mehr wären gegangen` : `${done}, und nach deinem Tempo wären etwa ${Math.round(left)} mehr gegangen`;

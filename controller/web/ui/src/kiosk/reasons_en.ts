@@ -3,11 +3,13 @@ import { count, type ReasonNumbers, type Reasons } from './words';
 
 const reps = (n: number) => count(n, 'rep', 'reps');
 
-/** How many reps were left, and how that is known. */
 /** The last choice is "5+". */
 const MOST_ASKED = 5;
+
+/** How many reps were left, and how that is known. */
 const reserve = (n: ReasonNumbers) => {
   const done = reps(n.evidence('best_reps') ?? n.reps);
+  if (n.evidence('helped')) return n.evidence('best_reps') ? `${done} before the machine had to help` : 'Not one rep was possible';
   const left = n.evidence('reserve_reps');
   if (left === undefined) return `${done}, and what you did before`;
   return n.evidence('answer_reps') !== undefined ? `${done}, and you said ${left >= MOST_ASKED ? '5 or' : left} more were left` : `${done}, and by your speed about ${Math.round(left)} more were left`;
