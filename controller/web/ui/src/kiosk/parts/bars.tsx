@@ -10,7 +10,6 @@ interface BarsProps {
   slots?: number;
   /** The last bar is the rep under way. */
   marksLast?: boolean;
-  height?: string;
   of?: Measure;
   /** A full bar; the highest here where absent. */
   full?: number;
@@ -36,14 +35,13 @@ export function fullBar(of: Measure, ...lists: (readonly Rep[])[]): number {
   return Math.max(of.least, most(lists.flat(), of) ?? 0) * MARGIN;
 }
 
-export function Bars({ reps, before = [], slots = 0, marksLast = false, height, of = MEAN_SPEED, full = fullBar(of, reps, before) }: BarsProps) {
+export function Bars({ reps, before = [], slots = 0, marksLast = false, of = MEAN_SPEED, full = fullBar(of, reps, before) }: BarsProps) {
   const share = (rep: Rep | undefined) => {
     const value = rep && of.value(rep);
     return value === undefined ? undefined : (value / full) * 100;
   };
-  const style = height ? { '--bars-h': height } : {};
   return (
-    <div class="bars" style={style} aria-hidden="true">
+    <div class="bars" aria-hidden="true">
       {Array.from({ length: Math.max(reps.length, slots) }, (_, i) => {
         const bar = share(reps[i]);
         const mark = share(before[i]);

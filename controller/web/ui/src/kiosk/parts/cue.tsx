@@ -1,7 +1,7 @@
 // One cue at a time, by rank: spotter, limited, what to do to begin or end, effort, form. A change waits, unless the rank rises: a band that
 // flickers is read by nobody.
 import { useEffect, useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { MachineState } from '../../../gen/sheave/v1/common_pb';
 import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { isTest, m } from '../phrases';
@@ -42,11 +42,23 @@ function effort(): Shown | undefined {
   return undefined;
 }
 
+/** The others want more of the pull. */
+const ICONS: Record<string, () => JSX.Element> = {
+  LIGHTER: DownIcon,
+  STOP_LOWER: DownIcon,
+  RETURN_FULLY: DownIcon,
+  SLOW_RETURN: DownIcon,
+  HOLD: StillIcon,
+  STEADY_TORSO: StillIcon,
+  ONE_OR_TWO_LEFT: LeftIcon,
+};
+
 function form(now_ms: number): Shown | undefined {
   const cue = exerciseCue.value;
   const text = cue && m().cues[cue.id];
   if (!text || now_ms - cue.at_ms > FORM_MS) return undefined;
-  return { rank: 2, text, icon: <UpIcon /> };
+  const Icon = ICONS[cue.id] ?? UpIcon;
+  return { rank: 2, text, icon: <Icon /> };
 }
 
 export function CueBand() {

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { SetKind, SetSide } from '../../../gen/sheave/v1/session_pb';
 import { m, screenTitle, sideText } from '../phrases';
 import { stop, stopFailed, stopping } from '../state/machine';
-import { link, program, sessionName, snapshot, underLoad, workingSet } from '../state/store';
+import { link, ofSet, program, sessionName, underLoad, workingSet } from '../state/store';
 import { NoStopSign, StopSign } from './icons';
 
 interface FrameProps {
@@ -57,7 +57,7 @@ function isPress(event: KeyboardEvent): boolean {
 
 /** "Set 2 of 3" with a dot a set: which one runs, or with `next` which one comes. Warm-ups and the search for a weight are none of them. */
 export function SetPlace({ next = false }: { next?: boolean }) {
-  const { setsPlanned = 0, setKind = SetKind.WORKING, side = SetSide.BOTH } = snapshot.value ?? {};
+  const { setsPlanned = 0, setKind = SetKind.WORKING, side = SetSide.BOTH } = ofSet.value ?? {};
   const set = workingSet.value;
   const look = (index: number) => (index < set ? 'done' : index === set ? 'now' : '');
   const working = next ? m().rest.next(screenTitle(program.value), set, setsPlanned) : m().set(set, setsPlanned);

@@ -25,12 +25,13 @@ export function Weigh({ load_kg }: { load_kg: number }) {
   };
   const step = loadText(step_kg);
   const digits = loadNumber(shown_kg, language());
+  const wide = digits.replace(/\D/g, '').length + (/\D/.test(digits) ? 0.5 : 0);
   return (
     <div class="weigh">
       <Press class="btn round" aria-label={m().lighter(step)} onPress={() => change(-step_kg)}>
         <MinusIcon />
       </Press>
-      <div class={`num ${digits.length > 3 ? 'long' : ''}`} role="status" style={{ '--chars': digits.length }} data-load-kg={shown_kg}>
+      <div class="num" role="status" style={{ '--chars': wide }} data-load-kg={shown_kg}>
         {digits}
         <span class="unit">{unit.value}</span>
       </div>

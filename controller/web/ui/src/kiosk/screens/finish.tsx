@@ -1,20 +1,19 @@
 // The result: what was moved, how fast, set by set, and a way to take it home. It clears by itself: nothing personal stays on the screen.
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { Program } from '../../../gen/sheave/v1/program_pb';
-import { SetKind, type Set as TrainingSet } from '../../../gen/sheave/v1/session_pb';
-import { fixed, loadNumber, setLoad, unit } from '../../shared/units';
-import { Bars, fullBar, MEAN_SPEED, most, PEAK_FORCE } from '../parts/bars';
+import { fixed, loadNumber, unit } from '../../shared/units';
+import { most, PEAK_FORCE } from '../parts/bars';
+import { BySet } from '../parts/by_set';
 import { ForceOverRange } from '../parts/force_range';
 import { Frame } from '../parts/frame';
 import { useIdle } from '../parts/idle';
 import { Press } from '../parts/press';
 import { Refusal } from '../parts/refusal';
 import { catalogText, exerciseName, isTest, language, m, memberName, programName, setName } from '../phrases';
-import { plannedPlace, sameSetAtLastVisit } from '../state/comparison';
 import { choose } from '../state/machine';
 import { disown, memberHandle, present } from '../state/member';
-import { doneSets, partsDone, programs, sessionName, sessionOf, workouts, type DoneSet } from '../state/store';
+import { doneSets, partsDone, sessionName, sessionOf, workouts, type DoneSet } from '../state/store';
+import { exercisesOf, placeOf, programOf } from '../state/result';
 import { useStrength } from '../state/strength';
 import { StrengthButton } from './strength';
 import { Take } from './take';
@@ -98,10 +97,6 @@ function sessionsOf(done: readonly DoneSet[]): string[] {
   return [...new Set(done.map(({ set }) => sessionOf(set)))];
 }
 
-function programOf(name: string): Program | undefined {
-  return programs.value.find((p) => p.name === name);
-}
-
 /** Of a workout all of it, not the exercise it ended with. */
 function againName(): string {
   const workout = workouts.value.find((one) => one.name === shownWorkout.value);
@@ -120,13 +115,6 @@ interface Best {
   mps: number;
 }
 
-function placeOf(set: TrainingSet, done: readonly DoneSet[]): number {
-  return plannedPlace(
-    set,
-    done.map((one) => one.set),
-  );
-}
-
 function best(done: readonly DoneSet[]): Best | undefined {
   let found: Best | undefined;
   for (const of of done) {
@@ -142,10 +130,6 @@ function best(done: readonly DoneSet[]): Best | undefined {
 function bestText({ of, rep }: Best, done: readonly DoneSet[]): string {
   const set = setName(of.set, placeOf(of.set, done));
   return m().finish.best(exercisesOf(done).length > 1 ? `${exerciseName(programOf(of.program))}, ${set}` : set, rep);
-}
-
-function exercisesOf(done: readonly DoneSet[]): string[] {
-  return [...new Set(done.map((set) => programName(programOf(set.program))))];
 }
 
 interface OfSets {
@@ -227,40 +211,5 @@ function TestResult({ done }: OfSets) {
         )}
       </section>
     </>
-  );
-}
-
-/** Rep by rep: the speed, of a test the force. */
-function BySet({ done, tests }: OfSets & { tests: boolean }) {
-  const all = done.map(({ set }) => set);
-  const before = new Map(all.map((set) => [set, sameSetAtLastVisit(set, all)]));
-  const tried = all.some((set) => set.kind !== SetKind.WORKING);
-  const compared = [...before.values()].some(Boolean);
-  const of = tests ? PEAK_FORCE : MEAN_SPEED;
-  const full = fullBar(of, ...done.map((set) => set.reps), ...[...before.values()].map((known) => known?.reps ?? []));
-  return (
-    <section class="card reps">
-      <div class="head">
-        <span class="label">
-          <b>{tests ? m().test.force : m().finish.speed}</b>
-        </span>
-        {compared && (
-          <span class="label key" data-last-visit>
-            {m().lastTime}
-          </span>
-        )}
-      </div>
-      <div class="groups" style={{ gridTemplateColumns: done.map(({ reps }) => `${Math.max(3, reps.length)}fr`).join(' ') }}>
-        {done.map(({ set, reps }) => (
-          <div key={set.name} data-set={set.index} data-set-reps={reps.length} data-set-load-kg={set.loadTotalKg}>
-            <Bars reps={reps} before={before.get(set)?.reps ?? []} of={of} full={full} />
-            <p class="label below-bars">
-              <b>{tests ? m().setUp.setToCome(set.index) : setLoad(set, language())}</b> × {reps.length}
-              {tried && <small>{setName(set, placeOf(set, done))}</small>}
-            </p>
-          </div>
-        ))}
-      </div>
-    </section>
   );
 }

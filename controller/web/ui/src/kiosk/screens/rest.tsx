@@ -18,6 +18,8 @@ import { comparisonOf, plannedPlace } from '../state/comparison';
 import { answerEarlyEnd, answerEffort, chooseLoad, finish, start } from '../state/machine';
 import { countedOf, program, proposalAt_ms, repGoal, sets, snapshot, snapshotAt_ms, underLoad, workingSet } from '../state/store';
 
+/** A longer one is set smaller. */
+const WHY_CHARS = 110;
 /** The reason is to be seen before a set can be started on it. */
 const PROPOSAL_SHOWN_MS = 3000;
 const EPSILON_KG = 1e-6;
@@ -69,7 +71,7 @@ export function Rest() {
         <RestRail share={left_s / total_s} label={m().rest.rail(clock(left_s), clock(total_s))} />
         <div class="rest">
           <div class="clock">
-            <div class="num">{left_s > 0 ? clock(left_s) : m().rest.ready}</div>
+            <div class="num" data-over={left_s === 0 || undefined}>{left_s > 0 ? clock(left_s) : m().rest.ready}</div>
             <div class="label lines">
               {left_s > 0 && `${m().rest.of(clock(total_s))}\n`}
               {session?.state === SessionState.PAUSED ? m().rest.paused : underLoad.value ? m().rest.weightGoing : m().rest.weightOff}
@@ -99,7 +101,7 @@ function pausedText(): string {
 
 function Next({ proposal, last }: { proposal: Proposal | undefined; last: TrainingSet | undefined }) {
   const load_kg = snapshot.value?.loadTotalKg ?? 0;
-  const note = pausedText();
+  const why = pausedText() || warmUpText() || (proposal ? reasonText(proposal) : '');
   return (
     <section class="card next propose" data-warm-up={snapshot.value?.setKind === SetKind.WARM_UP || undefined}>
       <div class="head">
@@ -107,7 +109,7 @@ function Next({ proposal, last }: { proposal: Proposal | undefined; last: Traini
         <span class="label delta">{last && last.kind !== SetKind.WARM_UP && load_kg > 0 ? delta(load_kg - last.loadTotalKg, proposal) : ''}</span>
       </div>
       {load_kg > 0 && <Weigh load_kg={load_kg} />}
-      <p class="why">{note || warmUpText() || (proposal ? reasonText(proposal) : '')}</p>
+      <p class={`why ${why.length > WHY_CHARS ? 'long' : ''}`}>{why}</p>
       <Refusal />
       <Alternative proposal={proposal} last={last} load_kg={load_kg} />
     </section>
@@ -208,7 +210,7 @@ function Versus({ set }: { set: TrainingSet }) {
         <h2>{tests ? m().test.forceOfSet(set.index) : m().rest.setSpeed(setName(set, plannedPlace(set, sets.value)))}</h2>
         {before && <span class="label key">{before.lastVisit ? m().lastTime : m().setBefore}</span>}
       </div>
-      <Bars reps={reps} before={before?.reps ?? []} height="110px" of={tests ? PEAK_FORCE : MEAN_SPEED} />
+      <Bars reps={reps} before={before?.reps ?? []} of={tests ? PEAK_FORCE : MEAN_SPEED} />
       <div class="vs">
         <b>{was(reps, setLoad(set, language()))}</b>
         {before && <span class="quiet">{was(before.reps, loadText(before.load_kg))}</span>}

@@ -13,7 +13,7 @@ import { Tempo } from '../parts/tempo';
 import { forceText, isTest, language, loadText, m, rangeText, screenTitle } from '../phrases';
 import { comparison, ghostAt } from '../state/comparison';
 import { live } from '../state/live';
-import { countedOf, program, repGoal, setIndex, snapshot, stage } from '../state/store';
+import { countedOf, ofSet, program, repGoal, setIndex, snapshot, stage } from '../state/store';
 
 /** From here on a rep counts, where the exercise says nothing else. */
 const COUNTING_SHARE = 0.8;
@@ -21,7 +21,7 @@ const COUNTING_SHARE = 0.8;
 const FORCE_STEP_N = 5;
 
 export function LiveSet() {
-  const { loadTotalKg = 0 } = snapshot.value ?? {};
+  const { loadTotalKg = 0 } = ofSet.value ?? {};
   const set = setIndex.value;
   const reps = countedOf(set);
   const works = stage.value === Stage.WORKING;

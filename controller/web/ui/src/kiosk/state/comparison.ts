@@ -5,7 +5,7 @@ import { RepVerdict, SetKind, SetSide, Stage, type Rep, type Set as TrainingSet 
 import type { Recording } from '../../../gen/sheave/v1/telemetry_pb';
 import { api } from './machine';
 import { lastTimeOf, present } from './member';
-import { countedOf, sessionName, sessionOf, setIndex, sets, snapshot, stage } from './store';
+import { countedOf, ofSet, sessionName, sessionOf, setIndex, sets, snapshot, stage } from './store';
 
 export interface Comparison {
   /** False: the set before in this session. */
@@ -54,7 +54,7 @@ export function sameSetAtLastVisit(set: TrainingSet, all: readonly TrainingSet[]
 
 /** What the running set, or the one to come, is compared with. */
 export const comparison = computed<Comparison | undefined>(() => {
-  const counts = snapshot.value?.setKind === SetKind.WORKING;
+  const counts = ofSet.value?.setKind === SetKind.WORKING;
   const before = sets.value.filter((set) => set.kind === SetKind.WORKING && set.index < setIndex.value);
   return (counts && lastVisit(sessionName.value, before.length + 1)) || setBefore(setIndex.value);
 });

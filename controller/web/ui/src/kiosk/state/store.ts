@@ -10,6 +10,8 @@ export type Link = 'looking' | 'linked' | 'lost';
 
 export const link = signal<Link>('looking');
 export const snapshot = signal<Snapshot | undefined>(undefined);
+/** The same, as of the running set until its load is off: while that goes off, the machine speaks of the set to come already. */
+export const ofSet = signal<Snapshot | undefined>(undefined);
 export const machine = signal<Machine | undefined>(undefined);
 export const programs = signal<Program[]>([]);
 export const workouts = signal<Workout[]>([]);
@@ -51,7 +53,7 @@ export function countedOf(set: number): readonly Rep[] {
 }
 
 /** Reps asked for in the running set or the one to come, where it is not the program's range. */
-export const repGoal = computed(() => snapshot.value?.repGoal);
+export const repGoal = computed(() => ofSet.value?.repGoal);
 
 /** Somebody trains: an ended session may stand in the snapshot for a while. */
 export const sessionOpen = computed(() => {
@@ -61,9 +63,9 @@ export const sessionOpen = computed(() => {
 });
 
 /** Of the running set, or of the one to come. */
-export const setIndex = computed(() => snapshot.value?.setIndex ?? 0);
+export const setIndex = computed(() => ofSet.value?.setIndex ?? 0);
 /** The same among the planned ones. */
-export const workingSet = computed(() => snapshot.value?.workingSet || setIndex.value);
+export const workingSet = computed(() => ofSet.value?.workingSet || setIndex.value);
 export const stage = computed(() => snapshot.value?.stage ?? Stage.UNSPECIFIED);
 export const program = computed(() => programs.value.find((p) => p.name === snapshot.value?.session?.program));
 /** What measures the strength that an exercise asks for; at a set speed where there are several. */
@@ -201,6 +203,7 @@ export function take(response: WatchResponse, now_ms: number) {
         if (event.value.session) turnTo(event.value.session);
         if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
         snapshot.value = event.value;
+        if (event.value.stage !== Stage.UNLOADING || !ofSet.value) ofSet.value = event.value;
         snapshotAt_ms.value = now_ms;
         break;
       case 'rep':
@@ -219,6 +222,6 @@ export function forget() {
     sessionName.value = '';
     repsBySet.value = new Map();
     setsByIndex.value = new Map();
-      snapshot.value = undefined;
+    snapshot.value = ofSet.value = undefined;
   });
 }
