@@ -51,8 +51,8 @@ rest_s = {REST_S}
 class KioskMachine(Machine):
     """A machine that serves its pages, with short sets and rests of the test's own."""
 
-    def __init__(self, phones=False, reps=PULL_REPS, **keys):
-        """@param phones: other hosts reach it too, over TLS. @param reps: of every program; None: as the program says"""
+    def __init__(self, phones=False, reps=PULL_REPS, rest_s=REST_S, **keys):
+        """@param phones: other hosts reach it too, over TLS. @param reps: of every program, as rest_s; None: as the program says"""
         super().__init__(**keys)
         self.web_listen = "127.0.0.1:0"
         self.phones = phones
@@ -60,7 +60,7 @@ class KioskMachine(Machine):
         catalog.mkdir()
         for file in (SOURCE / "plugins" / "catalog").rglob("*.toml"):
             text = file.read_text()
-            text = re.sub(r"^rest_s = .*$", f"rest_s = {REST_S}", text, flags=re.M)
+            text = re.sub(r"^rest_s = .*$", f"rest_s = {rest_s}", text, flags=re.M)
             if reps:
                 text = re.sub(r"^reps = \[.*$", f"reps = [{reps[0]}, {reps[1]}]", text, flags=re.M)
             (catalog / file.name).write_text(text)
@@ -218,13 +218,14 @@ def compare_cut_set_with_witness(machine, live):
 
 
 def compare_lightened_with_witness(machine, live, weights_kg):
-    """The newest set in the simulator's log: what the hand felt begins with the first weight, ends with the last, and never rose between."""
+    """The newest set in the simulator's log: what the hand felt begins with the first weight, comes down to the last, and never rises. The
+    spotter may help with what comes after."""
     log = witness.read(machine.log_path)
     seen = witness.full_reps(log, witness.set_spans(log)[-1], witness.full_range_m(log))
     check(live["reps"] == len(seen), f"the screen counted {live['reps']}, the witness sees {len(seen)}")
     felt_kg = [rep.hand_force_n / GRAVITY_MPS2 for rep in seen]
-    for expected_kg, kg in ((weights_kg[0], felt_kg[0]), (weights_kg[-1], felt_kg[-1])):
-        check(abs(expected_kg - kg) <= LOAD_TOLERANCE_KG, f"{expected_kg} kg on the screen, the hand felt {felt_kg}")
+    for expected_kg, those_kg in ((weights_kg[0], felt_kg[:1]), (weights_kg[-1], felt_kg[1:])):
+        check(any(abs(expected_kg - kg) <= LOAD_TOLERANCE_KG for kg in those_kg), f"{expected_kg} kg on the screen, the hand felt {felt_kg}")
     check(all(later <= earlier + LOAD_TOLERANCE_KG for earlier, later in zip(felt_kg, felt_kg[1:])), f"the hand felt {felt_kg}: it became heavier")
 
 

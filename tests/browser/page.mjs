@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
+import { relax, stretch } from './stretch.mjs';
 
 const WAIT_MS = 90_000; // far beyond any healthy wait; a run that reaches it is broken
 /** What the flows of this run speak, and whether each picture is taken on both panels: the test says so. */
@@ -130,7 +131,10 @@ export class Kiosk {
           dispatchEvent(new StorageEvent('storage', { key: 'sheave.language', newValue }));
           return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
         }, language);
-        for (const left of await this.overflow()) found.push(`${size.width} x ${size.height}, ${language}: ${left}`);
+        const look = `${size.width} x ${size.height}, ${language}`;
+        for (const left of await this.overflow()) found.push(`${look}: ${left}`);
+        if (await stretch(this.page, language)) for (const left of await this.overflow()) found.push(`${look}, stretched: ${left}`);
+        await relax(this.page);
       }
     }
     await this.page.setViewportSize({ width, height });
