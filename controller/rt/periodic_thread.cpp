@@ -29,7 +29,7 @@ bool PeriodicThread::start(const PeriodicConfig& config, Clock& clock, PeriodicT
 
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, config.stack_bytes);
+  pthread_attr_setstacksize(&attributes, kStack_bytes);
   sched_param parameters{};
   parameters.sched_priority = config.fifo_priority;
   pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);

@@ -15,18 +15,18 @@
 #include "controller/app/sheaved/config.hpp"
 #include "controller/app/sheaved/daemon.hpp"
 #include "controller/app/sheaved/version.hpp"
+#include "controller/rt/periodic_thread.hpp"
 #include "controller/rt/prefault.hpp"
 #include "controller/rt/thread_roles.hpp"
 
 namespace sheave::app {
 namespace {
 
-/// gRPC and the others make threads of their own; no frame of theirs needs the default of 8 MiB.
+/// gRPC and the others make threads of their own.
 void set_default_stacks() {
-  constexpr std::size_t kStack_bytes = std::size_t{512} * 1024;
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, kStack_bytes);
+  pthread_attr_setstacksize(&attributes, rt::kStack_bytes);
   pthread_setattr_default_np(&attributes);
   pthread_attr_destroy(&attributes);
 }
