@@ -212,7 +212,7 @@ function Versus({ set }: { set: TrainingSet }) {
       </div>
       <Bars reps={reps} before={before?.reps ?? []} of={tests ? PEAK_FORCE : MEAN_SPEED} />
       <div class="vs">
-        <b>{was(reps, setLoad(set, language()))}</b>
+        <b class={set.lightened.length > 0 ? 'long' : ''}>{was(reps, setLoad(set, language()))}</b>
         {before && <span class="quiet">{was(before.reps, loadText(before.load_kg))}</span>}
       </div>
     </section>
