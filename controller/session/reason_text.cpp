@@ -164,6 +164,11 @@ constexpr Wording kWordings[] = {
     {"RESERVE_GOAL", reserve_sentence},
     {"RESERVE_RAISE", reserve_sentence},
     {"RESERVE_LOWER", reserve_sentence},
+    {"RESERVE_LIMIT",
+     [](const Numbers& n) {
+       return fmt::format("Once, to learn your limit: {}, and go on until no rep is left. The machine takes the weight off then.",
+                          step_words(n));
+     }},
     {"RESERVE_LIGHTER",
      [](const Numbers& n) {
        return fmt::format("The last set went on lighter, to reach {}-{}. {}", n.bottom, n.top, reserve_sentence(n));

@@ -23,7 +23,7 @@ constexpr std::int64_t kNobodyCame_ns = 600 * kNsPerS;
 // A probe that never ends is a progression's defect: after these the next set is a working set.
 constexpr std::size_t kMaxProbes = 4;
 // Changing hands and getting set; and a warm-up leaves little to recover from. Both our choice.
-constexpr double kRestBetweenSides_s = 15.0, kRestAfterWarmUp_s = 45.0;
+constexpr double kRestBetweenSides_s = 15.0, kRestAfterWarmUp_s = 60.0;
 
 std::size_t probes_of(const std::vector<SetRecord>& sets) {
   return static_cast<std::size_t>(std::count_if(sets.begin(), sets.end(), [](const SetRecord& s) { return s.kind == SetKind::kProbe; }));

@@ -25,7 +25,7 @@ constexpr double kRepSpeedError = 0.05;  // of one rep's speed, relative: publis
 // What either way is off by however many sets there are: speed bends a little over load, which tells with the square of how far past the
 // heaviest load the line is drawn on; and reps to a 1RM carry the person's own endurance. So wide that nine in ten simulated people lie
 // within (tests/bench coach).
-constexpr double kLineMethodError = 0.02, kLineBend = 0.45;
+constexpr double kLineMethodError = 0.02, kLineBend = 0.6;
 constexpr double kRepsMethodError = 0.13;
 // And both lean on the same sets, so that together they are no surer than this.
 constexpr double kTogetherError = 0.07;

@@ -30,9 +30,9 @@ TEST_P(Coach, EndsSetsWithOneOrTwoLeftAndFarMoreOftenThanTheArticlesRule) {
   const CourseFigures reserve = train(program(id), Law::kSimulated, light, people());
   const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kSimulated, light, people());
   ASSERT_EQ(reserve.broken + article.broken, 0u);
-  EXPECT_GE(reserve.in_reserve_share, 0.80);
+  EXPECT_GE(reserve.in_reserve_share, 0.85);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
-  EXPECT_LE(reserve.failed_share, 0.005);
+  EXPECT_LE(reserve.failed_share, 0.012);  // the sets that were to find the limit in the third visit are among them
   EXPECT_EQ(reserve.far_below_share, 0.0);
   EXPECT_LT(reserve.failed_share, 0.1 * article.failed_share);
 }
@@ -42,20 +42,20 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
   for (const Law law : {Law::kSimulated, Law::kOther}) {
     const CourseFigures f = train(program(id), law, light, people());
     EXPECT_LE(f.reserve_error_reps, 0.6);
-    EXPECT_LE(f.one_rm_error, law == Law::kOther ? 0.07 : 0.051);
+    EXPECT_LE(f.one_rm_error, 0.053);
     EXPECT_GE(f.one_rm_held_share, 0.88);
     EXPECT_GE(f.reserve_known_share, 0.9);
   }
 }
 
-// The people that nothing was tuned on. With 45 s of rest their warm-ups still take a twentieth of their strength as the first set begins.
+// The people that nothing was tuned on. With a minute of rest their warm-ups still take some of their strength as the first set begins.
 TEST_P(Coach, PeopleItWasNeverTunedOnEndSetsWithOneOrTwoLeftToo) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kOther, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.745);
-  EXPECT_LE(f.failed_share, 0.008);
-  EXPECT_LE(f.far_below_share, 0.0005);
+  EXPECT_GE(f.in_reserve_share, 0.79);
+  EXPECT_LE(f.failed_share, 0.018);
+  EXPECT_LE(f.far_below_share, 0.0015);
   EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
@@ -64,8 +64,8 @@ TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kBlind, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_LE(f.failed_share, 0.03);
-  EXPECT_GE(f.in_reserve_share, 0.52);
+  EXPECT_LE(f.failed_share, 0.04);
+  EXPECT_GE(f.in_reserve_share, 0.48);
 }
 
 INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::Values(Exercise{"cable-row-reserve", false}, Exercise{"face-pull-reserve", true}),

@@ -256,7 +256,7 @@ void on_a_bad_day(double day_form, Look look) {
 }
 
 TEST(Sessions, OnABadDayASetGoesOnLighterAndTheHandFeelsIt) {
-  on_a_bad_day(0.84, [](const sim::Scenario& scenario) {
+  on_a_bad_day(0.81, [](const sim::Scenario& scenario) {
     std::size_t lighter = 0;
     for (std::size_t i = 0; i < scenario.sets().size(); ++i) {
       const SetRecord set = scenario.sets()[i];

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "belief.hpp"
 #include "held_speed.hpp"
 
 namespace sheave::progressions {
@@ -41,20 +42,6 @@ bool many_left(const Question& q, const SetFacts& set) {
   return reserve && reserve->reps >= kManyLeft_reps;
 }
 bool says_many(const SetFacts& set) { return set.answer >= static_cast<int>(kManyLeft_reps) && !set.helped; }
-
-/// Strength by one set or by several: a weighted mean.
-class Belief {
- public:
-  void add(double one_rm_kg, double error_share) {
-    const double weight = 1.0 / (error_share * error_share);
-    weights_ += weight, sum_kg_ += weight * one_rm_kg;
-  }
-  bool known() const { return weights_ > 0.0; }
-  double one_rm_kg() const { return sum_kg_ / weights_; }
-
- private:
-  double weights_ = 0.0, sum_kg_ = 0.0;
-};
 
 /// The weight was raised from the one set to the other, and the speed did not notice: whoever is near their limit slows down.
 bool unnoticed(const SetFacts& raised, const SetFacts& before) {

@@ -10,6 +10,7 @@
 
 namespace sheave::progressions {
 
+inline constexpr double kReserve_reps = 1.5;   ///< How far from its end a set should stop: one or two, says the source.
 inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many": the screen's last choice is "5+".
 
 /// Reps left after a set, and how that is known.

@@ -11,13 +11,13 @@
 #include "capacity.hpp"
 #include "held_speed.hpp"
 #include "own_curve.hpp"
+#include "probing.hpp"
 
 namespace {
 
 using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
-constexpr double kReserve_reps = 1.5;  // the source: one or two short of failure
 // A set ends with the first rep that is read as this or less, so on average with half a rep fewer than it; from half a rep too many to one
 // too few read, one or two are left. Of the people that may be tuned on, 1.4 suits those of the simulator's law and 2.0 the others.
 constexpr double kCue_reps = 1.7;
@@ -27,16 +27,15 @@ constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 constexpr double kAboveTop_reps = 4.0, kAboveTopUnwatched_reps = 2.0;
 // Where many are left nobody knows how many: more than this at once would be a surprise. Were no more than ten left, that is about the
 // bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end.
-constexpr double kMostRaise = 0.15, kMostGrope = 0.3;
+constexpr double kMostRaise = 0.15, kMostGrope = 0.3, kCareful = 0.25;
 constexpr double kMostForecast_reps = 100.0;
-// A5. A probe goes no higher than where a whole set could be done; what is not light by its speed goes up by a quarter.
-constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kMostProbeRaise = 1.6, kSureByLine = 0.4;
-constexpr std::ptrdiff_t kMostProbeRaises = 2;
-constexpr int kFewLeft = 3;
 constexpr std::size_t kEndTells_reps = 4;
 // A rep that leaves none is at 0.35 m/s, within 0.12 (session/reserve_line.cpp): what is slower than this is the end for most people.
 constexpr double kSlowForMost_mps = 0.23;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
+// The limit is looked for on the second day or the third. More reps than this past the ones to expect are not there.
+constexpr std::uint32_t kLimitVisits = 2;
+constexpr double kPastLimit_reps = 6.0, kMostLimit_reps = 30.0;
 
 constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
 
@@ -66,48 +65,30 @@ double end_speed_mps(const Question& q) {
   return has_line(q) ? q.in.strength->failure_mps + kCue_reps * q.in.strength->per_rep_mps : pace_end_mps(q);
 }
 
-/// A5: one more probe while the handle flies.
-bool raise_probe_by_speed(const Question& q, Decision& out) {
-  const SetFacts& last = q.last();
-  const auto probes =
-      std::ranges::count_if(q.history, [](const SetFacts& s) { return s.session_index == 0 && s.kind == SHEAVE_SET_PROBE; });
-  if (last.kind != SHEAVE_SET_PROBE || last.helped || (last.answer >= 0 && last.answer < kFewLeft) || probes > kMostProbeRaises)
-    return false;
-  if (!(last.fastest_mps >= q.settings.probe_speed_mps)) return false;
-  const double raised_kg = q.steps().after(last.load_kg * (kProbeAt / light_share(last).value_or(kProbeAt / kProbeUp) - 1.0));
-  if (raised_kg <= last.load_kg) return false;
-  out.load(raised_kg, "PROBE_RAISE").probe().rep_goal(kProbeReps).confidence(kSureByLine);
-  out.evidence("fastest_mps", last.fastest_mps).evidence("light_mps", q.settings.probe_speed_mps);
-  out.evidence("step_kg", std::min(raised_kg - last.load_kg, kArticleUp_kg));
-  return true;
-}
-
-/// From probes at two loads or more: the load that fits by the line of speed over load, on its careful side. False: not known.
-bool follow_line(const Question& q, Decision& out) {
-  const SetFacts& last = q.last();
-  const sheave_strength_t* strength = q.in.strength;
-  if (last.kind != SHEAVE_SET_PROBE || last.helped || strength == nullptr || !(strength->one_rm_low_kg > 0)) return false;
-  const double once_kg = 0.5 * (strength->one_rm_low_kg + strength->one_rm_kg);
-  const double fits_kg = once_kg / (1.0 + (q.in.rep_top + kReserve_reps) / kEpleyReps);
-  if (!std::isfinite(fits_kg)) return false;
-  const double load_kg = q.steps().after(std::min(fits_kg, kMostProbeRaise * last.load_kg) - last.load_kg);
-  if (load_kg <= last.load_kg) return false;
-  out.load(load_kg, "PROBE_DONE")
-      .confidence(kSureByLine)
-      .evidence("one_rm_kg", strength->one_rm_kg)
-      .evidence("fastest_mps", last.fastest_mps);
-  out.evidence("step_kg", std::min(load_kg - last.load_kg, kArticleUp_kg));
-  return true;
+/// People misjudge what is left by about a rep, the same way every time (Halperin 2022), and who always stops short never finds out. So once,
+/// when the weight is about right, the last set of an early visit goes on until no rep is left: it tells what all answers and speeds of this
+/// person are worth. Not on the first day: the muscles are new to it.
+bool limit_unknown(const Question& q, const Capacity& capacity) {
+  if (q.in.sets_done + 1 != q.in.sets_planned || capacity.at_least || q.last().paused || pain_last_visit(q)) return false;
+  std::uint32_t visits_before = 0;
+  for (const SetFacts& set : q.history) {
+    if (set.kind != SHEAVE_SET_WORKING || !set.judged) continue;
+    if (set.helped) return false;
+    visits_before = std::max(visits_before, set.session_index);
+  }
+  return visits_before >= 1 && visits_before <= kLimitVisits;
 }
 
 class Fit {
  public:
-  Fit(const Question& q, const Capacity& capacity, const OwnCurve& own, double low_reps, double aim_reps)
+  /// @param to_limit this set is to go on until no rep is left.
+  Fit(const Question& q, const Capacity& capacity, const OwnCurve& own, double low_reps, double aim_reps, bool to_limit = false)
       : q_(q),
         capacity_(capacity),
         own_(own),
         low_reps_(low_reps),
         aim_reps_(aim_reps),
+        to_limit_(to_limit),
         now_kg_(capacity.from->load_kg),
         steps_(q.settings.rule, now_kg_, q.in) {}
 
@@ -130,7 +111,14 @@ class Fit {
     return too_heavy ? last.begun_kg - q_.in.increment_kg : q_.in.load_max_kg;
   }
 
-  bool many_left() const { return capacity_.reserve && capacity_.reserve->reps >= kManyLeft_reps; }
+  /// Of the set that it is reckoned from, and no set since told an end.
+  bool many_left() const {
+    if (!capacity_.reserve || capacity_.reserve->reps < kManyLeft_reps) return false;
+    return std::none_of(q_.history.data(), capacity_.from, [this](const SetFacts& set) {
+      const auto reserve = reserve_of(q_, set);
+      return reserve && reserve->reps < kManyLeft_reps;
+    });
+  }
 
   /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Never down.
   void grope(bool may_raise, Decision& out) const {
@@ -154,9 +142,7 @@ class Fit {
   /// Where many were left, reps say only that: the line of speed over load says more, on its careful side.
   Capacity wanted_capacity() const {
     Capacity capacity = capacity_;
-    const sheave_strength_t* strength = q_.in.strength;
-    if (!many_left() || strength == nullptr || !std::isfinite(strength->one_rm_low_kg)) return capacity;
-    capacity.one_rm_kg = std::max(capacity.one_rm_kg, strength->one_rm_low_kg);
+    if (many_left() || capacity_.at_least) capacity.one_rm_kg = std::max(capacity.one_rm_kg, careful_once_kg(q_, kCareful));
     return capacity;
   }
 
@@ -179,13 +165,8 @@ class Fit {
   }
 
   Decision& tell(Decision& out, double load_kg) const {
-    const double expected = expected_reps(load_kg);
-    // Where the speed ends the set, the goal only bounds it.
-    // As far up as one gropes nobody knows how many there are: what the pace tells of the end is guard enough for as many as are allowed.
-    const bool open = capacity_.at_least && end_speed_mps(q_) > 0;
-    const double bounded = open ? most_reps() : expected + (end_speed_mps(q_) > 0 ? kGoalMargin_reps : 0.0);
-    const double goal = std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most_reps());
-    out.rep_goal(static_cast<std::uint32_t>(goal));
+    const double expected = to_limit_ ? capacity_.reps(load_kg) : expected_reps(load_kg);
+    out.rep_goal(goal_reps(expected));
     out.evidence("best_reps", capacity_.from->reps);
     if (capacity_.reserve) out.evidence("reserve_reps", capacity_.reserve->reps);
     out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
@@ -196,12 +177,23 @@ class Fit {
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }
 
+  std::uint32_t goal_reps(double expected) const {
+    if (to_limit_)
+      return static_cast<std::uint32_t>(std::clamp(std::round(expected + kPastLimit_reps), q_.in.rep_top + 2.0, kMostLimit_reps));
+    // Where the speed ends the set, the goal only bounds it. As far up as one gropes nobody knows how many there are: what the pace tells of the end is guard enough for as many as are allowed.
+    const bool open = capacity_.at_least && end_speed_mps(q_) > 0;
+    const double bounded = open ? most_reps() : expected + (end_speed_mps(q_) > 0 ? kGoalMargin_reps : 0.0);
+    return static_cast<std::uint32_t>(std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most_reps()));
+  }
+
   double most_reps() const { return q_.in.rep_top + (end_speed_mps(q_) > 0 ? kAboveTop_reps : kAboveTopUnwatched_reps); }
 
   const Question& q_;
   const Capacity& capacity_;
   const OwnCurve& own_;
-  double low_reps_, aim_reps_, now_kg_;
+  double low_reps_, aim_reps_;
+  bool to_limit_;
+  double now_kg_;
   Steps steps_;
 };
 
@@ -224,7 +216,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.2.0",
+      .version = "2.3.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
@@ -245,7 +237,7 @@ class RepsInReserve final : public Base {
 
   void decide_next_set(const Question& q, Decision& out) const override {
     signs(q, out);
-    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_line, follow_probe};
+    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_probes, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
     const OwnCurve own = own_curve(q);
     const auto capacity = capacity_next(q, own.likely);
@@ -254,8 +246,10 @@ class RepsInReserve final : public Base {
       return;
     }
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
-    Fit(q, *capacity, own, q.in.rep_bottom, aim_reps).decide(!q.last().paused, out);
+    const bool to_limit = find_limit_ && limit_unknown(q, *capacity);
+    Fit(q, *capacity, own, q.in.rep_bottom, aim_reps, to_limit).decide(!q.last().paused, out);
     if (q.last().lightened()) out.reason("RESERVE_LIGHTER");
+    if (to_limit) out.reason("RESERVE_LIMIT").last_reps_speed(0.0);
     const sheave_strength_t* strength = q.in.strength;
     if (!capacity->reserve || capacity->reserve->answered || strength == nullptr) return;
     if (!std::isfinite(strength->reserve_r2) || !std::isfinite(strength->reserve_error_reps)) return;
@@ -280,6 +274,17 @@ class RepsInReserve final : public Base {
        .name = "lighter_when_heavy",
        .unit = "1",
        .help = "1: a set whose speed says that it will end far below its range goes on lighter; 0: its load stays.",
+       .min = 0,
+       .max = 1,
+       .initial = 1}};
+  sheave::sdk::Param<bool> find_limit_{
+      *this,
+      {.id = 5,
+       .name = "find_limit",
+       .unit = "1",
+       .help =
+           "1: once, the last set of the second or third visit is to go on until no rep is left, which tells what answers are worth; 0: "
+           "never.",
        .min = 0,
        .max = 1,
        .initial = 1}};

@@ -94,7 +94,7 @@ class Asked {
     in.rep_bottom = row.bottom;
     in.rep_top = row.top;
     in.sets_planned = 3;
-    in.sets_done = static_cast<std::uint32_t>(sets_.size());
+    in.sets_done = static_cast<std::uint32_t>(std::ranges::count_if(row.sets, [](const SetRow& set) { return set.visit == 0; }));
     in.increment_kg = in.load_min_kg = row.increment_kg;
     in.load_max_kg = row.load_max_kg;
     in.start_load_kg = row.start_load_kg;

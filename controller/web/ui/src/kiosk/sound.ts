@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { Stage } from '../../gen/sheave/v1/session_pb';
 import { store as keep, stored } from '../shared/i18n';
 import { language, m } from './phrases';
-import { countedOf, program, repGoal, setIndex, snapshot, stage } from './state/store';
+import { countedOf, program, repGoal, setIndex, snapshot, stage, toLimit } from './state/store';
 
 export const soundOn = signal(stored('sound') !== 'off');
 
@@ -67,7 +67,7 @@ export function startSound() {
     if (!working || reps <= spoken.reps) return;
     spoken = { set, reps };
     const goal = repGoal.value?.to ?? program.value?.prescription?.repTop ?? 0;
-    const oneLeft = reps === goal - 1;
+    const oneLeft = reps === goal - 1 && !toLimit.value;
     if (!say(oneLeft ? `${m().spoken.rep(reps)}, ${m().spoken.oneLeft}` : m().spoken.rep(reps))) beep(REP_HZ, oneLeft ? 2 : 1);
   });
   let before = stage.value;

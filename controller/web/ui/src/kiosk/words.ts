@@ -223,6 +223,7 @@ export interface Messages {
     forceCurve: string;
     oneOrTwo: string;
     lastOne: string;
+    untilNone: string;
     easingOff: string;
     noRaise: string;
     rail(percent: number): string;

@@ -149,6 +149,7 @@ export const messages: Messages = {
     forceCurve: 'Kraft über den Zug; gepunktet: dein bester',
     oneOrTwo: 'Noch ein bis zwei',
     lastOne: 'Oben im Bereich',
+    untilNone: 'Bis nichts mehr geht',
     easingOff: 'Gewicht geht weg',
     noRaise: 'Geht nicht höher',
     rail: (percent) => `Griff bei ${percent} Prozent deiner Reichweite`,

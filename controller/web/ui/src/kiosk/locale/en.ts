@@ -147,6 +147,7 @@ export const messages: Messages = {
     forceCurve: 'Force over the pull; dotted: your best rep',
     oneOrTwo: 'One or two left',
     lastOne: 'Top of the range',
+    untilNone: 'Until no rep is left',
     easingOff: 'Easing off',
     noRaise: 'Cannot go up',
     rail: (percent) => `Handle at ${percent} percent of your range`,

@@ -7,7 +7,7 @@ import { Stage } from '../../../gen/sheave/v1/session_pb';
 import { isTest, m } from '../phrases';
 import { refusalText } from '../refusals';
 import { refusal, cue as exerciseCue } from '../state/machine';
-import { countedOf, limited, program, repGoal, setIndex, snapshot, spotting, stage } from '../state/store';
+import { countedOf, limited, program, repGoal, setIndex, snapshot, spotting, stage, toLimit } from '../state/store';
 import { CeilingIcon, DownIcon, HandIcon, LeftIcon, StillIcon, UpIcon, WarnIcon } from './icons';
 
 const HOLD_MS = 1500;
@@ -37,6 +37,7 @@ function effort(): Shown | undefined {
   const left = goal - countedOf(setIndex.value).length;
   if (goal === 0 || stage.value !== Stage.WORKING) return undefined;
   if (isTest(program.value)) return left > 0 ? { rank: 3, text: m().test.hard, icon: <UpIcon /> } : { rank: 3, text: m().test.enough, icon: <DownIcon /> };
+  if (toLimit.value) return { rank: 3, text: m().live.untilNone, icon: <UpIcon /> };
   if (left === 1 || left === 2) return { rank: 3, text: m().live.oneOrTwo, icon: <LeftIcon /> };
   if (left <= 0) return { rank: 3, text: m().live.lastOne, icon: <UpIcon /> };
   return undefined;

@@ -55,6 +55,12 @@ export function countedOf(set: number): readonly Rep[] {
 /** Reps asked for in the running set or the one to come, where it is not the program's range. */
 export const repGoal = computed(() => ofSet.value?.repGoal);
 
+/** The working set is to go on until no rep is left: nothing counts down to its end. */
+export const toLimit = computed(() => {
+  const proposal = snapshot.value?.proposal;
+  return proposal?.reason === 'RESERVE_LIMIT' && !proposal.changed;
+});
+
 /** Somebody trains: an ended session may stand in the snapshot for a while. */
 export const sessionOpen = computed(() => {
   const session = snapshot.value?.session;
