@@ -26,6 +26,7 @@ PEAK_TOLERANCE = 0.1  # of a force over a tenth of a second: the drive measures 
 LOW_BELOW_TOP = 0.7  # of the range: the machine's own low point is its lowest 15 %, and no two pulls are equally long
 ROWER, PULLER = "style=cable-row,one_rm_kg=85,reps=5", "style=face-pull,one_rm_kg=30,reps=5"
 FAST_ROWER = "style=cable-row,one_rm_kg=75,day_form=1,reps=8,tempo_concentric_s=0.45"
+STRONG_ROWER = "style=cable-row,one_rm_kg=95,day_form=1,reps=8,tempo_concentric_s=0.45"
 TESTED = "style=cable-row,one_rm_kg=42,day_form=1,reps=5,tempo_concentric_s=0.4"  # as fast as the load allows
 
 
@@ -46,6 +47,7 @@ FLOWS = {
     "not_me": (("face-pull",), {"athlete": PULLER, "member": True}),
     "members": ((), {"athlete": PULLER, "member": True}),
     "lighter": (("cable-row-reserve", "56"), {"athlete": FAST_ROWER, "member": True, "before": trained_in_reserve, "reps": None, "rest_s": 40}),
+    "limit": (("cable-row-reserve",), {"athlete": STRONG_ROWER, "member": True, "before": trained_in_reserve, "reps": None, "rest_s": 15}),
     "strength": (("Cable row", "cable-row-test"), {"athlete": TESTED, "member": True, "before": trained_at_two_weights}),
 }
 
@@ -301,6 +303,16 @@ def a_set_that_is_too_heavy_goes_on_lighter():
         kiosk.compare_lightened_with_witness(machine, told["set"], weights_kg)
 
 
+def the_last_set_of_a_second_visit_finds_the_limit():
+    """The screen says so before that set and in it, and of no other."""
+    with walk("limit") as (machine, events, told):
+        stored = machine.run("sets", told["set"]["session"])
+        check([one_set["counted_reps"] for one_set in stored] == [shown["reps"] for shown in of_kind(events, "set")], f"stored are {stored}")
+        asked = [rest["set"] + 1 for rest in of_kind(events, "rest") if "learn your limit" in rest["why"]]
+        cued = [shown["set"] for shown in of_kind(events, "set") if "Until no rep is left" in shown["cue"]]
+        check(asked == cued == [len(stored)], f"asked for in the sets {asked} of {len(stored)}, said in {cued}")
+
+
 def every_flow_on_both_panels_in_both_languages():
     """The pictures that the tests above take in English on one panel; what was counted is theirs to check."""
     for language in ("en", "de"):
@@ -325,7 +337,8 @@ SLICE = [the_kiosk_page_is_small, a_face_pull_session_through_the_screen, stop_o
 FURTHER = [a_cable_row_session_through_the_screen, a_workout_of_two_exercises_changes_the_set_up_and_remembers_the_range,
            two_people_take_turns_each_with_an_exercise_of_their_own, not_me_gives_a_session_back_from_its_result,
            a_strength_test_reads_as_one_and_the_strength_says_what_is_known, a_set_that_is_too_heavy_goes_on_lighter,
-           a_technician_reads_counters_moves_a_cable_and_takes_the_support_bundle, a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
+           the_last_set_of_a_second_visit_finds_the_limit, a_technician_reads_counters_moves_a_cable_and_takes_the_support_bundle,
+           a_lost_link_unloads_at_a_low_point_and_nothing_is_doubled,
            a_controller_killed_in_a_rest_comes_back_with_every_set, every_screen_in_both_orientations_and_languages,
            every_flow_on_both_panels_in_both_languages]
 

@@ -59,6 +59,24 @@ TEST_P(Coach, PeopleItWasNeverTunedOnEndSetsWithOneOrTwoLeftToo) {
   EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
+TEST_P(Coach, LooksForTheLimitOfMostPeopleOnceAndEarly) {
+  const auto [id, light] = GetParam();
+  std::size_t looked_for = 0;
+  constexpr std::uint64_t kPeople = 12;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    const Course course = run_course(program(id), draw_trainee(Law::kOther, light, person), course_seed(person), 5);
+    std::size_t failed = 0, asked = 0;
+    for (const CourseSet& set : course.sets) {
+      const bool to_limit = set.why == "RESERVE_LIMIT";
+      EXPECT_TRUE(!to_limit || ((set.visit == 2 || set.visit == 3) && set.place == 3 && failed == 0)) << "person " << person;
+      asked += to_limit, failed += set.failed;
+    }
+    EXPECT_LE(asked, 2u) << "person " << person;
+    looked_for += asked > 0;
+  }
+  EXPECT_GE(looked_for, kPeople / 3);
+}
+
 // Whose reps follow the load otherwise than Epley has it: one set in five failed before their own curve was learned.
 TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
   const auto [id, light] = GetParam();

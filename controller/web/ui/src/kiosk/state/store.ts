@@ -55,17 +55,19 @@ export function countedOf(set: number): readonly Rep[] {
 /** Reps asked for in the running set or the one to come, where it is not the program's range. */
 export const repGoal = computed(() => ofSet.value?.repGoal);
 
-/** The working set is to go on until no rep is left: nothing counts down to its end. */
-export const toLimit = computed(() => {
-  const proposal = snapshot.value?.proposal;
-  return proposal?.reason === 'RESERVE_LIMIT' && !proposal.changed;
-});
-
 /** Somebody trains: an ended session may stand in the snapshot for a while. */
 export const sessionOpen = computed(() => {
   const session = snapshot.value?.session;
   const open = session?.state === SessionState.ACTIVE || session?.state === SessionState.PAUSED;
   return open && stage.value !== Stage.FINISHED;
+});
+
+/** What was proposed last, and for which set: while a set runs its proposal stands no more. */
+const proposed = signal<{ session: string; set: number; reason: string } | undefined>(undefined);
+/** The running set is to go on until no rep is left: nothing counts down to its end. */
+export const toLimit = computed(() => {
+  const of = proposed.value;
+  return of?.reason === 'RESERVE_LIMIT' && of.session === sessionName.value && of.set === setIndex.value;
 });
 
 /** Of the running set, or of the one to come. */
@@ -161,6 +163,11 @@ export function doneSets(program: string): DoneSet[] {
   return [...partsBefore().flatMap((part) => part.sets), ...doneHere(program)];
 }
 
+/** A weight of one's own is no answer to what was asked. */
+function remember({ session, setIndex: set, proposal }: Snapshot) {
+  if (session && proposal) proposed.value = { session: session.name, set, reason: proposal.changed ? '' : proposal.reason };
+}
+
 function keepPart(next: Session) {
   const before = snapshot.value?.session;
   if (!before?.workoutRun || before.name !== sessionName.value) return;
@@ -207,6 +214,7 @@ export function take(response: WatchResponse, now_ms: number) {
     switch (event.case) {
       case 'snapshot':
         if (event.value.session) turnTo(event.value.session);
+        remember(event.value);
         if (event.value.proposal?.etag !== snapshot.value?.proposal?.etag) proposalAt_ms.value = now_ms;
         snapshot.value = event.value;
         if (event.value.stage !== Stage.UNLOADING || !ofSet.value) ofSet.value = event.value;
