@@ -18,7 +18,7 @@ constexpr double kSureByLine = 0.4, kCareful = 0.5;
 // Two people in three lie within their line's standard error, of which the host states 1.645; an answer after five reps is off by two.
 constexpr double kNineInTen = 1.645, kLeastLineError = 0.03, kAnswerError = 0.06;
 
-bool has_line(const sheave_strength_t* strength) {
+bool once_known(const sheave_strength_t* strength) {
   return strength != nullptr && std::isfinite(strength->one_rm_kg) && std::isfinite(strength->one_rm_low_kg) && strength->one_rm_kg > 0.0;
 }
 
@@ -26,7 +26,7 @@ bool probe_of_today(const SetFacts& set) { return set.session_index == 0 && set.
 
 Belief by_probes(const Question& q) {
   Belief once;
-  if (has_line(q.in.strength)) {
+  if (once_known(q.in.strength)) {
     const double one_rm_kg = q.in.strength->one_rm_kg;
     once.add(one_rm_kg, std::max(kLeastLineError, (one_rm_kg - q.in.strength->one_rm_low_kg) / one_rm_kg / kNineInTen));
   }
@@ -41,7 +41,7 @@ Belief by_probes(const Question& q) {
 }  // namespace
 
 double careful_once_kg(const Question& q, double share) {
-  if (!has_line(q.in.strength)) return 0.0;
+  if (!once_known(q.in.strength)) return 0.0;
   return q.in.strength->one_rm_low_kg + share * (q.in.strength->one_rm_kg - q.in.strength->one_rm_low_kg);
 }
 
