@@ -10,12 +10,7 @@ const browser = await openBrowser();
 const kiosk = await Kiosk.open(browser, url, { small: true });
 const { page } = kiosk;
 await kiosk.signIn(number, pin);
-await kiosk.press('[data-more]', '[data-screen="more"]');
-await kiosk.turnTo('[data-exercise="Cable row"]');
-await kiosk.press('[data-exercise="Cable row"]', '.list .dose');
-await kiosk.turnTo(`[data-program="${program}"]`);
-await kiosk.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
-await kiosk.measure();
+await kiosk.beginFromMore('Cable row', program);
 for (let set = 1; ; ++set) {
   await kiosk.startSet();
   const session = await kiosk.session();

@@ -224,6 +224,16 @@ export class Kiosk {
     await this.measure();
   }
 
+  /** The same with a program that the first screen does not offer. @param exercise as it is named there */
+  async beginFromMore(exercise, program) {
+    await this.press('[data-more]', '[data-screen="more"]');
+    await this.turnTo(`[data-exercise="${exercise}"]`);
+    await this.press(`[data-exercise="${exercise}"]`, '.list .dose');
+    await this.turnTo(`[data-program="${program}"]`);
+    await this.press(`[data-program="${program}"]`, '[data-screen="set-up"]');
+    await this.measure();
+  }
+
   /** From the set-up, confirmed where that is due, to the first set. */
   async measure() {
     await this.page.waitForSelector('[data-screen="set-up"] :is([data-start], [data-confirm-set-up])');

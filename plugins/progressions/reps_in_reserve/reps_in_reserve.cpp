@@ -180,7 +180,8 @@ class Fit {
   std::uint32_t goal_reps(double expected) const {
     if (to_limit_)
       return static_cast<std::uint32_t>(std::clamp(std::round(expected + kPastLimit_reps), q_.in.rep_top + 2.0, kMostLimit_reps));
-    // Where the speed ends the set, the goal only bounds it. As far up as one gropes nobody knows how many there are: what the pace tells of the end is guard enough for as many as are allowed.
+    // Where the speed ends the set, the goal only bounds it. As far up as one gropes nobody knows how many there are: what the pace tells of
+    // the end is guard enough for as many as are allowed.
     const bool open = capacity_.at_least && end_speed_mps(q_) > 0;
     const double bounded = open ? most_reps() : expected + (end_speed_mps(q_) > 0 ? kGoalMargin_reps : 0.0);
     return static_cast<std::uint32_t>(std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most_reps()));
