@@ -68,17 +68,32 @@ void print_ends(const char* by, const std::map<std::string, Ends>& groups) {
   }
 }
 
+/// In words.
+const char* how_they_pull(const TraineeSpec& spec) {
+  if (spec.pace_mps < kAnySpeed_mps) return "at a set pace";
+  const auto* simulated = std::get_if<SimulatedLaw::Numbers>(&spec.numbers);
+  return simulated != nullptr && simulated->intent_s > 0.6 ? "unhurried" : "as fast as it goes";
+}
+
+/// To failure with 80 % of the 1RM, on a usual day.
+int reps_at_80(TraineeSpec spec) {
+  spec.day_spread = 0.0;
+  Trainee person(spec, 1);
+  person.come();
+  return person.reps_left(0.8 * person.one_rm_kg());
+}
+
 /// Where sets end that should not: by visit, by what people are like, by the reason of the weight and by what ended the set.
 void print_misses(const session::Program& program, Law law, bool light, std::uint64_t people, Answers answers) {
   std::map<std::string, Ends> visits, biases, speeds, reasons, enders;
   for (std::uint64_t person = 0; person < people; ++person) {
     const TraineeSpec spec = draw_trainee(law, light, person, answers);
-    const double bias_reps = 0.5 * std::round(2.0 * spec.answer_bias_reps);
+    const double bias_reps = 0.5 * std::round(2.0 * spec.answering.bias_reps);
     for (const CourseSet& set : run_course(program, spec, course_seed(person)).sets) {
       if (set.visit < kFromVisit) continue;
       visits[fmt::format("{:>2}", set.visit)].add(set);
-      biases[spec.missing < 1.0 ? fmt::format("{:+.1f}", bias_reps) : "says nothing"].add(set);
-      speeds[spec.pace_mps < spec.top_speed_mps ? "at a set pace" : spec.intent_s > 0.6 ? "unhurried" : "as fast as it goes"].add(set);
+      biases[spec.answering.missing < 1.0 ? fmt::format("{:+.1f}", bias_reps) : "says nothing"].add(set);
+      speeds[how_they_pull(spec)].add(set);
       reasons[set.why].add(set);
       enders[set.failed ? "failure" : set.on_cue ? "the machine's word" : "the goal"].add(set);
     }
@@ -93,11 +108,11 @@ void print_people(const session::Program& program, Law law, bool light, std::uin
     const TraineeSpec spec = draw_trainee(law, light, person);
     const CourseFigures f = figures_of({run_course(program, spec, course_seed(person))}, static_cast<int>(program.prescription.rep_bottom));
     fmt::print(
-        "{:>3}: 1RM {:>5.1f} kg, pull {:.2f} s, bias {:+.1f}, missing {:.2f}, per rep {:.2f}, day {:.3f}, noise {:.3f}: 1-2 {:>3.0f}, >=3 "
+        "{:>3}: 1RM {:>5.1f} kg, {}, bias {:+.1f}, missing {:.2f}, {:>2} reps at 80 %, day {:.3f}, noise {:.3f}: 1-2 {:>3.0f}, >=3 "
         "{:>3.0f}, "
         "failed {:>3.0f}, far {:>3.0f}, 1RM off {:.2f}, RIR off {:.1f} known {:.1f}\n",
-        person, spec.one_rm_kg, spec.intent_s, spec.answer_bias_reps, spec.missing, 30 * spec.per_rep, spec.day_spread, spec.speed_noise,
-        100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, f.one_rm_error,
+        person, spec.one_rm_kg, how_they_pull(spec), spec.answering.bias_reps, spec.answering.missing, reps_at_80(spec), spec.day_spread,
+        spec.speed_noise, 100 * f.in_reserve_share, 100 * f.too_easy_share, 100 * f.failed_share, 100 * f.far_below_share, f.one_rm_error,
         f.reserve_error_reps, f.reserve_known_share);
   }
 }
@@ -131,7 +146,8 @@ void print_far_below(const session::Program& program, Law law, bool light, std::
 /// One person's log, for whoever wonders where a figure comes from.
 int print_person(const session::Program& program, Law law, bool light, std::uint64_t person) {
   const TraineeSpec spec = draw_trainee(law, light, person);
-  fmt::print("1RM {:.1f} kg, answers {:+.1f} reps off, {:.0f} % missing\n", spec.one_rm_kg, spec.answer_bias_reps, 100 * spec.missing);
+  fmt::print("1RM {:.1f} kg, answers {:+.1f} reps off, {:.0f} % missing\n", spec.one_rm_kg, spec.answering.bias_reps,
+             100 * spec.answering.missing);
   for (const CourseSet& set : run_course(program, spec, course_seed(person)).sets) {
     fmt::print(
         "visit {:>2} set {}: {:<20} {:>6.2f} kg x {:>2} of {:>2}{}{}{}, {} left (by speed {:.1f}); 1RM {:.1f}, estimate {:.1f} ({:.1f} to "
@@ -149,9 +165,9 @@ struct People {
   Law law;
   const char* who;
 };
-constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "held_out"}, {Law::kBlind, "blind"}, {Law::kUnseen, "unseen"}};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"}, {Law::kLombardi, "lombardi"}, {Law::kMayhew, "mayhew"}};
 
-/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|held_out|blind|unseen] [true] [rested]: the log of one person, a line for each,
+/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew] [true] [rested]: the log of one person, a line for each,
 /// the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only of those people;
 /// as if they answered the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {

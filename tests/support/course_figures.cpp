@@ -96,7 +96,7 @@ CourseFigures figures_of(const std::vector<Course>& courses, int rep_bottom) {
 
 TraineeSpec draw_trainee(Law law, bool light, std::uint64_t person, Answers answers) {
   TraineeSpec spec = draw_trainee(law, light, person);
-  if (answers == Answers::kTrue) spec.answer_bias_reps = spec.answer_noise_reps = spec.missing = spec.slips = 0.0, spec.answer_share = 1.0;
+  if (answers == Answers::kTrue) spec.answering = spec.answering.truthful();
   return spec;
 }
 
