@@ -77,7 +77,7 @@ const char* how_they_pull(const TraineeSpec& spec) {
 
 /// To failure with 80 % of the 1RM, on a usual day.
 int reps_at_80(TraineeSpec spec) {
-  spec.day_spread = 0.0;
+  spec.day_spread = spec.bad_days = 0.0;
   Trainee person(spec, 1);
   person.come();
   return person.reps_left(0.8 * person.one_rm_kg());
@@ -165,11 +165,15 @@ struct People {
   Law law;
   const char* who;
 };
-constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"}, {Law::kLombardi, "lombardi"}, {Law::kMayhew, "mayhew"}};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"},
+                              {Law::kOther, "other"},
+                              {Law::kLombardi, "lombardi"},
+                              {Law::kMayhew, "mayhew"},
+                              {Law::kHeldOut, "held_out"}};
 
-/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew] [true] [rested]: the log of one person, a line for each,
-/// the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only of those people;
-/// as if they answered the truth; and as if they came without warm-ups.
+/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|held_out] [true] [rested]: the log of one person, a line
+/// for each, the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only of
+/// those people; as if they answered the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {
   auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
   const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;

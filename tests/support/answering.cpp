@@ -5,17 +5,24 @@
 
 namespace sheave::test {
 
-std::optional<int> Answering::say(int left, sim::Random& random) const {
-  if (random.chance(missing)) return std::nullopt;
+namespace {
+
+constexpr int kLongSet_reps = 12;
+
+}  // namespace
+
+std::optional<int> Answering::say(const Asked& asked, sim::Random& random) const {
+  if (random.chance(missing + (1.0 - missing) * (1.0 - std::pow(1.0 - fading, asked.visits - 1)))) return std::nullopt;
   if (slips > 0.0 && random.chance(slips)) return static_cast<int>(random.uniform() * (kMostAsked_reps + 1));
-  // The further from failure, the wilder the guess.
-  const double guess = share * left + bias_reps + (noise_reps + 0.15 * left) * random.normal();
+  if (knows_failure && asked.failed) return 0;
+  const double noise = noise_reps + noise_per_left * asked.left + noise_long_sets * std::max(0, asked.reps - kLongSet_reps);
+  const double guess = share * asked.left + bias_reps + noise * random.normal();
   return std::clamp(static_cast<int>(std::lround(guess)), 0, kMostAsked_reps);
 }
 
 Answering Answering::truthful() const {
   Answering truth = *this;
-  truth.missing = truth.slips = truth.bias_reps = truth.noise_reps = 0.0;
+  truth.missing = truth.fading = truth.slips = truth.bias_reps = truth.noise_reps = truth.noise_long_sets = 0.0;
   truth.share = 1.0;
   return truth;
 }

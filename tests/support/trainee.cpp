@@ -32,6 +32,7 @@ TraineeSpec draw_anybody(Draw& draw, bool light) {
 
 TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   Draw draw(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<unsigned>(law));
+  if (law == Law::kHeldOut) return HeldOutLaw::draw(draw, light);
   TraineeSpec spec = draw_anybody(draw, light);
   if (law == Law::kOther) OtherLaw::draw(draw, spec);
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
@@ -39,36 +40,44 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   return spec;
 }
 
-Trainee::Body Trainee::body_of(const TraineeSpec& spec) {
+Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
   struct Maker {
     double rom_m;
+    std::uint64_t seed;
     Body operator()(const SimulatedLaw::Numbers& numbers) const { return SimulatedLaw(numbers, rom_m); }
     Body operator()(const OtherLaw::Numbers& numbers) const { return OtherLaw(numbers); }
     Body operator()(const LombardiLaw::Numbers& numbers) const { return LombardiLaw(numbers); }
     Body operator()(const MayhewLaw::Numbers& numbers) const { return MayhewLaw(numbers); }
+    Body operator()(const HeldOutLaw::Numbers& numbers) const { return HeldOutLaw(numbers, ~seed); }
   };
-  return std::visit(Maker{spec.rom_m}, spec.numbers);
+  return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }
 
 Trainee::Trainee(const TraineeSpec& spec, std::uint64_t seed)
-    : spec_(spec), body_(body_of(spec)), random_(seed), one_rm_kg_(spec.one_rm_kg / (1.0 + spec.gain_per_visit)) {}
+    : spec_(spec), body_(body_of(spec, seed)), random_(seed), one_rm_kg_(spec.one_rm_kg / (1.0 + spec.gain_per_visit)) {}
 
 void Trainee::come() {
-  one_rm_kg_ *= 1.0 + spec_.gain_per_visit;
+  one_rm_kg_ *= 1.0 + spec_.gain_per_visit / (1.0 + visits_++ / spec_.gain_lasts_visits);
+  reps_ = 0;
   // However alike the days are, they differ by as much from the usual.
   day_ = spec_.days_alike * day_ + std::sqrt(1.0 - spec_.days_alike * spec_.days_alike) * random_.normal();
   form_ = 1.0 + spec_.day_spread * day_;
+  if (spec_.bad_days > 0.0 && random_.chance(spec_.bad_days)) form_ -= spec_.bad_day_cost;
   std::visit([this](auto& body) { body.come(one_rm_kg_, form_); }, body_);
 }
 
 void Trainee::rest(double duration_s) {
+  reps_ = 0;
   std::visit([duration_s](auto& body) { body.rest(duration_s); }, body_);
 }
 
 std::optional<double> Trainee::pull(double load_kg) {
   const auto speed_mps = pull_once(load_kg);
-  if (!speed_mps) return std::nullopt;
-  return *speed_mps * std::max(0.5, 1.0 + spec_.speed_noise * random_.normal());
+  failed_ = !speed_mps;
+  if (failed_) return std::nullopt;
+  ++reps_;
+  const double noise = spec_.speed_noise + spec_.speed_noise_mps / *speed_mps;
+  return *speed_mps * std::max(0.5, 1.0 + noise * random_.normal());
 }
 
 int Trainee::reps_left(double load_kg) const {
@@ -76,6 +85,10 @@ int Trainee::reps_left(double load_kg) const {
   int reps = 0;
   while (reps < kMostReps && after.pull_once(load_kg)) ++reps;
   return reps;
+}
+
+std::optional<int> Trainee::answer(int left) {
+  return spec_.answering.say({.left = left, .reps = reps_, .failed = failed_, .visits = visits_}, random_);
 }
 
 double Trainee::once_kg() const {

@@ -3,11 +3,13 @@
 // nothing of how the controller estimates anything.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <variant>
 
 #include "sim/random.hpp"
 #include "tests/support/answering.hpp"
+#include "tests/support/laws/held_out.hpp"
 #include "tests/support/laws/lombardi.hpp"
 #include "tests/support/laws/mayhew.hpp"
 #include "tests/support/laws/other.hpp"
@@ -16,24 +18,26 @@
 namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
-/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All four have been looked at
-/// while the coach was tuned.
-enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew };
+/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All but kHeldOut have been
+/// looked at while the coach was tuned; kHeldOut judges it.
+enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kHeldOut };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.
 inline constexpr double kAnySpeed_mps = 9.0;  ///< A pace that holds nobody back.
 
 struct TraineeSpec {
   double one_rm_kg = 60.0;
-  double gain_per_visit = 0.004;    ///< Share of the 1RM.
-  double day_spread = 0.04;         ///< Standard deviation of the day's form.
-  double days_alike = 0.0;          ///< Of a day's form, the share that is the last day's.
-  double speed_noise = 0.045;       ///< Of one rep's mean speed, relative.
-  double pace_mps = kAnySpeed_mps;  ///< Never faster.
+  double gain_per_visit = 0.004;                                       ///< Share of the 1RM, at first.
+  double gain_lasts_visits = std::numeric_limits<double>::infinity();  ///< Half as fast after so many.
+  double day_spread = 0.04;                                            ///< Standard deviation of the day's form.
+  double days_alike = 0.0;                                             ///< Of a day's form, the share that is the last day's.
+  double bad_days = 0.0, bad_day_cost = 0.0;                           ///< Share of days, and of strength that such a one takes besides.
+  double speed_noise = 0.045, speed_noise_mps = 0.0;                   ///< Of one rep's mean speed: relative, and besides.
+  double pace_mps = kAnySpeed_mps;                                     ///< Never faster.
   double rom_m = 0.5;
   Answering answering;
   /// The law's own, which says by its type which law it is.
-  std::variant<SimulatedLaw::Numbers, OtherLaw::Numbers, LombardiLaw::Numbers, MayhewLaw::Numbers> numbers;
+  std::variant<SimulatedLaw::Numbers, OtherLaw::Numbers, LombardiLaw::Numbers, MayhewLaw::Numbers, HeldOutLaw::Numbers> numbers;
 };
 
 /// Somebody from the population, the same for the same seed. @param light a face pull instead of a row.
@@ -51,7 +55,7 @@ class Trainee {
   /// Whole reps that would still succeed, now. The truth.
   int reps_left(double load_kg) const;
   /// "How many more?", where they answer.
-  std::optional<int> answer(int left) { return spec_.answering.say(left, random_); }
+  std::optional<int> answer(int left);
   /// The most that could be pulled once, now: less than fresh by what the sets before have cost.
   double once_kg() const;
   /// On a usual day.
@@ -60,8 +64,8 @@ class Trainee {
   double form() const { return form_; }
 
  private:
-  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw>;
-  static Body body_of(const TraineeSpec& spec);
+  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, HeldOutLaw>;
+  static Body body_of(const TraineeSpec& spec, std::uint64_t seed);
 
   /// Without the noise of one rep.
   std::optional<double> pull_once(double load_kg);
@@ -70,6 +74,8 @@ class Trainee {
   Body body_;
   sim::Random random_;
   double one_rm_kg_, form_ = 1.0, day_ = 0.0;
+  int visits_ = 0, reps_ = 0;  // reps since the last rest
+  bool failed_ = false;        // the last of them
 };
 
 }  // namespace sheave::test

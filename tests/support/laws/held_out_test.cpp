@@ -1,0 +1,338 @@
+// That the people kept out of tuning are as the sources say people are. Nothing here knows how anything is estimated.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "tests/support/trainee.hpp"
+
+namespace sheave::test {
+namespace {
+
+constexpr std::uint64_t kPeople = 600;
+
+struct Spread {
+  double mean = 0.0, deviation = 0.0;
+};
+
+Spread spread(const std::vector<double>& values) {
+  Spread s;
+  for (const double value : values) s.mean += value / static_cast<double>(values.size());
+  for (const double value : values) s.deviation += (value - s.mean) * (value - s.mean) / static_cast<double>(values.size());
+  s.deviation = std::sqrt(s.deviation);
+  return s;
+}
+
+const HeldOutLaw::Numbers& body(const TraineeSpec& spec) { return std::get<HeldOutLaw::Numbers>(spec.numbers); }
+
+/// `figure` of everybody, on their first day, to the spec as drawn.
+template <typename Figure>
+std::vector<double> of_everybody(Figure figure, bool light = false) {
+  std::vector<double> all;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    const TraineeSpec spec = draw_trainee(Law::kHeldOut, light, person);
+    Trainee trainee(spec, person);
+    trainee.come();
+    all.push_back(figure(spec, trainee));
+  }
+  return all;
+}
+
+/// How many pulls until one fails.
+int to_failure(Trainee& trainee, double load_kg) {
+  int reps = 0;
+  while (trainee.pull(load_kg)) ++reps;
+  return reps;
+}
+
+/// Mean reps of consecutive sets to failure with 75 % of the 1RM, over those of the first.
+std::vector<double> sets_after(double rest_s, int sets) {
+  std::vector<double> reps(static_cast<std::size_t>(sets));
+  of_everybody([&](const TraineeSpec& spec, Trainee trainee) {
+    for (double& of_set : reps) {
+      of_set += to_failure(trainee, 0.75 * spec.one_rm_kg);
+      trainee.rest(rest_s);
+    }
+    return 0.0;
+  });
+  const double first = reps.front();
+  for (double& of_set : reps) of_set /= first;
+  return reps;
+}
+
+// Nuzzo 2024: the general table and that of the bench press; spread between people 4.4 reps at 60 % and 2.5 at 80 %.
+TEST(HeldOutTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
+  const auto at = [](double share) {
+    return spread(of_everybody([share](const TraineeSpec& spec, const Trainee& one) { return one.reps_left(share * spec.one_rm_kg); }));
+  };
+  const Spread at60 = at(0.6), at70 = at(0.7), at80 = at(0.8), at90 = at(0.9);
+  EXPECT_NEAR(at60.mean, 19.5, 2.0);
+  EXPECT_NEAR(at70.mean, 14.0, 1.3);
+  EXPECT_NEAR(at80.mean, 9.2, 1.0);
+  EXPECT_NEAR(at90.mean, 4.7, 0.7);
+  EXPECT_NEAR(at60.deviation, 4.4, 1.0);
+  EXPECT_NEAR(at80.deviation, 2.5, 0.6);
+  EXPECT_LT(at90.deviation, at80.deviation);
+}
+
+TEST(HeldOutTrainee, WhatIsLeftIsWhatWouldBePulled) {
+  of_everybody([](const TraineeSpec& spec, Trainee trainee) {
+    trainee.pull(0.7 * spec.one_rm_kg);
+    const int left = trainee.reps_left(0.7 * spec.one_rm_kg);
+    EXPECT_EQ(left, to_failure(trainee, 0.7 * spec.one_rm_kg));
+    return 0.0;
+  });
+}
+
+/// Fresh, with `share` of today's strength.
+double fresh_speed_mps(Trainee trainee, double share) { return trainee.pull(share * trainee.one_rm_kg() * trainee.form()).value_or(0.0); }
+
+TraineeSpec quiet(TraineeSpec spec) {
+  spec.speed_noise_mps = 0.0;
+  spec.pace_mps = kAnySpeed_mps;
+  return spec;
+}
+
+// Sanchez-Medina 2013, Garcia-Ramos 2019 (median r 0.986 of one person's line), Perez-Castilla 2021.
+TEST(HeldOutTrainee, SpeedFallsInAStraightLineToASpeedOfOnesOwn) {
+  std::vector<double> limits_mps, light_mps, bends;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee trainee(quiet(draw_trainee(Law::kHeldOut, false, person)), person);
+    trainee.come();
+    const double at40 = fresh_speed_mps(trainee, 0.40), at625 = fresh_speed_mps(trainee, 0.625), at85 = fresh_speed_mps(trainee, 0.85);
+    limits_mps.push_back(fresh_speed_mps(trainee, 0.999));
+    light_mps.push_back(at40);
+    bends.push_back(std::abs(at625 - 0.5 * (at40 + at85)) / (at40 - at85));
+  }
+  EXPECT_GT(spread(limits_mps).mean, 0.40);
+  EXPECT_LT(spread(limits_mps).mean, 0.52);
+  EXPECT_NEAR(spread(limits_mps).deviation, 0.10, 0.03);
+  EXPECT_NEAR(spread(light_mps).mean, 1.1, 0.12);
+  EXPECT_LT(spread(bends).mean, 0.04);
+}
+
+// Garcia-Ramos 2020: the last rep's speed is near that of the 1RM in the mean, and differs from set to set by about a fifth in the bench
+// press, whose last reps are slower than a row's.
+TEST(HeldOutTrainee, TheLastRepIsAsSlowAsTheLimitAndAnotherInEachSet) {
+  std::vector<double> over_limit, variations;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    const TraineeSpec spec = draw_trainee(Law::kHeldOut, false, person);
+    if (spec.pace_mps < kAnySpeed_mps) continue;
+    Trainee trainee(spec, person);
+    std::vector<double> lasts_mps;
+    for (int set = 0; set < 12; ++set) {
+      trainee.come();
+      double last_mps = 0.0;
+      while (const auto speed_mps = trainee.pull(0.8 * trainee.one_rm_kg())) last_mps = *speed_mps;
+      lasts_mps.push_back(last_mps);
+    }
+    over_limit.push_back(spread(lasts_mps).mean / body(spec).limit_speed_mps);
+    variations.push_back(spread(lasts_mps).deviation / spread(lasts_mps).mean);
+  }
+  EXPECT_NEAR(spread(over_limit).mean, 1.05, 0.07);
+  EXPECT_NEAR(spread(variations).mean, 0.14, 0.04);
+}
+
+/// Of a fresh pull with `share` of the day's strength, from day to day, in the mean of people.
+double speed_variation(double share) {
+  return spread(of_everybody([share](const TraineeSpec&, Trainee trainee) {
+           std::vector<double> speeds_mps;
+           for (int day = 0; day < 30; ++day) {
+             trainee.come();
+             speeds_mps.push_back(fresh_speed_mps(trainee, share));
+           }
+           return spread(speeds_mps).deviation / spread(speeds_mps).mean;
+         }))
+      .mean;
+}
+
+// Garcia-Ramos 2019: 2.6 to 7.6 % from test to test, and 6 % at the 1RM.
+TEST(HeldOutTrainee, OneRepsSpeedIsNoisierWhenSlow) {
+  EXPECT_NEAR(speed_variation(0.4), 0.0255, 0.006);
+  EXPECT_NEAR(speed_variation(0.999), 0.06, 0.015);
+}
+
+// Senna 2009: three sets of 10RM come to 7.9 in the mean after 2 min, 9.3 after 5. Miranda 2007: fewer after 1 min than after 3, rows too.
+TEST(HeldOutTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
+  const auto mean_of = [](const std::vector<double>& sets) { return spread(sets).mean; };
+  const auto one = sets_after(60.0, 3), two = sets_after(120.0, 3), three = sets_after(180.0, 3), five = sets_after(300.0, 3);
+  EXPECT_NEAR(mean_of(two), 0.79, 0.05);
+  EXPECT_NEAR(mean_of(five), 0.93, 0.04);
+  EXPECT_LT(mean_of(one), mean_of(two) - 0.08);
+  EXPECT_GT(mean_of(three), mean_of(two) + 0.03);
+  for (const auto& sets : {one, two, three, five}) {
+    EXPECT_LT(sets[1], 1.0);
+    EXPECT_LT(sets[2], sets[1]);
+  }
+}
+
+// Miras-Moreno 2022: at the same speed about one rep less once tired.
+TEST(HeldOutTrainee, ATiredSetBeginsFastAndEndsSooner) {
+  std::vector<double> fewer;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee trainee(quiet(draw_trainee(Law::kHeldOut, false, person)), person);
+    trainee.come();
+    const double load_kg = 0.75 * trainee.one_rm_kg() * trainee.form();
+    to_failure(trainee, load_kg);
+    trainee.rest(180.0);
+    const double once_kg = trainee.once_kg();
+    Trainee fresh(quiet(draw_trainee(Law::kHeldOut, false, person)), person);
+    fresh.come();
+    const double as_heavy_kg = load_kg / once_kg * fresh.one_rm_kg() * fresh.form();  // as fast when fresh
+    fewer.push_back(fresh.reps_left(as_heavy_kg) - trainee.reps_left(load_kg));
+  }
+  EXPECT_NEAR(spread(fewer).mean, 1.2, 0.8);
+}
+
+// Ribeiro 2014: no fewer reps after any warm-up than after none.
+TEST(HeldOutTrainee, WarmUpsTakeNextToNothing) {
+  const double lost = spread(of_everybody([](const TraineeSpec& spec, Trainee trainee) {
+                        const int rested = trainee.reps_left(0.75 * spec.one_rm_kg);
+                        for (const auto& [share, reps] : {std::pair{0.40, 8}, std::pair{0.55, 5}, std::pair{0.68, 3}}) {
+                          for (int rep = 0; rep < reps; ++rep) trainee.pull(share * spec.one_rm_kg);
+                          trainee.rest(90.0);
+                        }
+                        return static_cast<double>(rested - trainee.reps_left(0.75 * spec.one_rm_kg));
+                      })).mean;
+  EXPECT_GE(lost, 0.0);
+  EXPECT_LT(lost, 0.9);
+}
+
+TEST(HeldOutTrainee, TwoRestsAreOneOfTheirSum) {
+  const auto after = [](std::initializer_list<double> rests_s) {
+    Trainee trainee(draw_trainee(Law::kHeldOut, false, 5), 5);
+    trainee.come();
+    to_failure(trainee, 0.75 * trainee.one_rm_kg());
+    for (const double rest_s : rests_s) trainee.rest(rest_s);
+    return trainee.once_kg();
+  };
+  EXPECT_NEAR(after({120.0}), after({45.0, 75.0}), 0.001);
+}
+
+// Grgic 2020: from test to test 4.2 % in the median study, error of the test included; Craven 2022: bad days are worse than good ones good.
+TEST(HeldOutTrainee, DaysDifferAndBadOnesMore) {
+  std::vector<double> forms;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee trainee(draw_trainee(Law::kHeldOut, false, person), person);
+    for (int day = 0; day < 12; ++day) {
+      trainee.come();
+      forms.push_back(trainee.form());
+    }
+  }
+  std::ranges::sort(forms);
+  EXPECT_NEAR(spread(forms).mean, 1.0, 0.01);
+  EXPECT_NEAR(spread(forms).deviation, 0.036, 0.007);
+  const double worst = 1.0 - forms[forms.size() / 20], best = forms[forms.size() - forms.size() / 20] - 1.0;
+  EXPECT_GT(worst, 1.1 * best);
+}
+
+// Steele 2022: a logarithm of training age, 30 to 50 % in a first year.
+TEST(HeldOutTrainee, TheNewestGainMostAndEverMoreSlowly) {
+  std::vector<double> gains;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee trainee(draw_trainee(Law::kHeldOut, false, person), person);
+    std::vector<double> one_rms_kg;
+    for (int day = 0; day < 25; ++day) {
+      trainee.come();
+      one_rms_kg.push_back(trainee.one_rm_kg());
+    }
+    EXPECT_GE(one_rms_kg[12] / one_rms_kg[0], one_rms_kg[24] / one_rms_kg[12]);
+    gains.push_back(one_rms_kg[12] / one_rms_kg[0] - 1.0);
+  }
+  std::ranges::sort(gains);
+  EXPECT_LT(gains[gains.size() / 4], 0.012);
+  EXPECT_GT(gains[gains.size() - gains.size() / 10], 0.04);
+  EXPECT_LT(gains.back(), 0.16);
+}
+
+struct Errors {
+  std::vector<double> mean_of_people;  ///< Each person's own mean error.
+  double mean = 0.0, absolute = 0.0;
+};
+
+Errors answers_off(int left) {
+  Errors errors;
+  double asked = 0.0;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    TraineeSpec spec = draw_trainee(Law::kHeldOut, false, person);
+    spec.answering.missing = spec.answering.fading = 0.0;
+    Trainee trainee(spec, person);
+    trainee.come();
+    double sum = 0.0;
+    for (int set = 0; set < 30; ++set, ++asked) {
+      const double off = *trainee.answer(left) - left;
+      sum += off, errors.mean += off, errors.absolute += std::abs(off);
+    }
+    errors.mean_of_people.push_back(sum / 30);
+  }
+  errors.mean /= asked, errors.absolute /= asked;
+  return errors;
+}
+
+// Halperin 2022: 0.95 too few (0.17 to 1.73) over all, less near failure; Remmert 2023 the same in a seated row. "5+" takes the top off.
+TEST(HeldOutTrainee, AnswersAreTooFewAndWilderFarFromFailure) {
+  const Errors at1 = answers_off(1), at3 = answers_off(3), at5 = answers_off(5);
+  EXPECT_NEAR(at1.mean, -0.2, 0.25);
+  EXPECT_NEAR(at3.mean, -0.7, 0.3);
+  EXPECT_NEAR(at5.mean, -1.35, 0.4);
+  EXPECT_LT(at1.absolute, 0.75);
+  EXPECT_GT(at3.absolute, at1.absolute + 0.2);
+  EXPECT_GT(at5.absolute, at3.absolute + 0.2);
+  EXPECT_GT(spread(at3.mean_of_people).deviation, 0.35) << "a bias of one's own";
+}
+
+TEST(HeldOutTrainee, WhoFailedKnowsAndSomeNeverAnswer) {
+  std::size_t asked = 0, answered = 0, none = 0, silent = 0;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee trainee(draw_trainee(Law::kHeldOut, false, person), person);
+    std::size_t said = 0;
+    for (int day = 0; day < 12; ++day) {
+      trainee.come();
+      to_failure(trainee, 0.8 * trainee.one_rm_kg());
+      for (int set = 0; set < 3; ++set, ++asked) {
+        const auto answer = trainee.answer(0);
+        said += answer.has_value(), none += answer == 0;
+      }
+    }
+    answered += said, silent += said == 0;
+  }
+  const auto share = [](std::size_t part, std::size_t whole) { return static_cast<double>(part) / static_cast<double>(whole); };
+  EXPECT_NEAR(share(answered, asked), 0.57, 0.08);
+  EXPECT_GT(share(none, answered), 0.95);
+  EXPECT_NEAR(share(silent, kPeople), 0.07, 0.03);
+}
+
+TEST(HeldOutTrainee, OneInTenKeepsAPaceUntilNearTheLimit) {
+  double paced = 0.0, slowed = 0.0;
+  std::vector<double> flat_shares;
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    TraineeSpec spec = draw_trainee(Law::kHeldOut, false, person);
+    if (spec.pace_mps == kAnySpeed_mps) continue;
+    ++paced;
+    spec.speed_noise_mps = 0.0;
+    Trainee trainee(spec, person);
+    trainee.come();
+    double flat = 0.0, reps = 0.0, last_mps = 0.0;
+    while (const auto speed_mps = trainee.pull(0.75 * spec.one_rm_kg)) flat += *speed_mps == spec.pace_mps, ++reps, last_mps = *speed_mps;
+    slowed += last_mps < spec.pace_mps;
+    flat_shares.push_back(flat / reps);
+  }
+  EXPECT_NEAR(paced / static_cast<double>(kPeople), 0.10, 0.03);
+  EXPECT_GT(slowed / paced, 0.85);
+  EXPECT_GT(spread(flat_shares).mean, 0.4);
+  EXPECT_LT(spread(flat_shares).mean, 0.95);
+}
+
+TEST(HeldOutTrainee, FacePullsAreLighterAndSlower) {
+  const auto strength = [](const TraineeSpec& spec, const Trainee&) { return spec.one_rm_kg; };
+  const auto speed = [](const TraineeSpec& spec, const Trainee&) { return body(spec).limit_speed_mps; };
+  EXPECT_NEAR(spread(of_everybody(strength)).mean, 68.0, 4.0);
+  EXPECT_NEAR(spread(of_everybody(strength, true)).mean, 26.0, 2.0);
+  EXPECT_LT(spread(of_everybody(speed, true)).mean, spread(of_everybody(speed)).mean);
+}
+
+}  // namespace
+}  // namespace sheave::test
