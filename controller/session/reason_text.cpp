@@ -164,6 +164,11 @@ constexpr Wording kWordings[] = {
     {"RESERVE_GOAL", reserve_sentence},
     {"RESERVE_RAISE", reserve_sentence},
     {"RESERVE_LOWER", reserve_sentence},
+    {"RESERVE_UNTOLD",
+     [](const Numbers& n) {
+       return fmt::format("{:.0f} reps, slower at the end, and you did not say what was left: it may have been all, so next {}; {}.",
+                          n.evidence("best_reps"), step_words(n), stop_words(n));
+     }},
     {"RESERVE_LIMIT",
      [](const Numbers& n) {
        return fmt::format("Once, to learn your limit: {}, and go on until no rep is left. The machine takes the weight off then.",

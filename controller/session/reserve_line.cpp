@@ -16,7 +16,7 @@ constexpr double kHalfLife_days = 42.0;
 // later. For the same reason a set counts for less the more were left after it, and where nobody said how many, one or two are assumed.
 constexpr std::size_t kLastReps = 4;
 constexpr std::size_t kLeastReps = 3;
-constexpr double kNear_reps = 2.0, kNearnessUntold = 0.3, kAssumedLeft_reps = 1.5;
+constexpr double kNear_reps = 2.0, kNearnessUntold = 0.05, kAssumedLeft_reps = 1.5;
 // Speed falls faster the nearer the end: with this many left by half as much a rep as with none.
 constexpr double kBend_reps = 8.0;
 // Between which places the fall per rep is stated: none left and two.
@@ -26,7 +26,7 @@ constexpr double kStatedOver_reps = 2.0;
 constexpr double kPerRepPrior_mps = 0.04, kPerRepPriorError_mps = 0.02;
 // Someone who pulls at a set tempo does not slow down until the end: a hundredth of a metre a second per rep is the least that carries an
 // estimate. And whatever is off by more than this ends sets no better than counting does.
-constexpr double kLeastPerRep_mps = 0.01, kMostError_reps = 1.6, kLeastR2 = 0.3;
+constexpr double kLeastPerRep_mps = 0.01, kMostError_reps = 1.6, kLeastR2 = 0.1;
 // Who says "many" after sets that by the line left next to none is right, and the line is not theirs: once may be a slip of the finger.
 constexpr std::uint32_t kLateVisits = 3;
 constexpr double kNextToNone_reps = 2.5;
@@ -38,7 +38,7 @@ constexpr double kSaidError_reps = 1.0, kHelpError_reps = 0.4;
 constexpr int kMostBelieved = 4;
 // Whoever says one too many says so every time: what all answers of one person share is not averaged away by more of them, and about this
 // large. So a set that failed, which is no opinion, soon outweighs any number of answers.
-constexpr double kAnswerBias_reps = 0.4;
+constexpr double kAnswerBias_reps = 0.6;
 
 /// Over this speed is a straight line.
 double bent(double reps_left) { return kBend_reps * std::log1p(reps_left / kBend_reps); }

@@ -58,6 +58,18 @@ TEST_P(Coach, OtherPeopleEndSetsWithOneOrTwoLeftToo) {
   EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
+// The people that nothing was tuned on, written from published measurements: the speed of their last rep is another one in each set, and no
+// single number tells how many are left. What is reached is far from the goals, and this only keeps it from getting worse unnoticed.
+TEST_P(Coach, PeopleItWasNotTunedOnEndFarMoreSetsNearTheLimitThanByTheArticlesRule) {
+  const auto [id, light] = GetParam();
+  const CourseFigures reserve = train(program(id), Law::kHeldOut, light, people());
+  const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kHeldOut, light, people());
+  ASSERT_EQ(reserve.broken + article.broken, 0u);
+  EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
+  EXPECT_LE(reserve.failed_share, 0.25 * article.failed_share);
+  EXPECT_LE(reserve.far_below_share, 0.005);
+}
+
 TEST_P(Coach, LooksForTheLimitOfMostPeopleOnceAndEarly) {
   const auto [id, light] = GetParam();
   std::size_t looked_for = 0;

@@ -73,11 +73,14 @@ constexpr ReasonRule kRules[] = {
     {"RESERVE_GOAL", "A3, reserve", kReserveRule, ""},
     {"RESERVE_RAISE", "A3, reserve", kReserveRule, ""},
     {"RESERVE_LOWER", "A3, reserve", kReserveRule, ""},
+    {"RESERVE_UNTOLD", "A3, reserve",
+     "You did not say how many were left, you slowed down, and until now all that is known of you is that many were left. If that was the "
+     "end, the same weight would now end far below the range: so as much as still reaches two reps below it.",
+     "An answer would have decided instead."},
     {"RESERVE_LIMIT", "A3, reserve",
      "People misjudge what is left by about a rep, the same way every time. So once, in the last set of the second or third visit, you go "
-     "on "
-     "until no rep is left; then the machine knows what your answers and your speed are worth.",
-     "A set in which the machine had to help would have told it already."},
+     "on until no rep is left; then the machine knows what your answers and your speed are worth.",
+     "A set of three reps or more in which the machine had to help would have told it already."},
     {"RESERVE_LIGHTER", "A3, reserve", kLighterRule, "At the speed of a usual day the set would have kept its weight."},
 };
 constexpr ReasonRule kNoRule{"", "", "", ""};

@@ -222,7 +222,7 @@ std::string proposal_line(const Look& look, const v1::Proposal& proposal) {
       const double step = proposal.load_total_kg() - proposal.previous_load_total_kg();
       head += step == 0 ? " (unchanged)" : " (" + load_step(look, step) + ")";
     }
-    if (proposal.rep_goal() > 0) head += fmt::format(", {} reps", proposal.rep_goal());
+    if (proposal.rep_goal() > 0 && proposal.reason() != "RESERVE_LIMIT") head += fmt::format(", {} reps", proposal.rep_goal());
   }
   std::string reason = proposal.text();
   if (!proposal.reason().empty()) reason += (reason.empty() ? "" : " ") + ("[" + proposal.reason() + "]");

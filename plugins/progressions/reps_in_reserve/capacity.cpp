@@ -17,8 +17,7 @@ constexpr std::uint32_t kVisits = 6, kVisitsForLeast = 2;
 // Strength differs from day to day by about this; a reading of today's form is believed as far as it is surer.
 constexpr double kFormSpread = 0.04;
 constexpr double kFormLow = 0.85, kFormHigh = 1.10;
-// What a set costs the next after two minutes of rest: two reps of ten, about 6 % (an assumption until the person's own sets tell).
-constexpr double kCostUsual = 0.94, kCostUsualSets = 2.0;
+constexpr double kCostUsualSets = 2.0;
 constexpr double kCostLow = 0.85, kCostHigh = 1.02;
 // How far a reading of reps left is off: an answer by about a rep near failure, more the more are left (as the host's model has it); help
 // by the spotter by less than one; speeds by what the host says of them.
@@ -109,9 +108,9 @@ struct Visit {
   double least_kg = 0.0;                                     // could be done then, whatever else
   double most_kg = std::numeric_limits<double>::infinity();  // and no more than this
   double grope_kg = 0.0;                                     // as far up as "many left" leads; 0: it was not said
-  const SetFacts* first = nullptr;
   const SetFacts* heaviest = nullptr;
-  double left_share = 1.0;  // of the strength at its beginning, after its last set
+  const SetFacts* mastered = nullptr;  // the heaviest that was done within its range, else the first
+  double left_share = 1.0;             // of the strength at its beginning, after its last set
 };
 
 /// @param fresh what was believed before it.
@@ -126,7 +125,8 @@ Visit read_visit(const Question& q, const Curve& curve, const Costs& costs, std:
     const bool many = many_left(q, set);
     if (many) visit.grope_kg = std::max(visit.grope_kg, grope_kg(q, curve, set));
     if (set.helped) visit.grope_kg = 0.0;  // there is the end
-    if (visit.first == nullptr) visit.first = &set;
+    const bool done = !set.helped && !set.lightened() && set.reps >= q.in.rep_bottom;
+    if (visit.mastered == nullptr || (done && set.load_kg > visit.mastered->load_kg)) visit.mastered = &set;
     if (visit.heaviest == nullptr || set.load_kg >= visit.heaviest->load_kg) visit.heaviest = &set;
     visit.least_kg = std::max(visit.least_kg, one_rm_kg(curve, set, 0.0) / visit.left_share);
     if (set.helped) visit.most_kg = std::min(visit.most_kg, one_rm_kg(curve, set, kHelpedMost_reps) / visit.left_share);
@@ -163,7 +163,7 @@ std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve, co
   double weights = 0.0, sum_kg = 0.0, least_kg = 0.0, grope_kg = 0.0;
   for (std::uint32_t index = 1; index <= kVisits; ++index) {
     const Visit visit = read_visit(q, curve, costs, index, {});
-    if (capacity.from == nullptr) capacity.from = visit.first, heaviest = visit.heaviest;
+    if (capacity.from == nullptr) capacity.from = visit.mastered, heaviest = visit.heaviest;
     if (index <= kVisitsForLeast) least_kg = std::max(least_kg, visit.least_kg), grope_kg = std::max(grope_kg, visit.grope_kg);
     if (!visit.fresh.known()) continue;
     const double weight = std::pow(kVisitBefore, index - 1.0);

@@ -10,6 +10,8 @@
 
 namespace sheave::progressions {
 
+/// What a set leaves the next after two minutes of rest: two reps of ten less (an assumption until the person's own sets tell).
+inline constexpr double kCostUsual = 0.94;
 inline constexpr double kReserve_reps = 1.5;   ///< How far from its end a set should stop: one or two, says the source.
 inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many": the screen's last choice is "5+".
 
@@ -39,9 +41,9 @@ double error_reps(const Question& q, const SetFacts& set, const Reserve& reserve
 struct Capacity {
   Curve curve;
   double one_rm_kg = 0;
-  bool at_least = false;           ///< All that is known is that it is no less: nothing but "many left" was ever said.
-  const SetFacts* from = nullptr;  ///< The set it is reckoned from.
-  std::optional<Reserve> reserve;  ///< Of that set, where it is known.
+  bool at_least = false;                ///< All that is known is that it is no less: nothing but "many left" was ever said.
+  const SetFacts* from = nullptr;       ///< The set it is reckoned from.
+  std::optional<Reserve> reserve = {};  ///< Of that set, where it is known.
 
   /// To failure, at a load. Real numbers.
   double reps(double load_kg) const;

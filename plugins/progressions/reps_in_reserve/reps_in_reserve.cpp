@@ -26,16 +26,20 @@ constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 // The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.
 constexpr double kAboveTop_reps = 4.0, kAboveTopUnwatched_reps = 2.0;
 // Where many are left nobody knows how many: more than this at once would be a surprise. Were no more than ten left, that is about the
-// bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end.
-constexpr double kMostRaise = 0.15, kMostGrope = 0.3, kCareful = 0.25;
+// bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end. After two
+// visits most people's end is nearer than that.
+constexpr double kMostRaise = 0.15, kMostGrope = 0.3, kMostGropeLater = 0.24, kCareful = 0.25;
+constexpr double kFarBelow_reps = 2.0;  // no set should end further below its range
 constexpr double kMostForecast_reps = 100.0;
 constexpr std::size_t kEndTells_reps = 4;
 // A rep that leaves none is at 0.35 m/s, within 0.12 (session/reserve_line.cpp): what is slower than this is the end for most people.
 constexpr double kSlowForMost_mps = 0.23;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
-// The limit is looked for on the second day or the third. More reps than this past the ones to expect are not there.
+// The limit is looked for on the second day or the third. A set that failed before its third rep told a weight, and nothing of speeds.
 constexpr std::uint32_t kLimitVisits = 2;
-constexpr double kPastLimit_reps = 6.0, kMostLimit_reps = 30.0;
+constexpr std::uint32_t kTelling_reps = 3;
+// As many as anybody should do of one set: the goal where none is meant.
+constexpr std::uint32_t kMostReps = 30;
 
 constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
 
@@ -65,18 +69,24 @@ double end_speed_mps(const Question& q) {
   return has_line(q) ? q.in.strength->failure_mps + kCue_reps * q.in.strength->per_rep_mps : pace_end_mps(q);
 }
 
+bool worked(const SetFacts& set) { return set.kind == SHEAVE_SET_WORKING && set.judged; }
+
+/// With working sets.
+std::uint32_t visits_before(const Question& q) {
+  std::uint32_t visits = 0;
+  for (const SetFacts& set : q.history) visits = worked(set) ? std::max(visits, set.session_index) : visits;
+  return visits;
+}
+
 /// People misjudge what is left by about a rep, the same way every time (Halperin 2022), and who always stops short never finds out. So once,
 /// when the weight is about right, the last set of an early visit goes on until no rep is left: it tells what all answers and speeds of this
 /// person are worth. Not on the first day: the muscles are new to it.
 bool limit_unknown(const Question& q, const Capacity& capacity) {
   if (q.in.sets_done + 1 != q.in.sets_planned || capacity.at_least || q.last().paused || pain_last_visit(q)) return false;
-  std::uint32_t visits_before = 0;
-  for (const SetFacts& set : q.history) {
-    if (set.kind != SHEAVE_SET_WORKING || !set.judged) continue;
-    if (set.helped) return false;
-    visits_before = std::max(visits_before, set.session_index);
-  }
-  return visits_before >= 1 && visits_before <= kLimitVisits;
+  const bool found =
+      std::ranges::any_of(q.history, [](const SetFacts& set) { return worked(set) && set.helped && set.reps >= kTelling_reps; });
+  const std::uint32_t before = visits_before(q);
+  return !found && before >= 1 && before <= kLimitVisits;
 }
 
 class Fit {
@@ -120,10 +130,26 @@ class Fit {
     });
   }
 
-  /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Never down.
+  double most_grope() const { return visits_before(q_) >= kLimitVisits ? kMostGropeLater : kMostGrope; }
+
+  /// Nobody said how this visit's last set ended, and it slowed down: it may have been the end. What still leaves the next one its reps.
+  double untold_kg() const {
+    const SetFacts& last = *capacity_.from;
+    if (last.session_index > 0 || capacity_.reserve || held_speed(last)) return q_.in.load_max_kg;
+    const Capacity spent{.curve = capacity_.curve, .one_rm_kg = kCostUsual * one_rm_kg(capacity_.curve, last, 0.0)};
+    return spent.load_kg(q_.in.rep_bottom - kFarBelow_reps);
+  }
+
+  /// Nothing but "many left" is known: up as far as the bottom of the range could still be done if what was said was all. Down
+  /// only where the last set may have been the end.
   void grope(bool may_raise, Decision& out) const {
-    const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + kMostGrope) * now_kg_);
+    const double wanted_kg = std::min(wanted_capacity().load_kg(q_.in.rep_bottom), (1.0 + most_grope()) * now_kg_);
     const double raised_kg = std::min(steps_.after(wanted_kg - now_kg_), most_kg());
+    if (const double less_kg = untold_kg(); less_kg < now_kg_) {
+      const double load_kg = steps_.after(less_kg - now_kg_);
+      tell(out.load(load_kg, "RESERVE_UNTOLD"), load_kg).evidence("step_kg", now_kg_ - load_kg);
+      return;
+    }
     const double load_kg = may_raise ? std::max(steps_.after(0.0), raised_kg) : steps_.after(0.0);
     const bool held = capacity_.from->session_index == 0 && still_many(q_, *capacity_.from);
     const char* raised = held ? "SPEED_HELD" : "RESERVE_RAISE";
@@ -132,7 +158,7 @@ class Fit {
   }
 
   bool raise(Decision& out) const {
-    const double most_raised_kg = std::min(most_kg(), steps_.after((many_left() ? kMostGrope : kMostRaise) * now_kg_));
+    const double most_raised_kg = std::min(most_kg(), steps_.after((many_left() ? most_grope() : kMostRaise) * now_kg_));
     const double load_kg = std::min(most_raised_kg, steps_.after(stepped_kg(wanted_capacity(), own_.flatter) - now_kg_));
     if (load_kg <= now_kg_) return false;
     tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
@@ -166,7 +192,7 @@ class Fit {
 
   Decision& tell(Decision& out, double load_kg) const {
     const double expected = to_limit_ ? capacity_.reps(load_kg) : expected_reps(load_kg);
-    out.rep_goal(goal_reps(expected));
+    out.rep_goal(goal_reps(expected, load_kg));
     out.evidence("best_reps", capacity_.from->reps);
     if (capacity_.reserve) out.evidence("reserve_reps", capacity_.reserve->reps);
     out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
@@ -177,16 +203,17 @@ class Fit {
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
   }
 
-  std::uint32_t goal_reps(double expected) const {
-    if (to_limit_)
-      return static_cast<std::uint32_t>(std::clamp(std::round(expected + kPastLimit_reps), q_.in.rep_top + 2.0, kMostLimit_reps));
+  std::uint32_t goal_reps(double expected, double load_kg) const {
+    if (to_limit_) return kMostReps;
     // Where the speed ends the set, the goal only bounds it. As far up as one gropes nobody knows how many there are: what the pace tells of
     // the end is guard enough for as many as are allowed.
-    const bool open = capacity_.at_least && end_speed_mps(q_) > 0;
-    const double bounded = open ? most_reps() : expected + (end_speed_mps(q_) > 0 ? kGoalMargin_reps : 0.0);
-    return static_cast<std::uint32_t>(std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most_reps()));
+    const bool watched = end_speed_mps(q_) > 0;
+    const double most = watched && load_kg + q_.in.increment_kg > q_.in.load_max_kg ? kMostReps : most_reps();
+    const double bounded = capacity_.at_least && watched ? most : expected + (watched ? kGoalMargin_reps : 0.0);
+    return static_cast<std::uint32_t>(std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most));
   }
 
+  /// Where there is more weight; where there is none, reps are all that is left to add.
   double most_reps() const { return q_.in.rep_top + (end_speed_mps(q_) > 0 ? kAboveTop_reps : kAboveTopUnwatched_reps); }
 
   const Question& q_;
@@ -217,7 +244,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.3.0",
+      .version = "2.4.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:

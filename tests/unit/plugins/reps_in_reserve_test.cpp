@@ -65,8 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
                 29.25, 12),
         reserve("AProbeWithManyLeftCountsAsOne", {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}},
                 "RESERVE_RAISE", 25, 6),
-        reserve("ManyLeftSaysNothingOfAHeavierSet", {{.load_kg = 24, .reps = 6, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL",
-                24, 6),
+        reserve("ManyLeftSaysNothingOfAHeavierSetThatSlowedDown", {{.load_kg = 24, .reps = 6, .last_mps = 0.4}, {.reps = 8, .answer = 5}},
+                "RESERVE_UNTOLD", 23.75, 6),
         reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 29.25,
                 12),
         reserve("ManyLeftAndLessSpeedAtMoreIsNot",
@@ -98,6 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
         reserve("AfterAnUnansweredSetTheOneBeforeItTells", {{.reps = 6}, {.reps = 8, .answer = 2}}, "RESERVE_LOWER", 18, 8),
         reserve("WhatFliesIsLight", {{.reps = 8, .first_mps = 1.15}}, "RESERVE_RAISE", 26, 10),
         reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_GOAL", 20, 8, kFirst),
+        reserve("AVisitBeginsWhereTheLastOneCameTo",
+                {{.load_kg = 24, .reps = 8, .answer = 2, .visit = 1}, {.load_kg = 18, .reps = 8, .answer = 5, .visit = 1}}, "RESERVE_GOAL",
+                24, 12, kFirst),
+        reserve("AndNotWhereItFailed",
+                {{.load_kg = 24, .reps = 8, .visit = 1, .end = SHEAVE_SET_END_FAILED}, {.reps = 8, .answer = 2, .visit = 1}},
+                "RESERVE_RAISE", 22.25, 10, kFirst),
         reserve("AVisitBeginsLowerWhereTheTopIsFarAway", visits(5, 1), "RESERVE_LOWER", 18.25, 9, kFirst),
         with_strength(reserve("AGoodDayBeginsWithMore", visits(8, 2), "RESERVE_RAISE", 21, 12, kFirst), 1.08),
         with_strength(reserve("ABadDayBeginsWithLess", visits(8, 2), "RESERVE_LOWER", 19, 12, kFirst), 0.94)),
@@ -198,8 +204,7 @@ TEST(RepsInReserve, OnceTheLastSetOfAnEarlyVisitGoesOnUntilNoRepIsLeft) {
     const auto out = before_the_last_set(visits_before, 2);
     ASSERT_TRUE(out.ok());
     EXPECT_STREQ(out->reason, "RESERVE_LIMIT");
-    EXPECT_GE(out->rep_goal, 10u);
-    EXPECT_LE(out->rep_goal, 30u);
+    EXPECT_EQ(out->rep_goal, 30u) << "no number of reps ends it";
     EXPECT_EQ(out->last_reps_speed_mps, 0.0) << "nothing ends it by speed";
     EXPECT_GT(out->lighter_speed_mps, 0.0) << "too heavy is too heavy";
     EXPECT_LE(out->load_kg, 20.0) << "it is at the weight that fits";
@@ -211,6 +216,8 @@ TEST(RepsInReserve, TheLimitIsNotLookedForWhereItIsKnownNewOrHurts) {
   EXPECT_NE(reason(before_the_last_set(0, 2)), "RESERVE_LIMIT") << "the first day";
   EXPECT_NE(reason(before_the_last_set(3, 2)), "RESERVE_LIMIT") << "who has trained for long";
   EXPECT_NE(reason(before_the_last_set(1, 2, {.reps = 6, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT") << "it is known";
+  EXPECT_EQ(reason(before_the_last_set(1, 2, {.reps = 1, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT")
+      << "one rep tells nothing of how a set slows down";
   EXPECT_NE(reason(before_the_last_set(1, 2, {.reps = 8, .stop_answer = SHEAVE_STOP_ANSWER_PAIN})), "RESERVE_LIMIT");
   ProgressionRow second = reserve("", {{.reps = 8, .answer = 2}, {.reps = 8, .answer = 2, .visit = 1}}, "", 0, 0);
   EXPECT_NE(reason(decide(second)), "RESERVE_LIMIT") << "not the last set";
@@ -218,6 +225,19 @@ TEST(RepsInReserve, TheLimitIsNotLookedForWhereItIsKnownNewOrHurts) {
   EXPECT_EQ(reason(decide(second)), "RESERVE_LIMIT");
   second.params = {{"find_limit", 0.0}};
   EXPECT_NE(reason(decide(second)), "RESERVE_LIMIT") << "the program wants none";
+}
+
+TEST(RepsInReserve, WhereTheMachineHasNoMoreWeightRepsAreAdded) {
+  ProgressionRow strong = with_strength(reserve("", {{.reps = 16, .answer = 4}}, "", 0, 0));
+  const auto most = decide(strong)->rep_goal;
+  strong.load_max_kg = 20;
+  const auto out = decide(strong);
+  ASSERT_TRUE(out.ok());
+  EXPECT_EQ(out->load_kg, 20.0);
+  EXPECT_GT(out->rep_goal, most);
+  EXPECT_LE(out->rep_goal, 30u);
+  strong.strength.reset();
+  EXPECT_LE(decide(strong)->rep_goal, most) << "nothing would tell where it ends";
 }
 
 /// What follows a probe of five reps at 20 kg after which so many were left.

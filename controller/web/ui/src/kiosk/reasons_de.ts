@@ -60,6 +60,7 @@ export const REASONS: Reasons = {
   SPEED_HELD: (n) => `${reps(n.reps)}, die letzte so schnell wie die erste, also geht das Gewicht hoch.`,
   RESERVE_GOAL: (n) => `${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, also geht das Gewicht hoch: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
+  RESERVE_UNTOLD: (n) => `${reps(n.reps)}, am Ende langsamer, und niemand hat gesagt, was übrig war: vielleicht nichts, also geht das Gewicht herunter.`,
   RESERVE_LIMIT: () => 'Einmal, um deine Grenze kennenzulernen: mach weiter, bis nichts mehr geht. Dann nimmt die Maschine das Gewicht ab.',
   RESERVE_LIGHTER: (n) => `Der letzte Satz ging leichter weiter, damit du ${n.range} schaffst. ${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, also geht das Gewicht herunter: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,

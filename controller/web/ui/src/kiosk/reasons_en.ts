@@ -59,6 +59,7 @@ export const REASONS: Reasons = {
   SPEED_HELD: (n) => `${reps(n.reps)}, the last as fast as the first, so the weight goes up.`,
   RESERVE_GOAL: (n) => `${reserve(n)}: about ${n.forecast} should leave one or two.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, so the weight goes up: about ${n.forecast} should leave one or two.`,
+  RESERVE_UNTOLD: (n) => `${reps(n.reps)}, slower at the end, and nobody said what was left: it may have been all, so the weight goes down.`,
   RESERVE_LIMIT: () => 'Once, to learn your limit: go on until no rep is left. The machine takes the weight off then.',
   RESERVE_LIGHTER: (n) => `The last set went on lighter, so that you reach ${n.range}. ${reserve(n)}: about ${n.forecast} should leave one or two.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, so the weight goes down: about ${n.forecast} should leave one or two.`,

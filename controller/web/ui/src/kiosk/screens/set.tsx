@@ -13,7 +13,7 @@ import { Tempo } from '../parts/tempo';
 import { forceText, isTest, language, loadText, m, rangeText, screenTitle } from '../phrases';
 import { comparison, ghostAt } from '../state/comparison';
 import { live } from '../state/live';
-import { countedOf, ofSet, program, repGoal, setIndex, snapshot, stage } from '../state/store';
+import { countedOf, ofSet, program, repGoal, setIndex, snapshot, stage, toLimit } from '../state/store';
 
 /** From here on a rep counts, where the exercise says nothing else. */
 const COUNTING_SHARE = 0.8;
@@ -89,14 +89,18 @@ function ForceReadout({ reps }: { reps: readonly Rep[] }) {
   );
 }
 
+/** Places past the reps to expect, where a set goes on as long as it can. */
+const OPEN_REPS = 6;
+
 /** One bar a rep: its speed, in a test its force. */
 function Speeds() {
   const reps = countedOf(setIndex.value);
   const before = comparison.value?.reps ?? [];
   const prescription = program.value?.prescription;
   const goal = repGoal.value;
-  const top = goal?.to ?? prescription?.repTop ?? 0;
   const bottom = goal?.from ?? prescription?.repBottom ?? 0;
+  const open = toLimit.value; // as many as there are: its goal is nobody's
+  const top = open ? bottom + OPEN_REPS : (goal?.to ?? prescription?.repTop ?? 0);
   const slots = Math.max(top, reps.length);
   const tests = isTest(program.value);
   const last = reps.at(-1);
@@ -120,7 +124,7 @@ function Speeds() {
         <div class="slots" aria-hidden="true" style={{ '--slots': slots }}>
           <div class="goal" style={{ gridColumn: `${bottom} / ${top + 1}` }} />
           <div class="name" style={{ gridColumn: `${bottom} / ${top + 1}` }}>
-            {rangeText(bottom, top)}
+            {open ? `${bottom}+` : rangeText(bottom, top)}
           </div>
         </div>
       )}
