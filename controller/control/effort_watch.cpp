@@ -21,9 +21,9 @@ double lightened_n(const Lighten& lighten, double load_n, double share) noexcept
   return std::min(load_n, std::max(steps * lighten.step_n, lighten.least_n));
 }
 
-void EffortWatch::reset(double last_reps_speed_mps, const SpeedLossEnd& end, const Lighten& lighten) noexcept {
+void EffortWatch::reset(const LastReps& last_reps, const SpeedLossEnd& end, const Lighten& lighten) noexcept {
   *this = EffortWatch();
-  last_reps_speed_mps_ = last_reps_speed_mps;
+  last_reps_ = last_reps;
   end_ = end;
   lighten_ = lighten;
 }
@@ -37,8 +37,9 @@ EffortWatch::Seen EffortWatch::take(const Rep& rep) noexcept {
       seen.lighter_share = lighten_.share_per_rep * static_cast<double>(lighten_.rep_bottom - rep.index);
       ++lightened_;
       trend_.restart();
+      load_changed();
     }
-  } else if (!said_ && slowed_to(last_reps_speed_mps_)) {
+  } else if (!said_ && slowed_to(last_reps_.at(rep.index))) {
     seen.few_left = said_ = true;
   }
   const bool goes_on = !(seen.lighter_share > 0.0);

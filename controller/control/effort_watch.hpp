@@ -27,8 +27,11 @@ class EffortWatch {
     double lighter_share = 0.0;  ///< As slow as the end of a set, and the range is far: so much is to come off. Instead of few_left.
   };
 
-  /// Begins a set. @param last_reps_speed_mps 0: this person's is not known, nothing is said. @param end by loss of speed.
-  void reset(double last_reps_speed_mps, const SpeedLossEnd& end, const Lighten& lighten = {}) noexcept;
+  /// Begins a set. @param end by loss of speed.
+  void reset(const LastReps& last_reps, const SpeedLossEnd& end, const Lighten& lighten = {}) noexcept;
+
+  /// How many reps were to come at the load before says nothing of those at the next: from here on the speed alone tells.
+  void load_changed() noexcept { last_reps_.rise_mps = 0.0; }
 
   /// A judged rep, in order. What did not count, or has no speed, says nothing.
   Seen take(const Rep& rep) noexcept;
@@ -39,7 +42,7 @@ class EffortWatch {
   bool too_heavy(const Rep& rep) const noexcept;
   bool sure(const Rep& rep) const noexcept;
 
-  double last_reps_speed_mps_ = 0.0;
+  LastReps last_reps_;
   SpeedTrend trend_;
   double rep_before_mps_ = 0.0;    // at this load; 0: none
   double fastest_here_mps_ = 0.0;  // likewise, by the mean over time

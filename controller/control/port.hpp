@@ -27,6 +27,13 @@ inline constexpr std::int64_t kLongestHold_ns = 6 * kNsPerS;  // an all-out hold
 
 inline constexpr std::size_t kMaxChain = 4;  // longest useful chain in the catalog is three links
 
+/// How slow a counted rep is that leaves one or two, by this person's own sets: the later in the set, the less slow it need be.
+struct LastReps {
+  double speed_mps = 0.0;  ///< Mean, of rep `at_rep`; 0: not known.
+  double at_rep = 0.0, rise_mps = 0.0;
+  double at(std::uint32_t rep) const noexcept { return speed_mps > 0.0 ? speed_mps + rise_mps * (rep - at_rep) : 0.0; }
+};
+
 /// Ends a set as its speed falls: for power, and where velocity loss is the dose.
 struct SpeedLossEnd {
   double loss_share = 0.0;  ///< Against the fastest counted rep of this set so far; 0: never.
@@ -55,9 +62,9 @@ struct SetPlan {
   double load_per_axis_n = 0.0;  ///< Base load of each active cable.
   LoadBound bound;               ///< What the chain may make of it; the envelope lets no more through, whatever the chain asks.
   std::array<Rom, kMaxAxes> rom{};
-  double min_rep_rom_m = 0.10;       ///< Movements below it are no candidates.
-  std::uint32_t rep_goal = 0;        ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
-  double last_reps_speed_mps = 0.0;  ///< The same cue once counted reps have slowed down to this (mean); 0: this person's is not known.
+  double min_rep_rom_m = 0.10;  ///< Movements below it are no candidates.
+  std::uint32_t rep_goal = 0;   ///< Before its last rep the panel says so, unless speed already has; 0: none. Does not end the set.
+  LastReps last_reps;           ///< The same cue once counted reps have slowed down.
   SpeedLossEnd speed_loss_end;
   Lighten lighten;
   /// The program has the handle held still in mid-range, against a wall that gives way with the person: a standstill is a stall only

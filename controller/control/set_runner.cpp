@@ -56,7 +56,7 @@ void SetRunner::begin(SetPlan& plan, bool calibrates, double most_n) noexcept {
 void SetRunner::start_detector() noexcept {
   detector_.reset({.min_rom_m = plan_->min_rep_rom_m, .rom = rom_});
   judge_.reset();
-  effort_.reset(plan_->last_reps_speed_mps, plan_->speed_loss_end, plan_->lighten);
+  effort_.reset(plan_->last_reps, plan_->speed_loss_end, plan_->lighten);
   since_update_ns_ = 0;
 }
 
@@ -64,6 +64,7 @@ bool SetRunner::set_load(double load_n, double most_n, bool may_raise) noexcept 
   if (plan_ == nullptr || !std::isfinite(load_n) || load_n < 0.0) return false;
   if (load_n > load_n_ && !may_raise) return false;
   load_n_ = std::min(load_n, most_n);
+  effort_.load_changed();
   return true;
 }
 

@@ -48,7 +48,7 @@ Result<control::SetPlan*> PlanShelf::make_set(const Program& program, const Upco
   plan.min_rep_rom_m = program.min_rom_m;
   plan.rep_goal = set.reps > 0 ? set.reps : program.prescription.rep_top;
   if (set.kind == SetKind::kWorking) {  // a warm-up or a probe is no effort to end
-    plan.last_reps_speed_mps = effort.last_reps_speed_mps;
+    plan.last_reps = effort.last_reps;
     plan.lighten = {.rep_bottom = program.prescription.rep_bottom,
                     .speed_mps = effort.lighter_speed_mps,
                     .share_per_rep = effort.lighter_per_rep_share,

@@ -25,7 +25,7 @@ LoadBound bound_of(const PlanParts& parts);
 
 /// What the person's own sets say of the end of the next one; control::SetPlan.
 struct EffortSigns {
-  double last_reps_speed_mps = 0.0;                             ///< 0: not known.
+  control::LastReps last_reps;
   double lighter_speed_mps = 0.0, lighter_per_rep_share = 0.0;  ///< 0: the load stays.
 };
 

@@ -9,6 +9,7 @@ namespace sheave::session {
 namespace {
 
 constexpr std::string_view kBySpeed = "RESERVE_";  // reasons of sets that end by speed
+constexpr double kMostRise_mps = 0.2;
 constexpr double kMostLighterPerRep = 0.2;
 constexpr double kMaxSilentStep_kg = 10.0 * kKgPerLb;
 
@@ -31,6 +32,10 @@ void copy_decision(const sheave_progression_out_t& out, const LoadGrid& grid, Pr
   proposal.reason = bounded(out.reason);
   proposal.confidence = out.confidence;
   if (std::isfinite(out.last_reps_speed_mps) && out.last_reps_speed_mps > 0.0) proposal.last_reps_speed_mps = out.last_reps_speed_mps;
+  if (std::isfinite(out.last_reps_at) && std::isfinite(out.last_reps_rise_mps)) {
+    proposal.last_reps_at = std::max(0.0, out.last_reps_at);
+    proposal.last_reps_rise_mps = std::clamp(out.last_reps_rise_mps, 0.0, kMostRise_mps);
+  }
   if (std::isfinite(out.lighter_speed_mps) && std::isfinite(out.lighter_per_rep_share)) {
     proposal.lighter_speed_mps = std::max(0.0, out.lighter_speed_mps);
     proposal.lighter_per_rep_share = std::clamp(out.lighter_per_rep_share, 0.0, kMostLighterPerRep);

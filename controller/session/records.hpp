@@ -65,6 +65,7 @@ struct Proposal {
   std::vector<Evidence> evidence;
   bool accepted = false, changed = false;  ///< What the person did with it.
   double last_reps_speed_mps = kUnknown;   ///< Mean speed at which one or two reps are left, by this person's own sets. Not stored.
+  double last_reps_at = 0, last_reps_rise_mps = 0;          ///< As sheave_progression_out's. Not stored.
   double lighter_speed_mps = 0, lighter_per_rep_share = 0;  ///< As sheave_progression_out's; 0: the load stays. Not stored.
   std::string etag;
 };

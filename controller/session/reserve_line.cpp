@@ -25,8 +25,8 @@ constexpr double kStatedOver_reps = 2.0;
 // What is usual, in pulls at full intent. Wide: people differ by half of it and more.
 constexpr double kPerRepPrior_mps = 0.04, kPerRepPriorError_mps = 0.02;
 // Someone who pulls at a set tempo does not slow down until the end: a hundredth of a metre a second per rep is the least that carries an
-// estimate. And whatever is off by more than this ends sets no better than counting does.
-constexpr double kLeastPerRep_mps = 0.01, kMostError_reps = 1.6, kLeastR2 = 0.1;
+// estimate. And what is off by more than this says nothing.
+constexpr double kLeastPerRep_mps = 0.01, kMostError_reps = 4.0, kLeastR2 = 0.1;
 // Who says "many" after sets that by the line left next to none is right, and the line is not theirs: once may be a slip of the finger.
 constexpr std::uint32_t kLateVisits = 3;
 constexpr double kNextToNone_reps = 2.5;
@@ -39,6 +39,12 @@ constexpr int kMostBelieved = 4;
 // Whoever says one too many says so every time: what all answers of one person share is not averaged away by more of them, and about this
 // large. So a set that failed, which is no opinion, soon outweighs any number of answers.
 constexpr double kAnswerBias_reps = 0.6;
+
+// The speed that leaves so many is not quite the same in each set; of the speed of the last rep a seventh is published (Garcia-Ramos 2020),
+// which is two reps, and others are exact within half of one. A person's own sets tell, beyond what answers are off by; few of them lean on
+// the exact ones, or nobody's speed would be believed for weeks.
+constexpr double kBetweenUsual_reps = 0.3, kBetweenUsualSets = 8.0;
+constexpr double kAnswerErrorPerRep = 0.2;
 
 /// Over this speed is a straight line.
 double bent(double reps_left) { return kBend_reps * std::log1p(reps_left / kBend_reps); }
@@ -128,6 +134,22 @@ struct End {
   }
 };
 
+/// How far apart the ends of this person's sets lie, in reps, for the same number left.
+double between_reps(const std::vector<PastSet>& past, double per_bent_mps, double per_rep_mps) {
+  WeightedLine ends;
+  double answers = 0.0;
+  for (const PastSet& set : past) {
+    const double left = left_after(set);
+    if (!tells(set) || left < 0.0) continue;
+    const double error_reps = set.helped ? kHelpError_reps : kAnswerError_reps + kAnswerErrorPerRep * left;
+    ends.add(0.0, (end_mps(set) - per_bent_mps * bent(left)) / per_rep_mps);
+    answers += error_reps * error_reps;
+  }
+  const double own = ends.count() > 0 ? ends.spread_y() - answers : 0.0;
+  const double sets = std::max(0, ends.count() - 1) + kBetweenUsualSets;
+  return std::sqrt(std::max(0.0, own + kBetweenUsualSets * kBetweenUsual_reps * kBetweenUsual_reps) / sets);
+}
+
 bool refuted(const ReserveLine& line, const std::vector<PastSet>& sets) {
   return std::ranges::count_if(sets, [&](const PastSet& set) {
            return tells(set) && set.visit <= kLateVisits && !set.helped && set.answer > kMostBelieved &&
@@ -167,7 +189,7 @@ std::optional<ReserveLine> reserve_line(const std::vector<PastSet>& sets, std::s
   line.r2 = fall.within.r2();
   line.sets = fall.told;
   const double speed_reps = fall.noise_mps() / line.per_rep_mps / std::sqrt(3.0);  // the end of a set is read off several reps
-  line.error_reps = std::hypot(speed_reps, 1.0 / std::sqrt(end.weight));
+  line.error_reps = std::hypot(speed_reps, 1.0 / std::sqrt(end.weight), between_reps(sets, per_bent_mps, line.per_rep_mps));
   why_not = kPoorFit;
   if (!(line.error_reps <= kMostError_reps) || refuted(line, sets)) return std::nullopt;
   why_not = {};

@@ -31,7 +31,8 @@ std::size_t probes_of(const std::vector<SetRecord>& sets) {
 
 EffortSigns effort_signs(const Proposal& proposal) {
   const double last_reps_mps = std::isfinite(proposal.last_reps_speed_mps) ? proposal.last_reps_speed_mps : 0.0;
-  return {last_reps_mps, proposal.lighter_speed_mps, proposal.lighter_per_rep_share};
+  const double rise_mps = proposal.changed ? 0.0 : proposal.last_reps_rise_mps;  // it was reckoned for the load that was proposed
+  return {{last_reps_mps, proposal.last_reps_at, rise_mps}, proposal.lighter_speed_mps, proposal.lighter_per_rep_share};
 }
 
 }  // namespace

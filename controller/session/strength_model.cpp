@@ -13,6 +13,8 @@ namespace sheave::session {
 
 namespace {
 
+// A number of reps that may be two more or two fewer is none; together with what the load leads to expect it still helps to end a set.
+constexpr double kMostStatedError_reps = 1.6;
 constexpr double kNineInTen = 1.645;  // standard errors to either side
 constexpr double kEpleyReps = 30.0;   // 1RM = load (1 + reps / 30) (Epley 1985)
 
@@ -253,6 +255,7 @@ StrengthModel strength_model(const std::vector<PastSet>& sets) {
 Estimate reps_left(const StrengthModel& model, const PastSet& set) {
   if (!model.reserve) return unknown(model.failure_mps.unknown_reason);
   if (set.speeds_mps.empty()) return unknown(kNoSets);
+  if (model.reserve->error_reps > kMostStatedError_reps) return unknown(kPoorFit);
   Estimate estimate = known(reps_left(*model.reserve, set), model.reserve->error_reps, "own-sets");
   estimate.low = std::max(0.0, estimate.low);
   return estimate;

@@ -169,9 +169,9 @@ constexpr People kPeople[] = {{Law::kSimulated, "tuned"},
                               {Law::kOther, "other"},
                               {Law::kLombardi, "lombardi"},
                               {Law::kMayhew, "mayhew"},
-                              {Law::kHeldOut, "held_out"}};
+                              {Law::kMeasured, "measured"}};
 
-/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|held_out] [true] [rested]: the log of one person, a line
+/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|measured] [true] [rested]: the log of one person, a line
 /// for each, the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only of
 /// those people; as if they answered the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {

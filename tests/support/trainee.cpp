@@ -32,7 +32,7 @@ TraineeSpec draw_anybody(Draw& draw, bool light) {
 
 TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   Draw draw(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<unsigned>(law));
-  if (law == Law::kHeldOut) return HeldOutLaw::draw(draw, light);
+  if (law == Law::kMeasured) return MeasuredLaw::draw(draw, light);
   TraineeSpec spec = draw_anybody(draw, light);
   if (law == Law::kOther) OtherLaw::draw(draw, spec);
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
@@ -48,7 +48,7 @@ Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
     Body operator()(const OtherLaw::Numbers& numbers) const { return OtherLaw(numbers); }
     Body operator()(const LombardiLaw::Numbers& numbers) const { return LombardiLaw(numbers); }
     Body operator()(const MayhewLaw::Numbers& numbers) const { return MayhewLaw(numbers); }
-    Body operator()(const HeldOutLaw::Numbers& numbers) const { return HeldOutLaw(numbers, ~seed); }
+    Body operator()(const MeasuredLaw::Numbers& numbers) const { return MeasuredLaw(numbers, ~seed); }
   };
   return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }

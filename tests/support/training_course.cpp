@@ -122,7 +122,7 @@ class Runner {
     control_.engage();
     person_.rest(seconds(now_ns_ - rested_since_ns_));
     control::EffortWatch effort;
-    effort.reset(control_.plan()->last_reps_speed_mps, control_.plan()->speed_loss_end, control_.plan()->lighten);
+    effort.reset(control_.plan()->last_reps, control_.plan()->speed_loss_end, control_.plan()->lighten);
     CourseSet done{.visit = visit_,
                    .load_kg = load_kg,
                    .goal = goal,

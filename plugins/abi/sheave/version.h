@@ -23,7 +23,7 @@ typedef struct sheave_version {
 } sheave_version_t;
 
 #define SHEAVE_ABI_MAJOR 1u
-#define SHEAVE_ABI_MINOR 3u
+#define SHEAVE_ABI_MINOR 4u
 #define SHEAVE_ABI_PATCH 0u
 
 static inline sheave_version_t sheave_abi_version(void) {

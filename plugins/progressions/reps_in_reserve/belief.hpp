@@ -15,6 +15,8 @@ class Belief {
   bool known() const { return weights_ > 0.0; }
   /// @pre known()
   double one_rm_kg() const { return sum_kg_ / weights_; }
+  /// Relative. @pre known()
+  double error_share() const { return 1.0 / std::sqrt(weights_); }
   /// Less by its own standard error. @pre known()
   double careful_kg() const { return one_rm_kg() * (1.0 - 1.0 / std::sqrt(weights_)); }
 

@@ -21,7 +21,7 @@ constexpr double kCostUsualSets = 2.0;
 constexpr double kCostLow = 0.85, kCostHigh = 1.02;
 // How far a reading of reps left is off: an answer by about a rep near failure, more the more are left (as the host's model has it); help
 // by the spotter by less than one; speeds by what the host says of them.
-constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedError_reps = 1.0, kSpeedErrorPerRep = 0.15;
+constexpr double kAnswerError_reps = 0.7, kAnswerErrorPerRep = 0.3, kHelpError_reps = 0.4, kSpeedErrorPerRep = 0.15;
 constexpr double kHelpedMost_reps = 1.0;  // who needs help has less than a rep left, whatever was expected of the day
 // Not one rep with help says only that the load was too heavy: by a little, or by much.
 constexpr double kNoRepError = 0.06;
@@ -174,6 +174,7 @@ std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve, co
   if (capacity.at_least) capacity.from = heaviest;
   capacity.reserve = reserve_of(q, *capacity.from);
   capacity.one_rm_kg = std::max(capacity.at_least ? grope_kg : sum_kg / weights, least_kg) * form_today(q);
+  capacity.error_share = std::hypot(kFormSpread * std::sqrt(1.0 - form_trust(q)), kVisitsError);
   return finite(capacity);
 }
 
@@ -237,10 +238,14 @@ std::optional<Capacity> capacity_next(const Question& q, const Curve& curve) {
   const Costs costs(q, curve);
   const auto expected = capacity_fresh(q, curve, costs);
   Belief fresh;
-  if (expected && !expected->at_least)
-    fresh.add(expected->one_rm_kg, std::hypot(kFormSpread * std::sqrt(1.0 - form_trust(q)), kVisitsError));
+  if (expected && !expected->at_least) fresh.add(expected->one_rm_kg, expected->error_share);
   const Visit visit = read_visit(q, curve, costs, 0, fresh);
-  Capacity capacity{curve, 0.0, !visit.fresh.known(), &q.last(), reserve_of(q, q.last())};
+  Capacity capacity{curve,
+                    0.0,
+                    visit.fresh.known() ? std::hypot(visit.fresh.error_share(), kCostError) : 0.0,
+                    !visit.fresh.known(),
+                    &q.last(),
+                    reserve_of(q, q.last())};
   if (capacity.at_least && visit.grope_kg == 0.0 && !expected) return std::nullopt;
   const double told_kg =
       capacity.at_least ? std::max(visit.grope_kg, expected ? expected->one_rm_kg : 0.0) : visit.fresh.one_rm_kg() * visit.left_share;

@@ -12,8 +12,9 @@ namespace sheave::progressions {
 
 /// What a set leaves the next after two minutes of rest: two reps of ten less (an assumption until the person's own sets tell).
 inline constexpr double kCostUsual = 0.94;
-inline constexpr double kReserve_reps = 1.5;   ///< How far from its end a set should stop: one or two, says the source.
-inline constexpr double kManyLeft_reps = 5.0;  ///< From here on people say "many": the screen's last choice is "5+".
+inline constexpr double kSpeedError_reps = 1.0;  ///< Of reps left by the speed, where the host does not say.
+inline constexpr double kReserve_reps = 1.5;     ///< How far from its end a set should stop: one or two, says the source.
+inline constexpr double kManyLeft_reps = 5.0;    ///< From here on people say "many": the screen's last choice is "5+".
 
 /// Reps left after a set, and how that is known.
 struct Reserve {
@@ -41,6 +42,7 @@ double error_reps(const Question& q, const SetFacts& set, const Reserve& reserve
 struct Capacity {
   Curve curve;
   double one_rm_kg = 0;
+  double error_share = 0;               ///< Standard error of it, relative; 0: not known.
   bool at_least = false;                ///< All that is known is that it is no less: nothing but "many left" was ever said.
   const SetFacts* from = nullptr;       ///< The set it is reckoned from.
   std::optional<Reserve> reserve = {};  ///< Of that set, where it is known.

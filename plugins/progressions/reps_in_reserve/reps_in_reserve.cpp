@@ -21,6 +21,9 @@ using sheave::sdk::Decision;
 // A set ends with the first rep that is read as this or less, so on average with half a rep fewer than it; from half a rep too many to one
 // too few read, one or two are left. Of the people that may be tuned on, 1.4 suits those of the simulator's law and 2.0 the others.
 constexpr double kCue_reps = 1.7;
+// What reps by the load are off by besides strength and curve; and how much more than the speed the count may weigh: days differ, and who is
+// at their end is slow whatever was expected.
+constexpr double kCountError_reps = 0.5, kMostOfCount = 4.0;
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 // The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.
@@ -193,6 +196,7 @@ class Fit {
   Decision& tell(Decision& out, double load_kg) const {
     const double expected = to_limit_ ? capacity_.reps(load_kg) : expected_reps(load_kg);
     out.rep_goal(goal_reps(expected, load_kg));
+    weigh_count(load_kg, out);
     out.evidence("best_reps", capacity_.from->reps);
     if (capacity_.reserve) out.evidence("reserve_reps", capacity_.reserve->reps);
     out.evidence("from_load_kg", now_kg_).evidence("forecast_reps", std::clamp(expected, 0.0, kMostForecast_reps));
@@ -201,6 +205,17 @@ class Fit {
     if (capacity_.from->helped) out.evidence("helped", 1);
     out.evidence("tenth_less_reps", std::min(capacity_.reps(0.9 * now_kg_) - capacity_.reps(now_kg_), kMostForecast_reps));
     return out.confidence(answered ? kSureByAnswer : kSureByModel);
+  }
+
+  /// The speed says how many are left, and so does the load with the count: each is believed by its error, so that a slow rep ends a set
+  /// early the less the more reps were to come.
+  void weigh_count(double load_kg, Decision& out) const {
+    if (to_limit_ || !has_line(q_) || capacity_.at_least) return;
+    const double reps = capacity_.reps(load_kg);
+    const double count_reps = std::hypot(capacity_.error_share / capacity_.curve.slope(reps), kCountError_reps);
+    const double speed_reps = std::isfinite(q_.in.strength->reserve_error_reps) ? q_.in.strength->reserve_error_reps : kSpeedError_reps;
+    const double weight = std::min(kMostOfCount, speed_reps * speed_reps / (count_reps * count_reps));
+    out.last_reps_rise(reps - kCue_reps, weight * q_.in.strength->per_rep_mps);
   }
 
   std::uint32_t goal_reps(double expected, double load_kg) const {

@@ -39,6 +39,10 @@ class Decision {
   Decision& confidence(double share) noexcept { return out_.confidence = share, *this; }
   /// A rep of the next set no faster than this (mean) leaves one or two; the host says so while the set runs.
   Decision& last_reps_speed(double mean_mps) noexcept { return out_.last_reps_speed_mps = mean_mps, *this; }
+  /// That speed is for rep `at_rep`; each rep after it may be faster by so much and still leave one or two, each before it must be slower.
+  Decision& last_reps_rise(double at_rep, double mps_per_rep) noexcept {
+    return out_.last_reps_at = at_rep, out_.last_reps_rise_mps = mps_per_rep, *this;
+  }
   /// Where reps are no faster than this far below the range, the set goes on lighter: by this share of the load for each that is missing.
   Decision& lighter(double mean_mps, double share_per_rep) noexcept {
     out_.lighter_speed_mps = mean_mps;

@@ -126,7 +126,7 @@ TEST_F(ShippedSet, ThatIsTooHeavyBecomesLighterSoftlyAtALowPointAndNeverHeavierA
     plan.load_per_axis_n = newton_from_kg(40.0);
     plan.bound = load.bound();
     plan.rom = {Rom{0.15, 0.65}, Rom{}};
-    plan.last_reps_speed_mps = 0.42;
+    plan.last_reps.speed_mps = 0.42;
     plan.lighten = {
         .rep_bottom = 8, .speed_mps = 0.42, .share_per_rep = 0.035, .step_n = newton_from_kg(0.25), .least_n = newton_from_kg(2.0)};
     machine_ = std::make_unique<VirtualMachine>(

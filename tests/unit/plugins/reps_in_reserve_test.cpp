@@ -152,6 +152,20 @@ TEST(RepsInReserve, SaysAtWhichSpeedOneOrTwoAreLeftOnceThePersonsOwnSetsTell) {
   EXPECT_EQ(last_reps_speed(asked), 0.0) << "the host has no model";
 }
 
+TEST(RepsInReserve, TheLessTheSpeedTellsOfThisPersonTheMoreTheCountDoes) {
+  const auto rise_mps = [](double error_reps) {
+    ProgressionRow asked = with_strength(reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0));
+    asked.strength->reserve_error_reps = error_reps;
+    const auto out = decide(asked);
+    return out.ok() ? out->last_reps_rise_mps : -1.0;
+  };
+  EXPECT_GT(rise_mps(0.3), 0.0);
+  EXPECT_LT(rise_mps(0.3), 0.1 * kStrength.per_rep_mps) << "an exact speed is believed";
+  EXPECT_GT(rise_mps(2.0), 4.0 * rise_mps(0.6));
+  const auto out = decide(with_strength(reserve("", {{.reps = 8, .answer = 2}}, "", 0, 0)));
+  EXPECT_NEAR(out->last_reps_at, 8.0, 1.5) << "where one or two would be left by the load";
+}
+
 // Nobody's answer and no line is needed where a pace that held against a fifth more falls.
 TEST(RepsInReserve, WhoKeepsAPaceIsNearTheEndWhereItFalls) {
   const auto asked = [](double heavy_mps, int answer) {
@@ -206,6 +220,7 @@ TEST(RepsInReserve, OnceTheLastSetOfAnEarlyVisitGoesOnUntilNoRepIsLeft) {
     EXPECT_STREQ(out->reason, "RESERVE_LIMIT");
     EXPECT_EQ(out->rep_goal, 30u) << "no number of reps ends it";
     EXPECT_EQ(out->last_reps_speed_mps, 0.0) << "nothing ends it by speed";
+    EXPECT_EQ(out->last_reps_rise_mps, 0.0);
     EXPECT_GT(out->lighter_speed_mps, 0.0) << "too heavy is too heavy";
     EXPECT_LE(out->load_kg, 20.0) << "it is at the weight that fits";
   }

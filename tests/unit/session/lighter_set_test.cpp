@@ -23,6 +23,8 @@ class LighterSet : public ::testing::Test {
       for (std::uint32_t i = 0; in.set_count > 0 && i < in.sets[0].rep_count; ++i) asked_kg_.push_back(in.rep_loads_kg[0][i]);
       sheave_progression_out_t out = load_decision(20.0, "RESERVE_GOAL");
       out.last_reps_speed_mps = 0.4;
+      out.last_reps_at = 8.0;
+      out.last_reps_rise_mps = rise_mps_;
       out.lighter_speed_mps = 0.35;
       out.lighter_per_rep_share = 0.03;
       return out;
@@ -47,8 +49,26 @@ class LighterSet : public ::testing::Test {
   SetRecord last_set() { return bench_.journal.sets_of(bench_.session_id).back(); }
 
   SessionBench bench_;
+  double rise_mps_ = 0.01;
   std::vector<double> asked_kg_;  ///< Of the newest set's reps, as a progression is told.
 };
+
+TEST_F(LighterSet, WhatTheCountWeighsReachesControlForTheLoadItWasReckonedFor) {
+  const auto next_set = [this](std::optional<double> load_kg) {
+    const std::uint64_t before = bench_.control->plan()->id;
+    bench_.do_set(8);
+    EXPECT_TRUE(bench_.run_until([&] { return bench_.snapshot().proposal.has_value(); }));
+    EXPECT_TRUE(bench_.manager->accept_proposal(bench_.session_id, "", load_kg).ok());
+    EXPECT_TRUE(bench_.run_until([&] { return bench_.control->state() == MachineState::kReady && bench_.control->plan()->id != before; }));
+    return bench_.control->plan()->last_reps;
+  };
+  const control::LastReps kept = bench_.control->plan()->last_reps;
+  EXPECT_DOUBLE_EQ(kept.at(8), 0.4);
+  EXPECT_DOUBLE_EQ(kept.at(6), 0.38);
+  rise_mps_ = kUnknown;
+  EXPECT_DOUBLE_EQ(next_set(18.0).at(6), 0.4) << "of another load it says nothing";
+  EXPECT_DOUBLE_EQ(next_set(std::nullopt).at(6), 0.4) << "NaN is not known";
+}
 
 TEST_F(LighterSet, TheProgressionsShareReachesControlWithTheMachinesSteps) {
   const control::Lighten& lighten = bench_.control->plan()->lighten;

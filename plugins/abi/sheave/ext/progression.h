@@ -155,6 +155,10 @@ typedef struct sheave_progression_out {
      of the load off for each rep that is missing to its bottom: at a low point, twice a set at the most, never back up */
   double lighter_speed_mps;     /* m/s, as last_reps_speed_mps; 0, NaN, infinite or negative: the load stays */
   double lighter_per_rep_share; /* 1, 0 to 0.2; 0: the load stays */
+  /* Since 1.4. What is known of the end besides the speed: last_reps_speed_mps is for rep last_reps_at of the next set, and each rep after
+     it asks for less of a slowing down, each before it for more, by last_reps_rise_mps a rep */
+  double last_reps_at;       /* reps, > 0 */
+  double last_reps_rise_mps; /* m/s per rep, 0 to 0.2; 0, NaN, infinite or negative: the speed alone tells */
 } sheave_progression_out_t;
 
 typedef struct sheave_progression {

@@ -1,4 +1,4 @@
-#include "tests/support/laws/held_out.hpp"
+#include "tests/support/laws/measured.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,7 +39,7 @@ void draw_strength(Draw& draw, bool light, TraineeSpec& spec) {
 
 /// Speed at the 1RM, after Sanchez-Medina (2013) and Perez-Castilla (2021): about 0.40 m/s in rows to 0.52 in the bench pull. For the face
 /// pull no figure was found: the same time over its shorter way.
-void draw_speed(Draw& draw, TraineeSpec& spec, HeldOutLaw::Numbers& numbers) {
+void draw_speed(Draw& draw, TraineeSpec& spec, MeasuredLaw::Numbers& numbers) {
   const double scale = spec.rom_m / kRowRom_m;
   numbers.limit_speed_mps = scale * std::max(0.22, draw.around(0.45, 0.08));
   numbers.top_speed_mps = numbers.limit_speed_mps + scale * draw.around(1.05, 0.12);
@@ -53,7 +53,7 @@ void draw_speed(Draw& draw, TraineeSpec& spec, HeldOutLaw::Numbers& numbers) {
 
 /// Nuzzo (2024): a standard deviation of 2.5 reps between people at 80 %, 4.4 at 60 %, of which days take some. From day to day one rep in
 /// fourteen (Mitter 2022).
-void draw_endurance(Draw& draw, HeldOutLaw::Numbers& numbers) {
+void draw_endurance(Draw& draw, MeasuredLaw::Numbers& numbers) {
   numbers.endurance = draw.around(1.0, 0.22);
   numbers.load_power = draw.around(0.8, 0.15);
   numbers.build_up *= draw.around(1.0, 0.25);
@@ -77,7 +77,7 @@ void draw_answers(Draw& draw, Answering& answering) {
 
 }  // namespace
 
-TraineeSpec HeldOutLaw::draw(Draw& draw, bool light) {
+TraineeSpec MeasuredLaw::draw(Draw& draw, bool light) {
   TraineeSpec spec;
   Numbers numbers;
   draw_strength(draw, light, spec);
@@ -88,7 +88,7 @@ TraineeSpec HeldOutLaw::draw(Draw& draw, bool light) {
   return spec;
 }
 
-void HeldOutLaw::come(double one_rm_kg, double form) {
+void MeasuredLaw::come(double one_rm_kg, double form) {
   usual_kg_ = one_rm_kg * form;
   spent_ = built_up_ = 0.0;
   endurance_ = numbers_.endurance * (1.0 + numbers_.endurance_spread * std::clamp(random_.normal(), -2.5, 2.5));
@@ -97,19 +97,19 @@ void HeldOutLaw::come(double one_rm_kg, double form) {
 
 // Strength comes back at a rate of 1 / (1 + kSlowed * built up), which itself rises as what has built up goes: the integral of both, so
 // that two rests are one of their sum.
-void HeldOutLaw::rest(double duration_s) {
+void MeasuredLaw::rest(double duration_s) {
   const double gone = std::exp(duration_s / kBuiltUp_s), slowed = kSlowed * built_up_;
   spent_ *= std::pow((1.0 + slowed) / (gone + slowed), kBuiltUp_s / numbers_.recovery_s);
   built_up_ /= gone;
   begin_set();
 }
 
-void HeldOutLaw::begin_set() {
+void MeasuredLaw::begin_set() {
   limit_speed_mps_ = numbers_.limit_speed_mps * (1.0 + numbers_.limit_spread * std::clamp(random_.normal(), -2.5, 2.5));
   first_ = true;
 }
 
-std::optional<double> HeldOutLaw::pull(double load_kg) {
+std::optional<double> MeasuredLaw::pull(double load_kg) {
   const double spent = spent_, share = load_kg / usual_kg_, effort = share / (1.0 - spent);
   const double cost = kRep * std::pow(share, numbers_.load_power) * (1.0 + kRepWhenSpent * spent + built_up_) / endurance_;
   spent_ = std::min(0.9, spent + cost);  // a failed rep tires as well

