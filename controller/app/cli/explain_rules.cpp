@@ -17,7 +17,8 @@ constexpr std::string_view kWordRule = "What you say about a set outranks what w
 constexpr std::string_view kReserveRule =
     "Every set is to end one or two reps short of failure. What was left is what you said; where you said nothing, what your own "
     "speeds say; where they do not tell, reps decide. From reps done and left follows what you can do at another weight, by how your own "
-    "reps have followed the weight so far.";
+    "reps have followed the weight so far. While a set runs, your speed and how many were to come tell its end, each as far as it has been "
+    "right with you.";
 constexpr std::string_view kLighterRule =
     "A set whose reps were as slow as your last ones, more than two short of its range, went on lighter, so that you reach it. What was "
     "done at each weight counts as a share of what you could have done at it; the next weight follows from them together.";
