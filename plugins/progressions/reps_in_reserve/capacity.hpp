@@ -1,6 +1,5 @@
 #pragma once
-// What the person could do now, in reps at any load: from reps done and reps left, over sets and visits. Every set is a reading with an
-// error of its own; they are weighed by it, so that one guess about many reps moves little and a failed set much.
+// What the person could do now, in reps at any load: from reps done and reps left, over sets and visits.
 
 #include <optional>
 
@@ -35,14 +34,12 @@ bool still_many(const Question& q, const SetFacts& set);
 /// more. None: it was not light.
 std::optional<double> light_share(const SetFacts& set);
 
-/// How surely a set's reps are known, in reps: done and left.
-double error_reps(const Question& q, const SetFacts& set, const Reserve& reserve);
-
 /// Strength as the load that could be pulled once, by a person's curve: only a scale on which sets at different loads compare.
 struct Capacity {
   Curve curve;
+  Curve flatter = curve, steeper = curve;  ///< As they may well be; joint_fit.hpp.
   double one_rm_kg = 0;
-  double error_share = 0;               ///< Standard error of it, relative; 0: not known.
+  double error_share = 0;               ///< Standard error of the load for so many reps, relative; 0: not known.
   bool at_least = false;                ///< All that is known is that it is no less: nothing but "many left" was ever said.
   const SetFacts* from = nullptr;       ///< The set it is reckoned from.
   std::optional<Reserve> reserve = {};  ///< Of that set, where it is known.
@@ -56,12 +53,10 @@ struct Capacity {
 /// done at it, and with what is left at the last one the shares make a whole.
 double one_rm_kg(const Curve& curve, const SetFacts& set, double reps_left);
 
-/// Fresh, at the start of a visit: the last visits, the newest counting most, times today's form where warm-ups tell it. None: none of
-/// their sets says what was left.
-std::optional<Capacity> capacity_fresh(const Question& q, const Curve& curve);
+/// At the start of a visit. None: no set says what was left. @param about_reps to failure: where the load is wanted.
+std::optional<Capacity> capacity_fresh(const Question& q, double about_reps);
 
-/// For the next set of this session: what the last visits led to expect and what the sets of this one say, less what sets have cost
-/// this person at these places in a visit.
-std::optional<Capacity> capacity_next(const Question& q, const Curve& curve);
+/// For the next set of this session. None as above. @pre q.history's newest set is of this session
+std::optional<Capacity> capacity_next(const Question& q, double about_reps);
 
 }  // namespace sheave::progressions

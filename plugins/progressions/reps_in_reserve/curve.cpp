@@ -26,13 +26,22 @@ double Curve::slope(double reps) const {
   return epley_ / (kEpleyReps + n) + (1.0 - epley_) * lombardi_power() / n;
 }
 
+double Curve::slope_by_epley(double reps) {
+  const double n = std::max(reps, kLeastReps);
+  return std::log((kEpleyReps + n) / (kEpleyReps + 1.0)) - lombardi_power() * std::log(n);
+}
+
+// Newton's steps over ln(reps), of which Lombardi's shape is a straight line and Epley's nearly.
 double Curve::reps(double log_share) const {
-  double low = kLeastReps, high = kMostReps;
-  while (high - low > 1e-9) {
-    const double middle = 0.5 * (low + high);
-    (this->log_share(middle) < log_share ? low : high) = middle;
+  constexpr int kMostSteps = 30;
+  double reps = kAgreeAt_reps, step = 1.0;
+  for (int i = 0; i < kMostSteps && std::abs(step) > 1e-10; ++i) {
+    step = std::clamp((log_share - this->log_share(reps)) / (reps * slope(reps)), -1.0, 1.0);
+    const double next = std::clamp(reps * std::exp(step), kLeastReps, kMostReps);
+    step = next == reps ? 0.0 : step;
+    reps = next;
   }
-  return low;
+  return reps;
 }
 
 }  // namespace sheave::progressions

@@ -10,7 +10,6 @@
 #include "by_reps.hpp"
 #include "capacity.hpp"
 #include "held_speed.hpp"
-#include "own_curve.hpp"
 #include "probing.hpp"
 
 namespace {
@@ -19,11 +18,12 @@ using namespace sheave::progressions;
 using sheave::sdk::Decision;
 
 // A set ends with the first rep that is read as this or less, so on average with half a rep fewer than it; from half a rep too many to one
-// too few read, one or two are left. Of the people that may be tuned on, 1.4 suits those of the simulator's law and 2.0 the others.
-constexpr double kCue_reps = 1.7;
+// too few read, one or two are left.
+constexpr double kCue_reps = 1.9;
 // What reps by the load are off by besides strength and curve; and how much more than the speed the count may weigh: days differ, and who is
-// at their end is slow whatever was expected.
-constexpr double kCountError_reps = 0.5, kMostOfCount = 4.0;
+// at their end is slow whatever was expected. Twice what their errors say: of all the reps whose speed is read it is the first slow one that
+// ends a set, so that it is slow by chance more often than not.
+constexpr double kCountError_reps = 0.5, kMostOfCount = 8.0, kCountOverSpeed = 2.0;
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 // The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.
@@ -95,10 +95,9 @@ bool limit_unknown(const Question& q, const Capacity& capacity) {
 class Fit {
  public:
   /// @param to_limit this set is to go on until no rep is left.
-  Fit(const Question& q, const Capacity& capacity, const OwnCurve& own, double low_reps, double aim_reps, bool to_limit = false)
+  Fit(const Question& q, const Capacity& capacity, double low_reps, double aim_reps, bool to_limit = false)
       : q_(q),
         capacity_(capacity),
-        own_(own),
         low_reps_(low_reps),
         aim_reps_(aim_reps),
         to_limit_(to_limit),
@@ -162,7 +161,7 @@ class Fit {
 
   bool raise(Decision& out) const {
     const double most_raised_kg = std::min(most_kg(), steps_.after((many_left() ? most_grope() : kMostRaise) * now_kg_));
-    const double load_kg = std::min(most_raised_kg, steps_.after(stepped_kg(wanted_capacity(), own_.flatter) - now_kg_));
+    const double load_kg = std::min(most_raised_kg, steps_.after(stepped_kg(wanted_capacity(), capacity_.flatter) - now_kg_));
     if (load_kg <= now_kg_) return false;
     tell(out.load(load_kg, "RESERVE_RAISE"), load_kg).evidence("step_kg", std::max(steps_.up_kg(), q_.in.increment_kg));
     return true;
@@ -188,7 +187,7 @@ class Fit {
 
   void lower(Decision& out) const {
     double wanted_kg = capacity_.load_kg(aim_reps_ + kReserve_reps);
-    if (went_too_far()) wanted_kg = std::min(wanted_kg, stepped_kg(capacity_, own_.steeper));
+    if (went_too_far()) wanted_kg = std::min(wanted_kg, stepped_kg(capacity_, capacity_.steeper));
     const double load_kg = std::min(steps_.after(wanted_kg - now_kg_), steps_.after(-q_.in.increment_kg));
     tell(out.load(load_kg, "RESERVE_LOWER"), load_kg).evidence("step_kg", now_kg_ - load_kg);
   }
@@ -214,7 +213,7 @@ class Fit {
     const double reps = capacity_.reps(load_kg);
     const double count_reps = std::hypot(capacity_.error_share / capacity_.curve.slope(reps), kCountError_reps);
     const double speed_reps = std::isfinite(q_.in.strength->reserve_error_reps) ? q_.in.strength->reserve_error_reps : kSpeedError_reps;
-    const double weight = std::min(kMostOfCount, speed_reps * speed_reps / (count_reps * count_reps));
+    const double weight = std::min(kMostOfCount, kCountOverSpeed * speed_reps * speed_reps / (count_reps * count_reps));
     out.last_reps_rise(reps - kCue_reps, weight * q_.in.strength->per_rep_mps);
   }
 
@@ -233,7 +232,6 @@ class Fit {
 
   const Question& q_;
   const Capacity& capacity_;
-  const OwnCurve& own_;
   double low_reps_, aim_reps_;
   bool to_limit_;
   double now_kg_;
@@ -259,7 +257,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.4.0",
+      .version = "2.5.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
@@ -267,30 +265,28 @@ class RepsInReserve final : public Base {
     signs(q, out);
     constexpr Rule kBefore[] = {probe_first, start_lower_after_absence};
     if (decide_by_rank(kBefore, q, out)) return;
-    const OwnCurve own = own_curve(q);
-    const auto capacity = capacity_fresh(q, own.likely);
+    // The later sets of a visit have less, and of its first nobody knows how the day is: it is to reach the top, or nearly.
+    const double aim_reps = q.in.rep_top;
+    const auto capacity = capacity_fresh(q, aim_reps + kReserve_reps);
     if (!capacity) {
       if (!start_at_held_speed(q, out)) start_by_reps(q, out);
       return;
     }
-    // The later sets of a visit have less, and of its first nobody knows how the day is: it is to reach the top, or nearly.
-    const double aim_reps = q.in.rep_top;
-    Fit(q, *capacity, own, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
+    Fit(q, *capacity, aim_reps - kFirstBelow_reps, aim_reps).decide(!pain_last_visit(q) && !away_too_long_to_raise(q), out);
   }
 
   void decide_next_set(const Question& q, Decision& out) const override {
     signs(q, out);
     constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_probes, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
-    const OwnCurve own = own_curve(q);
-    const auto capacity = capacity_next(q, own.likely);
+    const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
+    const auto capacity = capacity_next(q, aim_reps + kReserve_reps);
     if (!capacity) {
       if (!raise_held_speed(q, out)) decide_by_reps(q, out);
       return;
     }
-    const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     const bool to_limit = find_limit_ && limit_unknown(q, *capacity);
-    Fit(q, *capacity, own, q.in.rep_bottom, aim_reps, to_limit).decide(!q.last().paused, out);
+    Fit(q, *capacity, q.in.rep_bottom, aim_reps, to_limit).decide(!q.last().paused, out);
     if (q.last().lightened()) out.reason("RESERVE_LIGHTER");
     if (to_limit) out.reason("RESERVE_LIMIT").last_reps_speed(0.0);
     const sheave_strength_t* strength = q.in.strength;
