@@ -31,8 +31,9 @@ TraineeSpec draw_anybody(Draw& draw, bool light) {
 }  // namespace
 
 TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
-  Draw draw(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<unsigned>(law));
+  Draw draw(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<std::uint64_t>(law));
   if (law == Law::kMeasured) return MeasuredLaw::draw(draw, light);
+  if (law == Law::kStranger) return StrangerLaw::draw(draw, light);
   TraineeSpec spec = draw_anybody(draw, light);
   if (law == Law::kOther) OtherLaw::draw(draw, spec);
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
@@ -49,6 +50,7 @@ Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
     Body operator()(const LombardiLaw::Numbers& numbers) const { return LombardiLaw(numbers); }
     Body operator()(const MayhewLaw::Numbers& numbers) const { return MayhewLaw(numbers); }
     Body operator()(const MeasuredLaw::Numbers& numbers) const { return MeasuredLaw(numbers, ~seed); }
+    Body operator()(const StrangerLaw::Numbers& numbers) const { return StrangerLaw(numbers, ~seed); }
   };
   return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }

@@ -7,66 +7,21 @@
 #include <optional>
 #include <vector>
 
+#include "tests/support/laws/population.hpp"
 #include "tests/support/trainee.hpp"
 
 namespace sheave::test {
 namespace {
 
-constexpr std::uint64_t kPeople = 600;
-
-struct Spread {
-  double mean = 0.0, deviation = 0.0;
-};
-
-Spread spread(const std::vector<double>& values) {
-  Spread s;
-  for (const double value : values) s.mean += value / static_cast<double>(values.size());
-  for (const double value : values) s.deviation += (value - s.mean) * (value - s.mean) / static_cast<double>(values.size());
-  s.deviation = std::sqrt(s.deviation);
-  return s;
-}
+constexpr Law kLaw = Law::kMeasured;
 
 const MeasuredLaw::Numbers& body(const TraineeSpec& spec) { return std::get<MeasuredLaw::Numbers>(spec.numbers); }
-
-/// `figure` of everybody, on their first day, to the spec as drawn.
-template <typename Figure>
-std::vector<double> of_everybody(Figure figure, bool light = false) {
-  std::vector<double> all;
-  for (std::uint64_t person = 0; person < kPeople; ++person) {
-    const TraineeSpec spec = draw_trainee(Law::kMeasured, light, person);
-    Trainee trainee(spec, person);
-    trainee.come();
-    all.push_back(figure(spec, trainee));
-  }
-  return all;
-}
-
-/// How many pulls until one fails.
-int to_failure(Trainee& trainee, double load_kg) {
-  int reps = 0;
-  while (trainee.pull(load_kg)) ++reps;
-  return reps;
-}
-
-/// Mean reps of consecutive sets to failure with 75 % of the 1RM, over those of the first.
-std::vector<double> sets_after(double rest_s, int sets) {
-  std::vector<double> reps(static_cast<std::size_t>(sets));
-  of_everybody([&](const TraineeSpec& spec, Trainee trainee) {
-    for (double& of_set : reps) {
-      of_set += to_failure(trainee, 0.75 * spec.one_rm_kg);
-      trainee.rest(rest_s);
-    }
-    return 0.0;
-  });
-  const double first = reps.front();
-  for (double& of_set : reps) of_set /= first;
-  return reps;
-}
 
 // Nuzzo 2024: the general table and that of the bench press; spread between people 4.4 reps at 60 % and 2.5 at 80 %.
 TEST(MeasuredTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
   const auto at = [](double share) {
-    return spread(of_everybody([share](const TraineeSpec& spec, const Trainee& one) { return one.reps_left(share * spec.one_rm_kg); }));
+    return spread(
+        of_everybody(kLaw, [share](const TraineeSpec& spec, const Trainee& one) { return one.reps_left(share * spec.one_rm_kg); }));
   };
   const Spread at60 = at(0.6), at70 = at(0.7), at80 = at(0.8), at90 = at(0.9);
   EXPECT_NEAR(at60.mean, 19.5, 2.0);
@@ -79,7 +34,7 @@ TEST(MeasuredTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
 }
 
 TEST(MeasuredTrainee, WhatIsLeftIsWhatWouldBePulled) {
-  of_everybody([](const TraineeSpec& spec, Trainee trainee) {
+  of_everybody(kLaw, [](const TraineeSpec& spec, Trainee trainee) {
     trainee.pull(0.7 * spec.one_rm_kg);
     const int left = trainee.reps_left(0.7 * spec.one_rm_kg);
     EXPECT_EQ(left, to_failure(trainee, 0.7 * spec.one_rm_kg));
@@ -87,20 +42,11 @@ TEST(MeasuredTrainee, WhatIsLeftIsWhatWouldBePulled) {
   });
 }
 
-/// Fresh, with `share` of today's strength.
-double fresh_speed_mps(Trainee trainee, double share) { return trainee.pull(share * trainee.one_rm_kg() * trainee.form()).value_or(0.0); }
-
-TraineeSpec quiet(TraineeSpec spec) {
-  spec.speed_noise_mps = 0.0;
-  spec.pace_mps = kAnySpeed_mps;
-  return spec;
-}
-
 // Sanchez-Medina 2013, Garcia-Ramos 2019 (median r 0.986 of one person's line), Perez-Castilla 2021.
 TEST(MeasuredTrainee, SpeedFallsInAStraightLineToASpeedOfOnesOwn) {
   std::vector<double> limits_mps, light_mps, bends;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    Trainee trainee(quiet(draw_trainee(Law::kMeasured, false, person)), person);
+    Trainee trainee(quiet(draw_trainee(kLaw, false, person)), person);
     trainee.come();
     const double at40 = fresh_speed_mps(trainee, 0.40), at625 = fresh_speed_mps(trainee, 0.625), at85 = fresh_speed_mps(trainee, 0.85);
     limits_mps.push_back(fresh_speed_mps(trainee, 0.999));
@@ -119,7 +65,7 @@ TEST(MeasuredTrainee, SpeedFallsInAStraightLineToASpeedOfOnesOwn) {
 TEST(MeasuredTrainee, TheLastRepIsAsSlowAsTheLimitAndAnotherInEachSet) {
   std::vector<double> over_limit, variations;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    const TraineeSpec spec = draw_trainee(Law::kMeasured, false, person);
+    const TraineeSpec spec = draw_trainee(kLaw, false, person);
     if (spec.pace_mps < kAnySpeed_mps) continue;
     Trainee trainee(spec, person);
     std::vector<double> lasts_mps;
@@ -136,29 +82,17 @@ TEST(MeasuredTrainee, TheLastRepIsAsSlowAsTheLimitAndAnotherInEachSet) {
   EXPECT_NEAR(spread(variations).mean, 0.14, 0.04);
 }
 
-/// Of a fresh pull with `share` of the day's strength, from day to day, in the mean of people.
-double speed_variation(double share) {
-  return spread(of_everybody([share](const TraineeSpec&, Trainee trainee) {
-           std::vector<double> speeds_mps;
-           for (int day = 0; day < 30; ++day) {
-             trainee.come();
-             speeds_mps.push_back(fresh_speed_mps(trainee, share));
-           }
-           return spread(speeds_mps).deviation / spread(speeds_mps).mean;
-         }))
-      .mean;
-}
-
 // Garcia-Ramos 2019: 2.6 to 7.6 % from test to test, and 6 % at the 1RM.
 TEST(MeasuredTrainee, OneRepsSpeedIsNoisierWhenSlow) {
-  EXPECT_NEAR(speed_variation(0.4), 0.0255, 0.006);
-  EXPECT_NEAR(speed_variation(0.999), 0.06, 0.015);
+  EXPECT_NEAR(speed_variation(kLaw, 0.4), 0.0255, 0.006);
+  EXPECT_NEAR(speed_variation(kLaw, 0.999), 0.06, 0.015);
 }
 
 // Senna 2009: three sets of 10RM come to 7.9 in the mean after 2 min, 9.3 after 5. Miranda 2007: fewer after 1 min than after 3, rows too.
 TEST(MeasuredTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
   const auto mean_of = [](const std::vector<double>& sets) { return spread(sets).mean; };
-  const auto one = sets_after(60.0, 3), two = sets_after(120.0, 3), three = sets_after(180.0, 3), five = sets_after(300.0, 3);
+  const auto one = sets_after(kLaw, 60.0, 3), two = sets_after(kLaw, 120.0, 3), three = sets_after(kLaw, 180.0, 3),
+             five = sets_after(kLaw, 300.0, 3);
   EXPECT_NEAR(mean_of(two), 0.79, 0.05);
   EXPECT_NEAR(mean_of(five), 0.93, 0.04);
   EXPECT_LT(mean_of(one), mean_of(two) - 0.08);
@@ -173,13 +107,13 @@ TEST(MeasuredTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
 TEST(MeasuredTrainee, ATiredSetBeginsFastAndEndsSooner) {
   std::vector<double> fewer;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    Trainee trainee(quiet(draw_trainee(Law::kMeasured, false, person)), person);
+    Trainee trainee(quiet(draw_trainee(kLaw, false, person)), person);
     trainee.come();
     const double load_kg = 0.75 * trainee.one_rm_kg() * trainee.form();
     to_failure(trainee, load_kg);
     trainee.rest(180.0);
     const double once_kg = trainee.once_kg();
-    Trainee fresh(quiet(draw_trainee(Law::kMeasured, false, person)), person);
+    Trainee fresh(quiet(draw_trainee(kLaw, false, person)), person);
     fresh.come();
     const double as_heavy_kg = load_kg / once_kg * fresh.one_rm_kg() * fresh.form();  // as fast when fresh
     fewer.push_back(fresh.reps_left(as_heavy_kg) - trainee.reps_left(load_kg));
@@ -189,7 +123,7 @@ TEST(MeasuredTrainee, ATiredSetBeginsFastAndEndsSooner) {
 
 // Ribeiro 2014: no fewer reps after any warm-up than after none.
 TEST(MeasuredTrainee, WarmUpsTakeNextToNothing) {
-  const double lost = spread(of_everybody([](const TraineeSpec& spec, Trainee trainee) {
+  const double lost = spread(of_everybody(kLaw, [](const TraineeSpec& spec, Trainee trainee) {
                         const int rested = trainee.reps_left(0.75 * spec.one_rm_kg);
                         for (const auto& [share, reps] : {std::pair{0.40, 8}, std::pair{0.55, 5}, std::pair{0.68, 3}}) {
                           for (int rep = 0; rep < reps; ++rep) trainee.pull(share * spec.one_rm_kg);
@@ -203,7 +137,7 @@ TEST(MeasuredTrainee, WarmUpsTakeNextToNothing) {
 
 TEST(MeasuredTrainee, TwoRestsAreOneOfTheirSum) {
   const auto after = [](std::initializer_list<double> rests_s) {
-    Trainee trainee(draw_trainee(Law::kMeasured, false, 5), 5);
+    Trainee trainee(draw_trainee(kLaw, false, 5), 5);
     trainee.come();
     to_failure(trainee, 0.75 * trainee.one_rm_kg());
     for (const double rest_s : rests_s) trainee.rest(rest_s);
@@ -216,7 +150,7 @@ TEST(MeasuredTrainee, TwoRestsAreOneOfTheirSum) {
 TEST(MeasuredTrainee, DaysDifferAndBadOnesMore) {
   std::vector<double> forms;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    Trainee trainee(draw_trainee(Law::kMeasured, false, person), person);
+    Trainee trainee(draw_trainee(kLaw, false, person), person);
     for (int day = 0; day < 12; ++day) {
       trainee.come();
       forms.push_back(trainee.form());
@@ -233,7 +167,7 @@ TEST(MeasuredTrainee, DaysDifferAndBadOnesMore) {
 TEST(MeasuredTrainee, TheNewestGainMostAndEverMoreSlowly) {
   std::vector<double> gains;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    Trainee trainee(draw_trainee(Law::kMeasured, false, person), person);
+    Trainee trainee(draw_trainee(kLaw, false, person), person);
     std::vector<double> one_rms_kg;
     for (int day = 0; day < 25; ++day) {
       trainee.come();
@@ -248,33 +182,9 @@ TEST(MeasuredTrainee, TheNewestGainMostAndEverMoreSlowly) {
   EXPECT_LT(gains.back(), 0.16);
 }
 
-struct Errors {
-  std::vector<double> mean_of_people;  ///< Each person's own mean error.
-  double mean = 0.0, absolute = 0.0;
-};
-
-Errors answers_off(int left) {
-  Errors errors;
-  double asked = 0.0;
-  for (std::uint64_t person = 0; person < kPeople; ++person) {
-    TraineeSpec spec = draw_trainee(Law::kMeasured, false, person);
-    spec.answering.missing = spec.answering.fading = 0.0;
-    Trainee trainee(spec, person);
-    trainee.come();
-    double sum = 0.0;
-    for (int set = 0; set < 30; ++set, ++asked) {
-      const double off = *trainee.answer(left) - left;
-      sum += off, errors.mean += off, errors.absolute += std::abs(off);
-    }
-    errors.mean_of_people.push_back(sum / 30);
-  }
-  errors.mean /= asked, errors.absolute /= asked;
-  return errors;
-}
-
 // Halperin 2022: 0.95 too few (0.17 to 1.73) over all, less near failure; Remmert 2023 the same in a seated row. "5+" takes the top off.
 TEST(MeasuredTrainee, AnswersAreTooFewAndWilderFarFromFailure) {
-  const Errors at1 = answers_off(1), at3 = answers_off(3), at5 = answers_off(5);
+  const Errors at1 = answers_off(kLaw, 1), at3 = answers_off(kLaw, 3), at5 = answers_off(kLaw, 5);
   EXPECT_NEAR(at1.mean, -0.2, 0.25);
   EXPECT_NEAR(at3.mean, -0.7, 0.3);
   EXPECT_NEAR(at5.mean, -1.35, 0.4);
@@ -287,7 +197,7 @@ TEST(MeasuredTrainee, AnswersAreTooFewAndWilderFarFromFailure) {
 TEST(MeasuredTrainee, WhoFailedKnowsAndSomeNeverAnswer) {
   std::size_t asked = 0, answered = 0, none = 0, silent = 0;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    Trainee trainee(draw_trainee(Law::kMeasured, false, person), person);
+    Trainee trainee(draw_trainee(kLaw, false, person), person);
     std::size_t said = 0;
     for (int day = 0; day < 12; ++day) {
       trainee.come();
@@ -309,7 +219,7 @@ TEST(MeasuredTrainee, OneInTenKeepsAPaceUntilNearTheLimit) {
   double paced = 0.0, slowed = 0.0;
   std::vector<double> flat_shares;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
-    TraineeSpec spec = draw_trainee(Law::kMeasured, false, person);
+    TraineeSpec spec = draw_trainee(kLaw, false, person);
     if (spec.pace_mps == kAnySpeed_mps) continue;
     ++paced;
     spec.speed_noise_mps = 0.0;
@@ -329,9 +239,9 @@ TEST(MeasuredTrainee, OneInTenKeepsAPaceUntilNearTheLimit) {
 TEST(MeasuredTrainee, FacePullsAreLighterAndSlower) {
   const auto strength = [](const TraineeSpec& spec, const Trainee&) { return spec.one_rm_kg; };
   const auto speed = [](const TraineeSpec& spec, const Trainee&) { return body(spec).limit_speed_mps; };
-  EXPECT_NEAR(spread(of_everybody(strength)).mean, 68.0, 4.0);
-  EXPECT_NEAR(spread(of_everybody(strength, true)).mean, 26.0, 2.0);
-  EXPECT_LT(spread(of_everybody(speed, true)).mean, spread(of_everybody(speed)).mean);
+  EXPECT_NEAR(spread(of_everybody(kLaw, strength)).mean, 68.0, 4.0);
+  EXPECT_NEAR(spread(of_everybody(kLaw, strength, true)).mean, 26.0, 2.0);
+  EXPECT_LT(spread(of_everybody(kLaw, speed, true)).mean, spread(of_everybody(kLaw, speed)).mean);
 }
 
 }  // namespace
