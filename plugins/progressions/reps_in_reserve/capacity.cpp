@@ -12,7 +12,9 @@ namespace {
 
 constexpr int kMostLeft_reps = 10;  // the most that can be answered
 constexpr std::uint32_t kVisits = 6, kVisitsForLeast = 2;
-constexpr double kHelpedMost_reps = 1.0;  // who needs help has less than a rep left, whatever was expected of the day
+// Who needs help has less than a rep left, whatever was expected of the day. Not one rep with help says only that the load was too heavy: by
+// a little, or by much.
+constexpr double kHelpedMost_reps = 1.0, kNoRepShare = 0.9;
 constexpr double kLighterLeft_reps = 1.5;
 constexpr double kFallenLeft_reps = 2.0;  // who slows down to half of their speed
 constexpr int kLighterRounds = 4;         // each takes four fifths and more of the error away
@@ -59,7 +61,7 @@ struct Visit {
 };
 
 Visit read_visit(const Question& q, std::uint32_t session_index) {
-  const Curve curve(Curve::kUsualEpley);
+  const Curve curve;
   Visit visit;
   for (std::size_t i = q.history.size(); i-- > 0;) {  // oldest first
     const SetFacts& set = q.history[i];
@@ -94,8 +96,7 @@ std::optional<Capacity> told_capacity(const Question& q, const SetFacts* from, s
 /// Nothing but "many left" was ever said.
 std::optional<Capacity> groped_capacity(const Question& q, const SetFacts* from, double one_rm_kg) {
   if (!std::isfinite(one_rm_kg) || !(one_rm_kg > 0.0)) return std::nullopt;
-  return Capacity{
-      .curve = Curve(Curve::kUsualEpley), .one_rm_kg = one_rm_kg, .at_least = true, .from = from, .reserve = reserve_of(q, *from)};
+  return Capacity{.curve = Curve(), .one_rm_kg = one_rm_kg, .at_least = true, .from = from, .reserve = reserve_of(q, *from)};
 }
 
 /// Of visits before the present one.
@@ -172,7 +173,15 @@ std::optional<Capacity> capacity_fresh(const Question& q, double about_reps) {
 std::optional<Capacity> capacity_next(const Question& q, double about_reps) {
   const Before before(q);
   const Visit visit = read_visit(q, 0);
-  if (before.told || visit.told) return told_capacity(q, &q.last(), q.in.sets_done + 1, about_reps);
+  if (before.told || visit.told) {
+    auto capacity = told_capacity(q, &q.last(), q.in.sets_done + 1, about_reps);
+    if (!capacity) return std::nullopt;
+    for (const SetFacts& set : q.history) {
+      const bool no_rep = set.session_index == 0 && working(set) && set.helped && set.reps == 0;
+      if (no_rep) capacity->one_rm_kg = std::min(capacity->one_rm_kg, kNoRepShare * set.begun_kg);
+    }
+    return capacity;
+  }
   if (visit.grope_kg == 0.0 && before.grope_kg == 0.0) return std::nullopt;
   const double before_kg = before.grope_kg > 0.0 ? std::max(before.grope_kg, before.least_kg) : 0.0;
   const double told_kg = std::max(visit.grope_kg, before_kg);

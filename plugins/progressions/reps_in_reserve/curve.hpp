@@ -20,8 +20,6 @@ class Curve {
   double reps(double log_share) const;
 
   static constexpr double kMostReps = 200.0;
-  /// Most published sets to failure lie nearer to Epley's than to Lombardi's; single people do not always.
-  static constexpr double kUsualEpley = 0.65;
 
  private:
   double epley_;

@@ -34,8 +34,7 @@ struct Prior {
 };
 // Wide, but for what differs little: strength by 4 % from day to day (Grgic 2020). People say too few rather than too many, by less the
 // fewer are left (Halperin 2022). The last speeds of rows and pulls: 0.40 to 0.52 m/s published, slower ones are common on cables.
-constexpr Prior kGainPrior{0.003, 0.004}, kEpleyPrior{Curve::kUsualEpley, 0.3}, kSecondCostPrior{-0.025, 0.05},
-    kLaterCostPrior{-0.05, 0.08};
+constexpr Prior kGainPrior{0.003, 0.004}, kEpleyPrior{0.6, 0.3}, kSecondCostPrior{-0.025, 0.05}, kLaterCostPrior{-0.05, 0.08};
 constexpr Prior kAnswerBiasPrior{-0.25, 0.8}, kLimitPrior{0.35, 0.12}, kUnloadedPrior{1.5, 0.5}, kPerSharePrior{1.1, 0.5};
 constexpr double kFormSpread = 0.035, kPerRepUsual_mps = 0.045, kPerRepSpread = 0.6, kPerRepSpreadKnown = 0.3;
 constexpr double kLeastEpley = -0.1, kMostEpley = 1.2;  // beyond, the curve turns
@@ -56,6 +55,7 @@ constexpr double kBend_reps = 8.0;                      // as the host's line fa
 constexpr double kRepNoise = 0.05, kLineNoise = 0.015;  // of a fresh set's mean speed: by its reps, and of the line
 // A slip of the finger or a pause in mid-set decides nothing: Student's distribution, by degrees of freedom. A failure is no slip.
 constexpr double kSaidTails = 4.0, kSpeedTails = 6.0, kNoTails = 0.0;
+constexpr double kFormTails = 4.0;
 
 constexpr int kMostSteps = 20;
 constexpr double kSettled = 1e-3, kMostDamping = 1e6;
@@ -86,6 +86,12 @@ class Surface {
     height += tails > 0.0 ? 0.5 * (tails + 1.0) * std::log1p(off * off / tails) : 0.5 * off * off;
     slope += weight * off * by;
     curvature.noalias() += weight * by * by.transpose();
+  }
+  void add_prior(Index unknown, double off, double spread, double tails) {
+    const double weight = tails > 0.0 ? (tails + 1.0) / (tails + off * off) : 1.0;
+    height += tails > 0.0 ? 0.5 * (tails + 1.0) * std::log1p(off * off / tails) : 0.5 * off * off;
+    slope[unknown] += weight * off / spread;
+    curvature(unknown, unknown) += weight / (spread * spread);
   }
   double height = 0.0;
   Vector slope;
@@ -222,9 +228,9 @@ Vector JointFit::ln_once_slope(std::uint32_t visit, std::uint32_t place) const {
 Surface JointFit::surface(const Vector& at) const {
   Surface out(at.size());
   const Vector off = (at - prior_mean_).cwiseQuotient(prior_spread_);
-  out.height = 0.5 * off.squaredNorm();
-  out.slope = off.cwiseQuotient(prior_spread_);
-  out.curvature.diagonal() = prior_spread_.cwiseAbs2().cwiseInverse();
+  for (Index i = 0; i < at.size(); ++i) {
+    out.add_prior(i, off[i], prior_spread_[i], i < kForm ? kNoTails : kFormTails);
+  }
   for (const Worked& set : worked_) add_worked(at, set, out);
   for (const Fresh& set : fresh_) add_fresh(at, set, out);
   return out;
