@@ -44,7 +44,7 @@ constexpr std::uint32_t kTelling_reps = 3;
 // As many as anybody should do of one set: the goal where none is meant.
 constexpr std::uint32_t kMostReps = 30;
 
-constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the speed ends the set
+constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the person's speeds end the set
 
 // Of a kept pace, where one or two may be left. People differ: who says "many" after a set that ended as slowly will have to be slower.
 constexpr double kPaceEnd = 0.75, kSlowerThanMany = 0.9;
@@ -219,11 +219,11 @@ class Fit {
 
   std::uint32_t goal_reps(double expected, double load_kg) const {
     if (to_limit_) return kMostReps;
-    // Where the speed ends the set, the goal only bounds it. As far up as one gropes nobody knows how many there are: what the pace tells of
-    // the end is guard enough for as many as are allowed.
+    // Where the speed ends the set, the goal only bounds it. A kept pace often falls too late or not at all, so that the count ends the
+    // set; but as far up as one gropes nobody knows how many there are, and what the pace tells is guard enough for as many as are allowed.
     const bool watched = end_speed_mps(q_) > 0;
     const double most = watched && load_kg + q_.in.increment_kg > q_.in.load_max_kg ? kMostReps : most_reps();
-    const double bounded = capacity_.at_least && watched ? most : expected + (watched ? kGoalMargin_reps : 0.0);
+    const double bounded = capacity_.at_least && watched ? most : expected + (has_line(q_) ? kGoalMargin_reps : 0.0);
     return static_cast<std::uint32_t>(std::clamp(std::round(bounded), static_cast<double>(q_.in.rep_bottom), most));
   }
 
