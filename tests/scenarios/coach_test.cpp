@@ -71,6 +71,16 @@ TEST_P(Coach, PeopleAsMeasuredEndFarMoreSetsNearTheLimitThanByTheArticlesRule) {
   EXPECT_LE(reserve.far_below_share, 0.01);
 }
 
+// Written apart as well; one in eight keeps a pace that is near their limit.
+TEST_P(Coach, StrangersEndMostSetsNearTheLimitAndSeldomFail) {
+  const auto [id, light] = GetParam();
+  const CourseFigures f = train(program(id), Law::kStranger, light, people());
+  EXPECT_EQ(f.broken, 0u);
+  EXPECT_GE(f.in_reserve_share, 0.55);
+  EXPECT_LE(f.failed_share, 0.05);
+  EXPECT_LE(f.far_below_share, 0.005);
+}
+
 TEST_P(Coach, LooksForTheLimitOfMostPeopleOnceAndEarly) {
   const auto [id, light] = GetParam();
   std::size_t looked_for = 0;

@@ -15,10 +15,10 @@ constexpr std::string_view kHoldRule = "Inside the range the weight stays and re
 constexpr std::string_view kBelowRule = "Fewer reps than the range means too heavy: half of a step up is taken off.";
 constexpr std::string_view kWordRule = "What you say about a set outranks what was counted.";
 constexpr std::string_view kReserveRule =
-    "Every set is to end one or two reps short of failure. What was left is what you said; where you said nothing, what your own "
-    "speeds say; where they do not tell, reps decide. From reps done and left follows what you can do at another weight, by how your own "
-    "reps have followed the weight so far. While a set runs, your speed and how many were to come tell its end, each as far as it has been "
-    "right with you.";
+    "Every set is to end one or two reps short of failure. All your sets together say what you can do at a weight: what was done and what "
+    "you said was left, how your reps have followed the weight so far, what a set takes from the next, how fast today's warm-ups were, and "
+    "by how much what you say has been off where a set went to its end. Where nothing tells what was left, reps decide. While a set runs, "
+    "your speed and how many were to come tell its end, each as far as it has been right with you.";
 constexpr std::string_view kLighterRule =
     "A set whose reps were as slow as your last ones, more than two short of its range, went on lighter, so that you reach it. What was "
     "done at each weight counts as a share of what you could have done at it; the next weight follows from them together.";

@@ -1,5 +1,5 @@
 #pragma once
-// Held out: whoever tunes the coach has not looked at these people, and they judge it once.
+// Kept out of tuning and run once, to judge the coach; since then looked at, so that the next judgement needs another law.
 //
 // Two vessels of what a set is done with, after Margaria (1976) and Morton (2006), which follow recovery from hard bouts better than any
 // single store (Weigend 2022):
