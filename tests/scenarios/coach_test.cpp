@@ -15,6 +15,10 @@ std::size_t people() { return std::getenv("SHEAVE_FULL") != nullptr ? 200 : 24; 
 
 const session::Program& program(const char* id) { return *shipped_catalog().find(id); }
 
+CourseFigures by_the_article(const char* id, Law law, bool light) {
+  return train(under(program(id), "double-progression", {{"step_rule", 1.0}}), law, light, people());
+}
+
 struct Exercise {
   const char* program;
   bool light;
@@ -27,7 +31,7 @@ class Coach : public ::testing::TestWithParam<Exercise> {};
 TEST_P(Coach, EndsSetsWithOneOrTwoLeftAndFarMoreOftenThanTheArticlesRule) {
   const auto [id, light] = GetParam();
   const CourseFigures reserve = train(program(id), Law::kSimulated, light, people());
-  const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kSimulated, light, people());
+  const CourseFigures article = by_the_article(id, Law::kSimulated, light);
   ASSERT_EQ(reserve.broken + article.broken, 0u);
   EXPECT_GE(reserve.in_reserve_share, 0.85);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
@@ -63,7 +67,7 @@ TEST_P(Coach, OtherPeopleEndSetsWithOneOrTwoLeftToo) {
 TEST_P(Coach, PeopleAsMeasuredEndFarMoreSetsNearTheLimitThanByTheArticlesRule) {
   const auto [id, light] = GetParam();
   const CourseFigures reserve = train(program(id), Law::kMeasured, light, people());
-  const CourseFigures article = train(under(program(id), "double-progression", {{"step_rule", 1.0}}), Law::kMeasured, light, people());
+  const CourseFigures article = by_the_article(id, Law::kMeasured, light);
   ASSERT_EQ(reserve.broken + article.broken, 0u);
   EXPECT_GE(reserve.in_reserve_share, 0.38);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);

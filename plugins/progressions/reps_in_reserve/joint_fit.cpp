@@ -82,20 +82,26 @@ class Surface {
   explicit Surface(Index unknowns) : slope(Vector::Zero(unknowns)), curvature(Matrix::Zero(unknowns, unknowns)) {}
   /// @param off of a reading, in its errors. @param by how much more, by each unknown.
   void add(double off, const Vector& by, double tails) {
-    const double weight = tails > 0.0 ? (tails + 1.0) / (tails + off * off) : 1.0;
-    height += tails > 0.0 ? 0.5 * (tails + 1.0) * std::log1p(off * off / tails) : 0.5 * off * off;
+    const double weight = weigh(off, tails);
     slope += weight * off * by;
     curvature.noalias() += weight * by * by.transpose();
   }
+  /// The same of what is known of one unknown beforehand.
   void add_prior(Index unknown, double off, double spread, double tails) {
-    const double weight = tails > 0.0 ? (tails + 1.0) / (tails + off * off) : 1.0;
-    height += tails > 0.0 ? 0.5 * (tails + 1.0) * std::log1p(off * off / tails) : 0.5 * off * off;
+    const double weight = weigh(off, tails);
     slope[unknown] += weight * off / spread;
     curvature(unknown, unknown) += weight / (spread * spread);
   }
   double height = 0.0;
   Vector slope;
   Matrix curvature;
+
+ private:
+  /// Less, the further off a reading with tails is.
+  double weigh(double off, double tails) {
+    height += tails > 0.0 ? 0.5 * (tails + 1.0) * std::log1p(off * off / tails) : 0.5 * off * off;
+    return tails > 0.0 ? (tails + 1.0) / (tails + off * off) : 1.0;
+  }
 };
 
 class JointFit {
