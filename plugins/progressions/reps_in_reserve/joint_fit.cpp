@@ -50,7 +50,7 @@ constexpr double kSaidError_reps = 0.5, kSaidErrorPerRep = 0.2, kSaidErrorTo_rep
 constexpr double kNoneSaid = 0.2, kManySaid = 4.8;  // "0" and "5+" say no more than: not above, not below
 // Of the speed of a set's end: noise of two reps, and what is another one in each set (half a rep and more; Garcia-Ramos 2020). Further
 // from the end the fall of speed is nobody's straight line.
-constexpr double kSpeedNoise = 0.035, kLeastSpeedNoise_mps = 0.012, kBetweenSets_mps = 0.02, kFarError = 0.5, kNear_reps = 1.5;
+constexpr double kSpeedNoise = 0.035, kLeastSpeedNoise_mps = 0.012, kBetweenSets_mps = 0.03, kFarError = 0.5, kNear_reps = 1.5;
 constexpr double kBend_reps = 8.0;                      // as the host's line falls (session/reserve_line.cpp)
 constexpr double kRepNoise = 0.05, kLineNoise = 0.015;  // of a fresh set's mean speed: by its reps, and of the line
 // A slip of the finger or a pause in mid-set decides nothing: Student's distribution, by degrees of freedom. A failure is no slip.

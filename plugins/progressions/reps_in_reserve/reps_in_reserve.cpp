@@ -26,8 +26,9 @@ constexpr double kCue_reps = 1.9;
 constexpr double kCountError_reps = 0.5, kMostOfCount = 8.0, kCountOverSpeed = 2.0;
 // How far the reps to expect may be from the range before the load moves: loads that follow every reading go up and down.
 constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
-// The most that a set may run past its range: on a good day two reps, for some four, where the speed says that they are there.
-constexpr double kAboveTop_reps = 4.0, kAboveTopUnwatched_reps = 2.0;
+// The most that a set may run past its range: on a good day two reps. Where the speed tells its end, eight: what makes it a set worth doing
+// is that few are left, and the next one's weight is another.
+constexpr double kAboveTop_reps = 8.0, kAboveTopUnwatched_reps = 2.0;
 // Where many are left nobody knows how many: more than this at once would be a surprise. Were no more than ten left, that is about the
 // bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end. After two
 // visits most people's end is nearer than that.
@@ -38,13 +39,14 @@ constexpr std::size_t kEndTells_reps = 4;
 // A rep that leaves none is at 0.35 m/s, within 0.12 (session/reserve_line.cpp): what is slower than this is the end for most people.
 constexpr double kSlowForMost_mps = 0.23;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
-// The limit is looked for on the second day or the third. A set that failed before its third rep told a weight, and nothing of speeds.
+// The limit is looked for on the second day, and on the third where it was not found. A set that failed before its third rep told a weight,
+// and nothing of speeds.
 constexpr std::uint32_t kLimitVisits = 2;
 constexpr std::uint32_t kTelling_reps = 3;
 // As many as anybody should do of one set: the goal where none is meant.
 constexpr std::uint32_t kMostReps = 30;
 
-constexpr double kGoalMargin_reps = 4.0;  // what the goal is over the reps to expect, where the person's speeds end the set
+constexpr double kGoalMargin_reps = 8.0;  // what the goal is over the reps to expect, where the person's speeds end the set
 
 // Of a kept pace, where one or two may be left. People differ: who says "many" after a set that ended as slowly will have to be slower.
 constexpr double kPaceEnd = 0.75, kSlowerThanMany = 0.9;
@@ -82,10 +84,10 @@ std::uint32_t visits_before(const Question& q) {
 }
 
 /// People misjudge what is left by about a rep, the same way every time (Halperin 2022), and who always stops short never finds out. So once,
-/// when the weight is about right, the last set of an early visit goes on until no rep is left: it tells what all answers and speeds of this
-/// person are worth. Not on the first day: the muscles are new to it.
-bool limit_unknown(const Question& q, const Capacity& capacity) {
-  if (q.in.sets_done + 1 != q.in.sets_planned || capacity.at_least || q.last().paused || pain_last_visit(q)) return false;
+/// the last set of an early visit goes on until no rep is left: it tells what all answers and speeds of this person are worth, and of whom
+/// only "many" is known, or nothing, how many. Not on the first day: the muscles are new to it.
+bool limit_unknown(const Question& q) {
+  if (q.in.sets_done + 1 != q.in.sets_planned || q.last().paused || pain_last_visit(q)) return false;
   const bool found =
       std::ranges::any_of(q.history, [](const SetFacts& set) { return worked(set) && set.helped && set.reps >= kTelling_reps; });
   const std::uint32_t before = visits_before(q);
@@ -257,7 +259,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.5.0",
+      .version = "2.6.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
@@ -281,11 +283,12 @@ class RepsInReserve final : public Base {
     if (decide_by_rank(kBefore, q, out)) return;
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     const auto capacity = capacity_next(q, aim_reps + kReserve_reps);
+    const bool to_limit = find_limit_ && limit_unknown(q);
     if (!capacity) {
       if (!raise_held_speed(q, out)) decide_by_reps(q, out);
+      if (to_limit) out.rep_goal(kMostReps).reason("RESERVE_LIMIT").last_reps_speed(0.0);
       return;
     }
-    const bool to_limit = find_limit_ && limit_unknown(q, *capacity);
     Fit(q, *capacity, q.in.rep_bottom, aim_reps, to_limit).decide(!q.last().paused, out);
     if (q.last().lightened()) out.reason("RESERVE_LIGHTER");
     if (to_limit) out.reason("RESERVE_LIMIT").last_reps_speed(0.0);

@@ -75,12 +75,12 @@ INSTANTIATE_TEST_SUITE_P(
         reserve("NothingLeftLowers", {{.reps = 6, .answer = 0}}, "RESERVE_LOWER", 18.75, 7),
         reserve("ManyLeftGropeUpToWhereTheBottomIsSureIfItWasFive", {{.reps = 8, .answer = 5}}, "RESERVE_RAISE", 23.75, 6),
         reserve("ManyLeftAgainGropeByThreeTenths", {{.load_kg = 24, .reps = 6, .answer = 5}, {.reps = 8, .answer = 5}}, "RESERVE_RAISE",
-                30.5, 12),
+                30.5, 16),
         reserve("AProbeWithManyLeftCountsAsOne", {{.reps = 8, .answer = 5}, {.load_kg = 16, .reps = 5, .answer = 5, .kind = kProbe}},
                 "RESERVE_RAISE", 26, 6),
         reserve("ManyLeftSaysNothingOfAHeavierSetThatSlowedDown", {{.load_kg = 24, .reps = 6, .last_mps = 0.4}, {.reps = 8, .answer = 5}},
                 "RESERVE_UNTOLD", 23.75, 6),
-        reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 30.5, 12),
+        reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 30.5, 16),
         reserve("ManyLeftAndLessSpeedAtMoreIsNot",
                 {{.load_kg = 24, .reps = 6, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL", 24, 6),
         reserve("HalfTheSpeedAtItsEndLeftFew", {{.reps = 8, .first_mps = 0.6, .last_mps = 0.18}, {.reps = 8, .answer = 5, .visit = 1}},
@@ -112,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(
         reserve("AVisitBeginsFresh", visits(8, 2), "RESERVE_RAISE", 20.25, 8, kFirst),
         reserve("AVisitBeginsWhereTheLastOneCameTo",
                 {{.load_kg = 24, .reps = 8, .answer = 2, .visit = 1}, {.load_kg = 18, .reps = 8, .answer = 5, .visit = 1}}, "RESERVE_RAISE",
-                24.5, 9, kFirst),
+                24.75, 8, kFirst),
         reserve("AndNotWhereItFailed",
                 {{.load_kg = 24, .reps = 8, .visit = 1, .end = SHEAVE_SET_END_FAILED}, {.reps = 8, .answer = 2, .visit = 1}},
                 "RESERVE_RAISE", 21.5, 9, kFirst),
@@ -246,6 +246,21 @@ auto before_the_last_set(std::uint32_t visits_before, int answer, SetRow before 
     sets.push_back(before);
   }
   return decide(with_strength(reserve("", std::move(sets), "", 0, 0)));
+}
+
+// Of whom only "many" is known, or nothing, that set tells how many.
+TEST(RepsInReserve, TheLimitIsLookedForAllTheMoreWhereNobodyKnowsHowManyAreLeft) {
+  constexpr int kMany = 5, kUnanswered = -1;
+  for (const int answer : {kMany, kUnanswered}) {
+    SCOPED_TRACE(answer);
+    const std::vector<SetRow> sets{{.reps = 8, .answer = answer}, {.reps = 8, .answer = answer}, {.reps = 8, .answer = answer, .visit = 1}};
+    const auto out = decide(reserve("", sets, "", 0, 0));
+    ASSERT_TRUE(out.ok());
+    EXPECT_STREQ(out->reason, "RESERVE_LIMIT");
+    EXPECT_EQ(out->rep_goal, 30u);
+    EXPECT_EQ(out->last_reps_speed_mps, 0.0);
+    EXPECT_LE(out->load_kg, 26.0) << "and never by more than a step that no surprise is in";
+  }
 }
 
 // Without a set to the limit who always says one too few stopped one too early for ever.
