@@ -14,7 +14,8 @@ struct Asked {
   int left = 0;  ///< Whole reps.
   int reps = 0;  ///< Done.
   bool failed = false;
-  int visits = 1;  ///< So far, with this one.
+  int visits = 1;             ///< So far, with this one.
+  std::optional<int> before;  ///< What they last said.
 };
 
 struct Answering {
@@ -24,6 +25,7 @@ struct Answering {
   double bias_reps = 0.0, noise_reps = 0.5;  ///< Off by, always and from set to set.
   double noise_per_left = 0.15;              ///< More, with every rep that is left: the further from failure, the wilder the guess.
   double noise_long_sets = 0.0;              ///< And with every rep after the twelfth.
+  double sticks = 0.0;                       ///< Of an answer, the share that is the last one again.
   double fading = 0.0;                       ///< Of the questions still answered, the share that a next visit's go without.
   bool knows_failure = false;                ///< Who could not do another says none.
 

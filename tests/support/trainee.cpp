@@ -34,6 +34,7 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   Draw draw(seed * 2654435761U + (light ? 1U : 0U) + 2U * static_cast<std::uint64_t>(law));
   if (law == Law::kMeasured) return MeasuredLaw::draw(draw, light);
   if (law == Law::kStranger) return StrangerLaw::draw(draw, light);
+  if (law == Law::kImpulse) return ImpulseLaw::draw(draw, light);
   TraineeSpec spec = draw_anybody(draw, light);
   if (law == Law::kOther) OtherLaw::draw(draw, spec);
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
@@ -51,6 +52,7 @@ Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
     Body operator()(const MayhewLaw::Numbers& numbers) const { return MayhewLaw(numbers); }
     Body operator()(const MeasuredLaw::Numbers& numbers) const { return MeasuredLaw(numbers, ~seed); }
     Body operator()(const StrangerLaw::Numbers& numbers) const { return StrangerLaw(numbers, ~seed); }
+    Body operator()(const ImpulseLaw::Numbers& numbers) const { return ImpulseLaw(numbers, rom_m, ~seed); }
   };
   return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }
@@ -65,6 +67,9 @@ void Trainee::come() {
   day_ = spec_.days_alike * day_ + std::sqrt(1.0 - spec_.days_alike * spec_.days_alike) * random_.normal();
   form_ = 1.0 + spec_.day_spread * day_;
   if (spec_.bad_days > 0.0 && random_.chance(spec_.bad_days)) form_ -= spec_.bad_day_cost;
+  weaker_ *= std::exp2(-1.0 / spec_.break_half_visits);
+  if (spec_.breaks > 0.0 && random_.chance(spec_.breaks)) weaker_ += spec_.break_cost;
+  form_ -= weaker_;
   std::visit([this](auto& body) { body.come(one_rm_kg_, form_); }, body_);
 }
 
@@ -90,7 +95,9 @@ int Trainee::reps_left(double load_kg) const {
 }
 
 std::optional<int> Trainee::answer(int left) {
-  return spec_.answering.say({.left = left, .reps = reps_, .failed = failed_, .visits = visits_}, random_);
+  const auto said = spec_.answering.say({.left = left, .reps = reps_, .failed = failed_, .visits = visits_, .before = said_}, random_);
+  if (said) said_ = said;
+  return said;
 }
 
 double Trainee::once_kg() const {

@@ -9,6 +9,7 @@
 
 #include "sim/random.hpp"
 #include "tests/support/answering.hpp"
+#include "tests/support/laws/impulse.hpp"
 #include "tests/support/laws/lombardi.hpp"
 #include "tests/support/laws/mayhew.hpp"
 #include "tests/support/laws/measured.hpp"
@@ -19,9 +20,9 @@
 namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
-/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All have been
-/// looked at while the coach was tuned: kSimulated for every number, kMeasured and kStranger last and least.
-enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger };
+/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All have been looked at while
+/// the coach was tuned, kSimulated for every number, kMeasured and kStranger last and least; all but kImpulse, which is kept out of it.
+enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.
 inline constexpr double kAnySpeed_mps = 9.0;  ///< A pace that holds nobody back.
@@ -33,13 +34,15 @@ struct TraineeSpec {
   double day_spread = 0.04;                                            ///< Standard deviation of the day's form.
   double days_alike = 0.0;                                             ///< Of a day's form, the share that is the last day's.
   double bad_days = 0.0, bad_day_cost = 0.0;                           ///< Share of days, and of strength that such a one takes besides.
+  double breaks = 0.0, break_cost = 0.0;                               ///< Share of visits after one, and of strength that it took.
+  double break_half_visits = 3.0;                                      ///< Until half of that is back.
   double speed_noise = 0.045, speed_noise_mps = 0.0;                   ///< Of one rep's mean speed: relative, and besides.
   double pace_mps = kAnySpeed_mps;                                     ///< Never faster.
   double rom_m = 0.5;
   Answering answering;
   /// The law's own, which says by its type which law it is.
   std::variant<SimulatedLaw::Numbers, OtherLaw::Numbers, LombardiLaw::Numbers, MayhewLaw::Numbers, MeasuredLaw::Numbers,
-               StrangerLaw::Numbers>
+               StrangerLaw::Numbers, ImpulseLaw::Numbers>
       numbers;
 };
 
@@ -67,7 +70,7 @@ class Trainee {
   double form() const { return form_; }
 
  private:
-  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw>;
+  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw, ImpulseLaw>;
   static Body body_of(const TraineeSpec& spec, std::uint64_t seed);
 
   /// Without the noise of one rep.
@@ -77,8 +80,10 @@ class Trainee {
   Body body_;
   sim::Random random_;
   double one_rm_kg_, form_ = 1.0, day_ = 0.0;
+  double weaker_ = 0.0;        // by a break: share of strength
   int visits_ = 0, reps_ = 0;  // reps since the last rest
   bool failed_ = false;        // the last of them
+  std::optional<int> said_;    // last
 };
 
 }  // namespace sheave::test

@@ -66,7 +66,8 @@ TEST(Trainee, TheSamePersonIsTheSameAgainAndEachLawIsAnother) {
   EXPECT_NE(speeds(Law::kMayhew), speeds(Law::kLombardi));
   EXPECT_NE(speeds(Law::kMeasured), speeds(Law::kMayhew));
   EXPECT_NE(speeds(Law::kStranger), speeds(Law::kMeasured));
-  for (const Law law : {Law::kSimulated, Law::kOther, Law::kLombardi, Law::kMayhew, Law::kMeasured, Law::kStranger}) {
+  EXPECT_NE(speeds(Law::kImpulse), speeds(Law::kStranger));
+  for (const Law law : {Law::kSimulated, Law::kOther, Law::kLombardi, Law::kMayhew, Law::kMeasured, Law::kStranger, Law::kImpulse}) {
     EXPECT_GE(speeds(law).size(), 3u);
     EXPECT_LE(speeds(law).size(), 20u);
   }
