@@ -99,7 +99,7 @@ constexpr Wording kWordings[] = {
      [](const Numbers& n) {
        return fmt::format("A trial set to find your weight: {} easy reps at {}.", std::max(1U, n.proposal.rep_goal), kg(n.load_kg));
      }},
-    {"PROBE_RAISE", [](const Numbers& n) { return fmt::format("The trial set moved fast: try {}.", step_words(n)); }},
+    {"PROBE_RAISE", [](const Numbers& n) { return fmt::format("The trial set was light: try {}.", step_words(n)); }},
     {"PROBE_DONE", [](const Numbers& n) { return fmt::format("That is a weight to work with: {}.", step_words(n)); }},
     {"PROBE_TOO_HEAVY",
      [](const Numbers& n) {
@@ -171,8 +171,7 @@ constexpr Wording kWordings[] = {
      }},
     {"RESERVE_LIMIT",
      [](const Numbers& n) {
-       return fmt::format("Once, to learn your limit: {}, and go on until no rep is left. The machine takes the weight off then.",
-                          step_words(n));
+       return fmt::format("To learn your limit: {}, and go on until no rep is left. The machine takes the weight off then.", step_words(n));
      }},
     {"RESERVE_LIGHTER",
      [](const Numbers& n) {

@@ -27,7 +27,7 @@ constexpr double kRepSpeedError = 0.05;  // of one rep's speed, relative: publis
 // What either way is off by however many sets there are: the speed of the last rep of a set is not that of a 1RM, and speed bends a little
 // over load, which tells with the square of how far past the heaviest load the line is drawn on; and reps to a 1RM carry the person's own
 // endurance. So wide that of most laws of simulated people nine in ten lie within, of none less than two in three (tests/bench coach).
-constexpr double kLineMethodError = 0.07, kLineBend = 0.6;
+constexpr double kLineMethodError = 0.07, kLineBend = 0.5;
 constexpr double kRepsMethodError = 0.13;
 // And both lean on the same sets, so that together they are no surer than this.
 constexpr double kTogetherError = 0.07;

@@ -1,4 +1,4 @@
-// A member's second visit: its last set is to go on until no rep is left, and the screen says so before it and in it.
+// A member's second visit: its last two sets are to go on until no rep is left, and the screen says so before them and in them.
 // node limit.mjs URL PROGRAM NUMBER PIN SHOTS
 import { Kiosk, openBrowser, tell } from './page.mjs';
 import { tellResult } from './train.mjs';

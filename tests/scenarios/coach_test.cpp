@@ -33,9 +33,9 @@ TEST_P(Coach, EndsSetsWithOneOrTwoLeftAndFarMoreOftenThanTheArticlesRule) {
   const CourseFigures reserve = train(program(id), Law::kSimulated, light, people());
   const CourseFigures article = by_the_article(id, Law::kSimulated, light);
   ASSERT_EQ(reserve.broken + article.broken, 0u);
-  EXPECT_GE(reserve.in_reserve_share, 0.85);
+  EXPECT_GE(reserve.in_reserve_share, 0.94);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
-  EXPECT_LE(reserve.failed_share, 0.012);  // the sets that were to find the limit in the third visit are among them
+  EXPECT_LE(reserve.failed_share, 0.004);
   EXPECT_EQ(reserve.far_below_share, 0.0);
   EXPECT_LT(reserve.failed_share, 0.1 * article.failed_share);
 }
@@ -45,7 +45,7 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
   for (const Law law : {Law::kSimulated, Law::kOther}) {
     const CourseFigures f = train(program(id), law, light, people());
     EXPECT_LE(f.reserve_error_reps, 0.6);
-    EXPECT_LE(f.one_rm_error, 0.053);
+    EXPECT_LE(f.one_rm_error, 0.06);
     EXPECT_GE(f.one_rm_held_share, 0.88);
     EXPECT_GE(f.reserve_known_share, 0.9);
   }
@@ -56,9 +56,9 @@ TEST_P(Coach, OtherPeopleEndSetsWithOneOrTwoLeftToo) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kOther, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.79);
-  EXPECT_LE(f.failed_share, 0.022);
-  EXPECT_LE(f.far_below_share, 0.0015);
+  EXPECT_GE(f.in_reserve_share, 0.84);
+  EXPECT_LE(f.failed_share, 0.006);
+  EXPECT_EQ(f.far_below_share, 0.0);
   EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
@@ -69,10 +69,10 @@ TEST_P(Coach, PeopleAsMeasuredEndFarMoreSetsNearTheLimitThanByTheArticlesRule) {
   const CourseFigures reserve = train(program(id), Law::kMeasured, light, people());
   const CourseFigures article = by_the_article(id, Law::kMeasured, light);
   ASSERT_EQ(reserve.broken + article.broken, 0u);
-  EXPECT_GE(reserve.in_reserve_share, 0.38);
+  EXPECT_GE(reserve.in_reserve_share, 0.48);
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
   EXPECT_LE(reserve.failed_share, 0.25 * article.failed_share);
-  EXPECT_LE(reserve.far_below_share, 0.01);
+  EXPECT_LE(reserve.far_below_share, 0.005);
 }
 
 // Written apart as well; one in eight keeps a pace that is near their limit.
@@ -80,27 +80,39 @@ TEST_P(Coach, StrangersEndMostSetsNearTheLimitAndSeldomFail) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kStranger, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.55);
-  EXPECT_LE(f.failed_share, 0.05);
-  EXPECT_LE(f.far_below_share, 0.005);
+  EXPECT_GE(f.in_reserve_share, 0.62);
+  EXPECT_LE(f.failed_share, 0.025);
+  EXPECT_LE(f.far_below_share, 0.003);
 }
 
-TEST_P(Coach, LooksForTheLimitOfMostPeopleOnceAndEarly) {
+// A variant of the simulated people, written apart, whose body keeps time under load.
+TEST_P(Coach, PeopleWhoTireByTimeUnderLoadEndMostSetsNearTheLimitAndSeldomFail) {
+  const auto [id, light] = GetParam();
+  const CourseFigures f = train(program(id), Law::kImpulse, light, people());
+  EXPECT_EQ(f.broken, 0u);
+  EXPECT_GE(f.in_reserve_share, 0.6);
+  EXPECT_LE(f.failed_share, 0.02);
+  EXPECT_LE(f.far_below_share, 0.0015);
+}
+
+TEST_P(Coach, LooksForTheLimitOfMostPeopleTwiceAndEarly) {
   const auto [id, light] = GetParam();
   std::size_t looked_for = 0;
   constexpr std::uint64_t kPeople = 12;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
     const Course course = run_course(program(id), draw_trainee(Law::kOther, light, person), course_seed(person), 5);
-    std::size_t failed = 0, asked = 0;
+    std::size_t found = 0, asked = 0;
     for (const CourseSet& set : course.sets) {
       const bool to_limit = set.why == "RESERVE_LIMIT";
-      EXPECT_TRUE(!to_limit || ((set.visit == 2 || set.visit == 3) && set.place == 3 && failed == 0)) << "person " << person;
-      asked += to_limit, failed += set.failed;
+      const bool in_time = (set.visit == 2 && set.place >= 2) || (set.visit == 3 && set.place == 3);
+      EXPECT_TRUE(!to_limit || in_time) << "person " << person;
+      EXPECT_FALSE(to_limit && found == 2) << "person " << person;
+      asked += to_limit, found += set.failed && set.reps >= 3;
     }
-    EXPECT_LE(asked, 2u) << "person " << person;
+    EXPECT_LE(asked, 3u) << "person " << person;
     looked_for += asked > 0;
   }
-  EXPECT_GE(looked_for, kPeople / 3);
+  EXPECT_GE(looked_for, 3 * kPeople / 4);
 }
 
 // Whose reps follow the load otherwise than Epley has it: one set in five failed before their own curve was learned.
@@ -108,8 +120,8 @@ TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
   const auto [id, light] = GetParam();
   const CourseFigures f = train(program(id), Law::kLombardi, light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_LE(f.failed_share, 0.06);
-  EXPECT_GE(f.in_reserve_share, 0.46);
+  EXPECT_LE(f.failed_share, 0.03);
+  EXPECT_GE(f.in_reserve_share, 0.6);
 }
 
 INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::Values(Exercise{"cable-row-reserve", false}, Exercise{"face-pull-reserve", true}),

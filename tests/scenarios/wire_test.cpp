@@ -86,7 +86,7 @@ void to_mid_rep(sim::Scenario& scenario) {
 TEST_P(OnEveryWire, ACablePulledInMidRepUnloadsAllAndNoLoadComesBackByItself) {
   const Wire& wire = GetParam();
   sim::Scenario scenario(gym_on(wire));
-  to_mid_rep(scenario);
+  ASSERT_NO_FATAL_FAILURE(to_mid_rep(scenario));
   ASSERT_GT(most_motor_n(scenario, wire.cables), 200.0);
   scenario.wire().pull(0);
   scenario.run_for(0.400);
@@ -134,7 +134,7 @@ TEST_P(OnEveryWire, AnAnswerThatIsLateNowAndThenCostsItsPeriodsAndNothingElse) {
 TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
   const Wire& wire = GetParam();
   sim::Scenario scenario(gym_on(wire));
-  to_mid_rep(scenario);
+  ASSERT_NO_FATAL_FAILURE(to_mid_rep(scenario));
   const ManyDescriptors many;
   ASSERT_TRUE(many.full());
   scenario.wire().remove(0);
@@ -158,7 +158,7 @@ TEST_P(OnEveryWire, AnOtherEndThatIsGoneAndComesBackIsMadeSureOfFirst) {
 TEST_P(OnEveryWire, ADeadControllersLoadIsTakenOffByTheDrivesThemselves) {
   const Wire& wire = GetParam();
   sim::Scenario scenario(gym_on(wire));
-  to_mid_rep(scenario);
+  ASSERT_NO_FATAL_FAILURE(to_mid_rep(scenario));
   const double before_n = most_motor_n(scenario, wire.cables);
   ASSERT_GT(before_n, 200.0);
   const std::int64_t died_ns = scenario.machine().time_ns();
@@ -196,7 +196,7 @@ INSTANTIATE_TEST_SUITE_P(Cables, OnNetwork, ::testing::Values(1, 2));
 TEST_P(OnNetwork, ASecondMasterIsNoticedAndAllIsUnloaded) {
   const std::size_t cables = GetParam();
   sim::Scenario scenario(gym_on(kWires[cables - 1]));
-  to_mid_rep(scenario);
+  ASSERT_NO_FATAL_FAILURE(to_mid_rep(scenario));
   SecondMaster other(scenario, cables - 1);
   for (int period = 0; period < 10; ++period) {  // hazard H24: within ten cycles
     other.write(250.0);
@@ -218,7 +218,7 @@ TEST_P(OnNetwork, ASecondMasterIsNoticedAndAllIsUnloaded) {
 TEST_P(OnNetwork, ASecondMasterThatStaysKeepsTheMachineOff) {
   const std::size_t cables = GetParam();
   sim::Scenario scenario(gym_on(kWires[cables - 1]));
-  to_mid_rep(scenario);
+  ASSERT_NO_FATAL_FAILURE(to_mid_rep(scenario));
   SecondMaster other(scenario, 0);
   for (int period = 0; period < 3000; ++period) {
     if (period % 10 == 0) other.write(250.0);

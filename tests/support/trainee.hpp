@@ -21,7 +21,7 @@ namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
 /// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All have been looked at while
-/// the coach was tuned, kSimulated for every number, kMeasured and kStranger last and least; all but kImpulse, which is kept out of it.
+/// the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last and least.
 enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.

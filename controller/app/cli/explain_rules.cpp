@@ -79,9 +79,10 @@ constexpr ReasonRule kRules[] = {
      "end, the same weight would now end far below the range: so as much as still reaches two reps below it.",
      "An answer would have decided instead."},
     {"RESERVE_LIMIT", "A3, reserve",
-     "People misjudge what is left by about a rep, the same way every time. So once, in the last set of the second or third visit, you go "
-     "on until no rep is left; then the machine knows what your answers and your speed are worth.",
-     "A set of three reps or more in which the machine had to help would have told it already."},
+     "People misjudge what is left by about a rep, the same way every time. So in the last two sets of the second visit you go on until "
+     "no rep is left, and if that was not found, in the last one of the third; then the machine knows what your answers and your speed "
+     "are worth.",
+     "Two sets of three reps or more in which the machine had to help would have told it already."},
     {"RESERVE_LIGHTER", "A3, reserve", kLighterRule, "At the speed of a usual day the set would have kept its weight."},
 };
 constexpr ReasonRule kNoRule{"", "", "", ""};

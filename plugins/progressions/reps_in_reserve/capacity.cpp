@@ -16,7 +16,7 @@ constexpr std::uint32_t kVisits = 6, kVisitsForLeast = 2;
 // a little, or by much.
 constexpr double kHelpedMost_reps = 1.0, kNoRepShare = 0.9;
 constexpr double kLighterLeft_reps = 1.5;
-constexpr double kFallenLeft_reps = 2.0;  // who slows down to half of their speed
+constexpr double kFallenLeft_reps = 2.0;  // who slows down to half of their speed, or can keep their pace no longer
 constexpr int kLighterRounds = 4;         // each takes four fifths and more of the error away
 constexpr double kRaised = 1.1, kUnnoticed = 0.95, kManyAgain_reps = 10.0;
 
@@ -138,7 +138,7 @@ std::optional<Reserve> reserve_of(const Question& q, const SetFacts& set) {
   if (set.answer >= 0) return Reserve{static_cast<double>(std::min(set.answer, kMostLeft_reps)), true};
   // It went on lighter because one or two were left, and went on until a few were again.
   if (set.left_by_speed < 0 && set.lightened()) return Reserve{kLighterLeft_reps, false};
-  if (set.left_by_speed < 0 && fallen_speed(set)) return Reserve{kFallenLeft_reps, false};
+  if (set.left_by_speed < 0 && (fallen_speed(set) || left_pace(q, set))) return Reserve{kFallenLeft_reps, false};
   if (set.left_by_speed < 0) return light_share(set) || still_many(q, set) ? std::optional(Reserve{kManyLeft_reps, false}) : std::nullopt;
   return Reserve{std::min(set.left_by_speed, static_cast<double>(kMostLeft_reps)), false};
 }

@@ -22,6 +22,7 @@ constexpr double kFallen = 0.5, kSlowForMany_mps = 0.3;
 // A pace: kept, to the end of sets, against loads so far apart that whoever pulls with all they have slows down by an eighth.
 constexpr double kPaceLoadsApart = 1.2;
 constexpr std::size_t kPaceSets = 8;
+constexpr double kLeftPace = 0.8;
 
 double mean(const double* first, const double* last) { return std::accumulate(first, last, 0.0) / static_cast<double>(last - first); }
 
@@ -60,6 +61,13 @@ double kept_pace_mps(const Question& q) {
   }
   if (heavy == nullptr || heavy->load_kg < kPaceLoadsApart * light->load_kg) return 0.0;
   return mean_mps(*heavy) >= kHeld * mean_mps(*light) ? mean_mps(*heavy) : 0.0;
+}
+
+bool left_pace(const Question& q, const SetFacts& set) {
+  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.lightened() || reps < kLeastReps) return false;
+  const double pace_mps = kept_pace_mps(q);
+  return pace_mps > 0.0 && mean(set.speeds_mps.data() + reps - kLastReps, set.speeds_mps.data() + reps) <= kLeftPace * pace_mps;
 }
 
 bool raise_held_speed(const Question& q, sdk::Decision& out) {

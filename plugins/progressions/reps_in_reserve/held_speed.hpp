@@ -19,6 +19,9 @@ double mean_mps(const SetFacts& set);
 /// their limit, and then it tells more than how fast they are. 0: none is known.
 double kept_pace_mps(const Question& q);
 
+/// A working set whose end was slower than a kept pace: few were left. An unknown speed makes it false.
+bool left_pace(const Question& q, const SetFacts& set);
+
 /// In this session: the top of the range, unasked and at a speed that held, earns as much as the bottom of the range can carry.
 bool raise_held_speed(const Question& q, sdk::Decision& out);
 

@@ -9,9 +9,11 @@
 namespace sheave::progressions {
 namespace {
 
-// A probe goes no higher than where a whole set could be done; what is not light by its speed goes up by a quarter, and for less than a
-// tenth there is none.
-constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kWorthAProbe = 1.1, kMostProbeRaise = 1.6;
+// A probe goes no higher than where a whole set could be done; what is fast, but not so fast that it tells a share, goes up by a quarter,
+// and for less than a tenth there is none. Of whom the speed tells nothing, since they keep a pace, their word or that they kept it does: a
+// first probe is at a weight that is under half of almost everybody's.
+constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kProbeUpAtAPace = 1.5, kWorthAProbe = 1.1, kMostProbeRaise = 1.6;
+constexpr double kHeld = 0.95;
 constexpr std::ptrdiff_t kMostProbeRaises = 2;
 constexpr int kFewLeft = 3;
 constexpr double kSureByLine = 0.4, kCareful = 0.5;
@@ -23,6 +25,12 @@ bool once_known(const sheave_strength_t* strength) {
 }
 
 bool probe_of_today(const SetFacts& set) { return set.session_index == 0 && set.kind == SHEAVE_SET_PROBE; }
+
+/// Slow, but nothing of it was hard: they said so, or said nothing and were as fast at its end as ever.
+bool light_at_a_pace(const SetFacts& probe) {
+  if (probe.answer >= 0) return probe.answer >= static_cast<int>(kManyLeft_reps);
+  return probe.reps >= kProbeReps && probe.fastest_mps > 0.0 && probe.last_mps >= kHeld * probe.fastest_mps;
+}
 
 Belief by_probes(const Question& q) {
   Belief once;
@@ -45,13 +53,15 @@ double careful_once_kg(const Question& q, double share) {
   return q.in.strength->one_rm_low_kg + share * (q.in.strength->one_rm_kg - q.in.strength->one_rm_low_kg);
 }
 
-bool raise_probe_by_speed(const Question& q, sdk::Decision& out) {
+bool raise_light_probe(const Question& q, sdk::Decision& out) {
   const SetFacts& last = q.last();
   const auto probes = std::ranges::count_if(q.history, probe_of_today);
   const bool few_left = last.answer >= 0 && last.answer < kFewLeft;
   if (last.kind != SHEAVE_SET_PROBE || last.helped || few_left || probes > kMostProbeRaises) return false;
-  if (!(last.fastest_mps >= q.settings.probe_speed_mps)) return false;
-  double wanted_kg = last.load_kg * kProbeAt / light_share(last).value_or(kProbeAt / kProbeUp);
+  const bool light = light_at_a_pace(last);
+  if (!(last.fastest_mps >= q.settings.probe_speed_mps) && !light) return false;
+  const double least_up = light ? kProbeUpAtAPace : kProbeUp;
+  double wanted_kg = last.load_kg * std::max(least_up, kProbeAt / light_share(last).value_or(kProbeAt));
   if (const double once_kg = careful_once_kg(q, kCareful); once_kg > 0.0) wanted_kg = std::min(wanted_kg, kProbeAt * once_kg);
   const double raised_kg = q.steps().after(wanted_kg - last.load_kg);
   if (wanted_kg < kWorthAProbe * last.load_kg || raised_kg <= last.load_kg) return false;

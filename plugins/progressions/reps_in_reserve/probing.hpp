@@ -9,8 +9,8 @@ namespace sheave::progressions {
 /// What could be pulled once by the host's model: `share` of the way up from the low end of its range to the likely value. 0: not known.
 double careful_once_kg(const Question& q, double share);
 
-/// One more probe while the handle flies.
-bool raise_probe_by_speed(const Question& q, sdk::Decision& out);
+/// One more probe while the handle flies; and where a pace is kept, while they say that many are left, or nothing and keep it.
+bool raise_light_probe(const Question& q, sdk::Decision& out);
 
 /// From what the probes say together, by the line of their speeds and by what the person said: the load that fits, be it less than the last
 /// probe's. False: neither is known.

@@ -31,17 +31,18 @@ constexpr double kBelow_reps = 0.25, kAbove_reps = 0.75, kFirstBelow_reps = 0.5;
 constexpr double kAboveTop_reps = 8.0, kAboveTopUnwatched_reps = 2.0;
 // Where many are left nobody knows how many: more than this at once would be a surprise. Were no more than ten left, that is about the
 // bottom of a range of six. What looked light by its speed is raised no further: half again failed whoever is fast to the end. After two
-// visits most people's end is nearer than that.
-constexpr double kMostRaise = 0.15, kMostGrope = 0.3, kMostGropeLater = 0.24, kCareful = 0.25;
+// visits most people's end is nearer than that, and by a curve as flat as anybody's a sixth is ten reps.
+constexpr double kMostRaise = 0.12, kMostGrope = 0.3, kMostGropeLater = 0.18, kCareful = 0.25;
 constexpr double kFarBelow_reps = 2.0;  // no set should end further below its range
 constexpr double kMostForecast_reps = 100.0;
 constexpr std::size_t kEndTells_reps = 4;
 // A rep that leaves none is at 0.35 m/s, within 0.12 (session/reserve_line.cpp): what is slower than this is the end for most people.
 constexpr double kSlowForMost_mps = 0.23;
 constexpr double kSureByAnswer = 0.8, kSureByModel = 0.6;
-// The limit is looked for on the second day, and on the third where it was not found. A set that failed before its third rep told a weight,
-// and nothing of speeds.
+// The limit is looked for twice on the second day, since the speed of a last rep is another one in each set, and on the third where it was
+// not found. A set that failed before its third rep told a weight, and nothing of speeds.
 constexpr std::uint32_t kLimitVisits = 2;
+constexpr std::uint32_t kLimitSets = 2;
 constexpr std::uint32_t kTelling_reps = 3;
 // As many as anybody should do of one set: the goal where none is meant.
 constexpr std::uint32_t kMostReps = 30;
@@ -83,15 +84,16 @@ std::uint32_t visits_before(const Question& q) {
   return visits;
 }
 
-/// People misjudge what is left by about a rep, the same way every time (Halperin 2022), and who always stops short never finds out. So once,
-/// the last set of an early visit goes on until no rep is left: it tells what all answers and speeds of this person are worth, and of whom
+/// People misjudge what is left by about a rep, the same way every time (Halperin 2022), and who always stops short never finds out. So the
+/// last sets of the second visit go on until no rep is left: they tell what all answers and speeds of this person are worth, and of whom
 /// only "many" is known, or nothing, how many. Not on the first day: the muscles are new to it.
 bool limit_unknown(const Question& q) {
-  if (q.in.sets_done + 1 != q.in.sets_planned || q.last().paused || pain_last_visit(q)) return false;
-  const bool found =
-      std::ranges::any_of(q.history, [](const SetFacts& set) { return worked(set) && set.helped && set.reps >= kTelling_reps; });
-  const std::uint32_t before = visits_before(q);
-  return !found && before >= 1 && before <= kLimitVisits;
+  if (q.in.sets_done == 0 || q.in.sets_done >= q.in.sets_planned || q.last().paused || pain_last_visit(q)) return false;
+  const auto limits =
+      std::ranges::count_if(q.history, [](const SetFacts& set) { return worked(set) && set.helped && set.reps >= kTelling_reps; });
+  const std::uint32_t before = visits_before(q), to_do = q.in.sets_planned - q.in.sets_done;
+  if (before == 1) return limits < kLimitSets && to_do <= kLimitSets;
+  return before == kLimitVisits && limits == 0 && to_do <= 1;
 }
 
 class Fit {
@@ -279,7 +281,7 @@ class RepsInReserve final : public Base {
 
   void decide_next_set(const Question& q, Decision& out) const override {
     signs(q, out);
-    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_probe_by_speed, follow_probes, follow_probe};
+    constexpr Rule kBefore[] = {stop_for_pain, hold_unjudged, raise_light_probe, follow_probes, follow_probe};
     if (decide_by_rank(kBefore, q, out)) return;
     const double aim_reps = 0.5 * (q.in.rep_bottom + q.in.rep_top);
     const auto capacity = capacity_next(q, aim_reps + kReserve_reps);
@@ -324,9 +326,7 @@ class RepsInReserve final : public Base {
       {.id = 5,
        .name = "find_limit",
        .unit = "1",
-       .help =
-           "1: once, the last set of the second or third visit is to go on until no rep is left, which tells what answers are worth; 0: "
-           "never.",
+       .help = "1: the last two sets of the second visit are to go on until no rep is left, which tells what answers are worth; 0: never.",
        .min = 0,
        .max = 1,
        .initial = 1}};

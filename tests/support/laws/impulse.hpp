@@ -1,5 +1,6 @@
 #pragma once
-// A variant of the simulated people, kept out of tuning, to judge the coach: other forms and numbers than every law beside it.
+// A variant of the simulated people, of other forms and numbers than every law beside it. Kept out of tuning and run once, to judge the
+// coach; since then looked at, so that the next judgement needs another law.
 //
 // - What tires is impulse: the load times how long it is held. So slow reps are dear, which the last ones of a set are, and who keeps a
 //   pace does fewer, most of all with light loads (Sakamoto and Sinclair 2006). What gathers in the muscle inhibits it in an S: little at

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         reserve("ManyLeftAndTheSameSpeedAtMoreIsManyAgain", {{.load_kg = 24, .reps = 6}, {.reps = 8, .answer = 5}}, "SPEED_HELD", 30.5, 16),
         reserve("ManyLeftAndLessSpeedAtMoreIsNot",
                 {{.load_kg = 24, .reps = 6, .first_mps = 0.4, .last_mps = 0.4}, {.reps = 8, .answer = 5}}, "RESERVE_GOAL", 24, 6),
-        reserve("HalfTheSpeedAtItsEndLeftFew", {{.reps = 8, .first_mps = 0.6, .last_mps = 0.18}, {.reps = 8, .answer = 5, .visit = 1}},
+        reserve("HalfTheSpeedAtItsEndLeftFew", {{.reps = 8, .first_mps = 0.6, .last_mps = 0.18}, {.reps = 8, .answer = 5, .visit = 4}},
                 "RESERVE_LOWER", 19, 8),
         reserve("NoRepTwiceIsTooHeavy", {{.load_kg = 20}, {.load_kg = 20}, {.load_kg = 20, .reps = 6, .answer = 1}}, "BELOW_RANGE", 16.75,
                 0),
@@ -282,14 +282,21 @@ TEST(RepsInReserve, TheLimitIsNotLookedForWhereItIsKnownNewOrHurts) {
   const auto reason = [](const auto& out) { return out.ok() ? std::string(out->reason) : "refused"; };
   EXPECT_NE(reason(before_the_last_set(0, 2)), "RESERVE_LIMIT") << "the first day";
   EXPECT_NE(reason(before_the_last_set(3, 2)), "RESERVE_LIMIT") << "who has trained for long";
-  EXPECT_NE(reason(before_the_last_set(1, 2, {.reps = 6, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT") << "it is known";
+  EXPECT_NE(reason(before_the_last_set(2, 2, {.reps = 6, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT") << "it is known";
+  EXPECT_EQ(reason(before_the_last_set(1, 2, {.reps = 6, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT") << "by one set";
   EXPECT_EQ(reason(before_the_last_set(1, 2, {.reps = 1, .end = SHEAVE_SET_END_FAILED})), "RESERVE_LIMIT")
       << "one rep tells nothing of how a set slows down";
   EXPECT_NE(reason(before_the_last_set(1, 2, {.reps = 8, .stop_answer = SHEAVE_STOP_ANSWER_PAIN})), "RESERVE_LIMIT");
+  ProgressionRow third =
+      reserve("", {{.reps = 8, .answer = 2}, {.reps = 8, .answer = 2, .visit = 1}, {.reps = 8, .answer = 2, .visit = 2}}, "", 0, 0);
+  EXPECT_NE(reason(decide(third)), "RESERVE_LIMIT") << "not the last set of a third visit";
   ProgressionRow second = reserve("", {{.reps = 8, .answer = 2}, {.reps = 8, .answer = 2, .visit = 1}}, "", 0, 0);
-  EXPECT_NE(reason(decide(second)), "RESERVE_LIMIT") << "not the last set";
-  second.sets.insert(second.sets.begin(), {.reps = 8, .answer = 2});
-  EXPECT_EQ(reason(decide(second)), "RESERVE_LIMIT");
+  EXPECT_EQ(reason(decide(second)), "RESERVE_LIMIT") << "the last but one of a second";
+  second.sets.insert(second.sets.begin(), {.reps = 6, .end = SHEAVE_SET_END_FAILED});
+  EXPECT_EQ(reason(decide(second)), "RESERVE_LIMIT") << "and the last";
+  second.sets[1] = {.reps = 7, .end = SHEAVE_SET_END_FAILED};
+  EXPECT_NE(reason(decide(second)), "RESERVE_LIMIT") << "twice is enough";
+  second.sets[1] = {.reps = 8, .answer = 2};
   second.params = {{"find_limit", 0.0}};
   EXPECT_NE(reason(decide(second)), "RESERVE_LIMIT") << "the program wants none";
 }
@@ -320,6 +327,38 @@ TEST(RepsInReserve, AProbeWithFewLeftIsNoWeightToWorkWith) {
   EXPECT_LT(few->load_kg, 19.0) << "six reps at 20 kg are no eight with two left";
   EXPECT_GT(more->load_kg, few->load_kg);
   EXPECT_LE(more->load_kg, 20.0);
+}
+
+// A pace tells no load: by it alone somebody strong stayed at ten kilograms for weeks.
+TEST(RepsInReserve, AProbeAtAPaceIsRaisedByTheirWordOrWhileTheyKeepIt) {
+  constexpr int kUnanswered = -1;
+  const auto raised_kg = [](int answer, double last_mps) {
+    const auto out = decide(reserve("", {{.reps = 5, .answer = answer, .kind = kProbe, .first_mps = 0.5, .last_mps = last_mps}}, "", 0, 0));
+    return out.ok() && std::string(out->reason) == "PROBE_RAISE" ? out->load_kg : 0.0;
+  };
+  EXPECT_EQ(raised_kg(5, 0.5), 30.0) << "said";
+  EXPECT_EQ(raised_kg(5, 0.4), 30.0) << "their word outranks the speed";
+  EXPECT_EQ(raised_kg(kUnanswered, 0.5), 30.0) << "kept";
+  EXPECT_EQ(raised_kg(kUnanswered, 0.45), 0.0) << "slower at its end";
+  EXPECT_EQ(raised_kg(4, 0.5), 0.0) << "not many";
+  const SetRow probe{.reps = 5, .answer = 5, .kind = kProbe, .first_mps = 0.5, .last_mps = 0.5};
+  EXPECT_STRNE(decide(reserve("", {probe, probe, probe}, "", 0, 0))->reason, "PROBE_RAISE") << "twice at most";
+}
+
+/// Sets at a pace of 0.5 m/s against loads a fifth and more apart; of the last one, the end.
+auto at_a_pace(double last_mps) {
+  return decide(reserve("",
+                        {{.load_kg = 30, .reps = 8, .first_mps = 0.5, .last_mps = last_mps},
+                         {.load_kg = 24, .reps = 8, .answer = 5, .visit = 4, .first_mps = 0.5, .last_mps = 0.5},
+                         {.load_kg = 18, .reps = 8, .answer = 5, .visit = 5, .first_mps = 0.5, .last_mps = 0.5}},
+                        "", 0, 0));
+}
+
+TEST(RepsInReserve, WhoCanKeepTheirPaceNoLongerHasFewLeft) {
+  const auto kept = at_a_pace(0.5), left = at_a_pace(0.36);
+  ASSERT_TRUE(kept.ok() && left.ok());
+  EXPECT_GT(kept->load_kg, 30.0);
+  EXPECT_STREQ(left->reason, "RESERVE_GOAL") << "nobody said so, and it is known";
 }
 
 TEST(RepsInReserve, AProbeGoesNoHigherThanTheProbesBeforeItAllow) {

@@ -34,7 +34,7 @@ export const REASONS: Reasons = {
   PAIN_STOP: () => 'Du hattest Schmerzen, also kein weiterer Satz. Wenn sie bleiben, zum Arzt gehen.',
   SET_NOT_JUDGED: () => 'Der letzte Satz brach ab und sagt nichts über das Gewicht, also bleibt es.',
   PROBE: (n) => `Ein Probesatz, um dein Gewicht zu finden: ${n.goal > 0 ? n.goal : 'ein paar'} leichte Wiederholungen.`,
-  PROBE_RAISE: () => 'Der Probesatz ging schnell, also etwas mehr.',
+  PROBE_RAISE: () => 'Der Probesatz war leicht, also etwas mehr.',
   PROBE_TOO_HEAVY: (n) => `${reps(n.reps)} im Probesatz: das ist zu schwer, also geht das Gewicht herunter.`,
   PROBE_DONE: () => 'Mit diesem Gewicht lässt sich arbeiten.',
   ANSWER_MORE_REPS: (n) => `Es wären mehr gegangen, also gleiches Gewicht: weiter bis ${n.top}.`,
@@ -61,7 +61,7 @@ export const REASONS: Reasons = {
   RESERVE_GOAL: (n) => `${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, also geht das Gewicht hoch: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_UNTOLD: (n) => `${reps(n.reps)}, am Ende langsamer, und niemand hat gesagt, was übrig war: vielleicht nichts, also geht das Gewicht herunter.`,
-  RESERVE_LIMIT: () => 'Einmal, um deine Grenze kennenzulernen: mach weiter, bis nichts mehr geht. Dann nimmt die Maschine das Gewicht ab.',
+  RESERVE_LIMIT: () => 'Um deine Grenze kennenzulernen: mach weiter, bis nichts mehr geht. Dann nimmt die Maschine das Gewicht ab.',
   RESERVE_LIGHTER: (n) => `Der letzte Satz ging leichter weiter, damit du ${n.range} schaffst. ${reserve(n)}: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, also geht das Gewicht herunter: nach etwa ${n.forecast} sollten ein bis zwei übrig sein.`,
 };

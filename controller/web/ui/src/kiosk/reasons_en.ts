@@ -33,7 +33,7 @@ export const REASONS: Reasons = {
   PAIN_STOP: () => 'You felt pain, so there is no further set. If it stays, ask a doctor.',
   SET_NOT_JUDGED: () => 'The last set was cut short and says nothing about the weight, so it stays.',
   PROBE: (n) => `A trial set to find your weight: ${n.goal > 0 ? n.goal : 'a few'} easy reps.`,
-  PROBE_RAISE: () => 'The trial set moved fast, so try a bit more.',
+  PROBE_RAISE: () => 'The trial set was light, so try a bit more.',
   PROBE_TOO_HEAVY: (n) => `${reps(n.reps)} in the trial set is too heavy, so the weight goes down.`,
   PROBE_DONE: () => 'That is a weight to work with.',
   ANSWER_MORE_REPS: (n) => `You had more left, so the weight stays: go on to ${n.top}.`,
@@ -60,7 +60,7 @@ export const REASONS: Reasons = {
   RESERVE_GOAL: (n) => `${reserve(n)}: about ${n.forecast} should leave one or two.`,
   RESERVE_RAISE: (n) => `${reserve(n)}, so the weight goes up: about ${n.forecast} should leave one or two.`,
   RESERVE_UNTOLD: (n) => `${reps(n.reps)}, slower at the end, and nobody said what was left: it may have been all, so the weight goes down.`,
-  RESERVE_LIMIT: () => 'Once, to learn your limit: go on until no rep is left. The machine takes the weight off then.',
+  RESERVE_LIMIT: () => 'To learn your limit: go on until no rep is left. The machine takes the weight off then.',
   RESERVE_LIGHTER: (n) => `The last set went on lighter, so that you reach ${n.range}. ${reserve(n)}: about ${n.forecast} should leave one or two.`,
   RESERVE_LOWER: (n) => `${reserve(n)}, so the weight goes down: about ${n.forecast} should leave one or two.`,
 };
