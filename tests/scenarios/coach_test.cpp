@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <string>
+#include <tuple>
 
 #include "tests/scenarios/gym.hpp"
 #include "tests/support/course_figures.hpp"
@@ -24,6 +26,7 @@ struct Exercise {
   bool light;
 };
 void PrintTo(const Exercise& exercise, std::ostream* out) { *out << exercise.program; }
+constexpr Exercise kExercises[] = {{"cable-row-reserve", false}, {"face-pull-reserve", true}};
 
 class Coach : public ::testing::TestWithParam<Exercise> {};
 
@@ -48,18 +51,9 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
     EXPECT_LE(f.one_rm_error, 0.06);
     EXPECT_GE(f.one_rm_held_share, 0.88);
     EXPECT_GE(f.reserve_known_share, 0.9);
+    // With a minute of rest the others' warm-ups still take some of their strength as the first set begins.
+    EXPECT_LE(f.one_rm_warm_error, law == Law::kOther ? 0.035 : 0.08);
   }
-}
-
-// Another law, looked at while tuning. With a minute of rest their warm-ups still take some of their strength as the first set begins.
-TEST_P(Coach, OtherPeopleEndSetsWithOneOrTwoLeftToo) {
-  const auto [id, light] = GetParam();
-  const CourseFigures f = train(program(id), Law::kOther, light, people());
-  EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.84);
-  EXPECT_LE(f.failed_share, 0.006);
-  EXPECT_EQ(f.far_below_share, 0.0);
-  EXPECT_LE(f.one_rm_warm_error, 0.035);
 }
 
 // Written from published measurements: the speed of the last rep is another one in each set, and no single number tells how many are
@@ -73,26 +67,6 @@ TEST_P(Coach, PeopleAsMeasuredEndFarMoreSetsNearTheLimitThanByTheArticlesRule) {
   EXPECT_GE(reserve.in_reserve_share, 4.0 * article.in_reserve_share);
   EXPECT_LE(reserve.failed_share, 0.25 * article.failed_share);
   EXPECT_LE(reserve.far_below_share, 0.005);
-}
-
-// Written apart as well; one in eight keeps a pace that is near their limit.
-TEST_P(Coach, StrangersEndMostSetsNearTheLimitAndSeldomFail) {
-  const auto [id, light] = GetParam();
-  const CourseFigures f = train(program(id), Law::kStranger, light, people());
-  EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.62);
-  EXPECT_LE(f.failed_share, 0.025);
-  EXPECT_LE(f.far_below_share, 0.003);
-}
-
-// A variant of the simulated people, written apart, whose body keeps time under load.
-TEST_P(Coach, PeopleWhoTireByTimeUnderLoadEndMostSetsNearTheLimitAndSeldomFail) {
-  const auto [id, light] = GetParam();
-  const CourseFigures f = train(program(id), Law::kImpulse, light, people());
-  EXPECT_EQ(f.broken, 0u);
-  EXPECT_GE(f.in_reserve_share, 0.6);
-  EXPECT_LE(f.failed_share, 0.02);
-  EXPECT_LE(f.far_below_share, 0.0015);
 }
 
 TEST_P(Coach, LooksForTheLimitOfMostPeopleTwiceAndEarly) {
@@ -115,17 +89,42 @@ TEST_P(Coach, LooksForTheLimitOfMostPeopleTwiceAndEarly) {
   EXPECT_GE(looked_for, 3 * kPeople / 4);
 }
 
-// Whose reps follow the load otherwise than Epley has it: one set in five failed before their own curve was learned.
-TEST_P(Coach, PeopleWithACurveOfTheirOwnSeldomFail) {
-  const auto [id, light] = GetParam();
-  const CourseFigures f = train(program(id), Law::kLombardi, light, people());
+INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::ValuesIn(kExercises),
+                         [](const auto& one) { return one.param.light ? "FacePull" : "Row"; });
+
+struct Reached {
+  Law law;
+  const char* who;
+  double in_reserve, failed, far_below;
+};
+void PrintTo(const Reached& reached, std::ostream* out) { *out << reached.who; }
+constexpr Reached kReached[] = {
+    {Law::kOther, "Other", 0.84, 0.006, 0.0},
+    {Law::kMayhew, "Mayhew", 0.80, 0.015, 0.003},
+    // Their reps follow the load far otherwise than Epley has it: one set in five failed before their own curve was learned.
+    {Law::kLombardi, "Lombardi", 0.60, 0.03, 0.02},
+    // Written apart; one in eight keeps a pace that is near their limit.
+    {Law::kStranger, "Stranger", 0.62, 0.025, 0.003},
+    // Written apart; their bodies keep time under load.
+    {Law::kImpulse, "Impulse", 0.60, 0.02, 0.0015},
+};
+
+class CoachOfOthers : public ::testing::TestWithParam<std::tuple<Exercise, Reached>> {};
+
+// What is reached, so that it gets no worse unnoticed; what is wanted, the bench says.
+TEST_P(CoachOfOthers, EndMostSetsNearTheLimitAndSeldomFail) {
+  const auto& [exercise, reached] = GetParam();
+  const CourseFigures f = train(program(exercise.program), reached.law, exercise.light, people());
   EXPECT_EQ(f.broken, 0u);
-  EXPECT_LE(f.failed_share, 0.03);
-  EXPECT_GE(f.in_reserve_share, 0.6);
+  EXPECT_GE(f.in_reserve_share, reached.in_reserve);
+  EXPECT_LE(f.failed_share, reached.failed);
+  EXPECT_LE(f.far_below_share, reached.far_below);
 }
 
-INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::Values(Exercise{"cable-row-reserve", false}, Exercise{"face-pull-reserve", true}),
-                         [](const auto& one) { return one.param.light ? "FacePull" : "Row"; });
+INSTANTIATE_TEST_SUITE_P(Laws, CoachOfOthers, ::testing::Combine(::testing::ValuesIn(kExercises), ::testing::ValuesIn(kReached)),
+                         [](const auto& one) {
+                           return std::string(std::get<1>(one.param).who) + (std::get<0>(one.param).light ? "FacePull" : "Row");
+                         });
 
 // After twelve visits they were at 18 kg, by one step a visit, with sixty reps left.
 TEST(CoachAlone, WhoNeverAnswersAndKeepsAPaceFindsTheirWeight) {
