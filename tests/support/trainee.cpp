@@ -39,6 +39,7 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   if (law == Law::kOther) OtherLaw::draw(draw, spec);
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
   if (law == Law::kMayhew) MayhewLaw::draw(draw, spec);
+  if (law == Law::kRecruited) RecruitedLaw::draw(draw, spec);
   return spec;
 }
 
@@ -53,6 +54,7 @@ Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
     Body operator()(const MeasuredLaw::Numbers& numbers) const { return MeasuredLaw(numbers, ~seed); }
     Body operator()(const StrangerLaw::Numbers& numbers) const { return StrangerLaw(numbers, ~seed); }
     Body operator()(const ImpulseLaw::Numbers& numbers) const { return ImpulseLaw(numbers, rom_m, ~seed); }
+    Body operator()(const RecruitedLaw::Numbers& numbers) const { return RecruitedLaw(numbers); }
   };
   return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }

@@ -14,15 +14,17 @@
 #include "tests/support/laws/mayhew.hpp"
 #include "tests/support/laws/measured.hpp"
 #include "tests/support/laws/other.hpp"
+#include "tests/support/laws/recruited.hpp"
 #include "tests/support/laws/simulated.hpp"
 #include "tests/support/laws/stranger.hpp"
 
 namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
-/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All have been looked at while
-/// the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last and least.
-enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse };
+/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All but kRecruited, which is
+/// kept out of tuning, have been looked at while the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last
+/// and least.
+enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse, kRecruited };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.
 inline constexpr double kAnySpeed_mps = 9.0;  ///< A pace that holds nobody back.
@@ -42,7 +44,7 @@ struct TraineeSpec {
   Answering answering;
   /// The law's own, which says by its type which law it is.
   std::variant<SimulatedLaw::Numbers, OtherLaw::Numbers, LombardiLaw::Numbers, MayhewLaw::Numbers, MeasuredLaw::Numbers,
-               StrangerLaw::Numbers, ImpulseLaw::Numbers>
+               StrangerLaw::Numbers, ImpulseLaw::Numbers, RecruitedLaw::Numbers>
       numbers;
 };
 
@@ -70,7 +72,7 @@ class Trainee {
   double form() const { return form_; }
 
  private:
-  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw, ImpulseLaw>;
+  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw, ImpulseLaw, RecruitedLaw>;
   static Body body_of(const TraineeSpec& spec, std::uint64_t seed);
 
   /// Without the noise of one rep.
