@@ -165,11 +165,11 @@ struct People {
   Law law;
   const char* who;
 };
-constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"},       {Law::kLombardi, "lombardi"},
-                              {Law::kMayhew, "mayhew"},   {Law::kMeasured, "measured"}, {Law::kStranger, "stranger"},
-                              {Law::kImpulse, "impulse"}};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"},        {Law::kLombardi, "lombardi"},
+                              {Law::kMayhew, "mayhew"},   {Law::kMeasured, "measured"},  {Law::kStranger, "stranger"},
+                              {Law::kImpulse, "impulse"}, {Law::kRecruited, "recruited"}};
 
-/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|measured|stranger|impulse] [true] [rested]: the log of one person,
+/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|measured|stranger|impulse|recruited] [true] [rested]: the log of one person,
 /// a line for each, the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only
 /// of those people; as if they answered the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {
