@@ -16,7 +16,8 @@ std::optional<int> Answering::say(const Asked& asked, sim::Random& random) const
   if (slips > 0.0 && random.chance(slips)) return static_cast<int>(random.uniform() * (kMostAsked_reps + 1));
   if (knows_failure && asked.failed) return 0;
   const double noise = noise_reps + noise_per_left * asked.left + noise_long_sets * std::max(0, asked.reps - kLongSet_reps);
-  const double meant = share * asked.left + bias_reps;
+  const double felt = asked.left / (1.0 + asked.left / levels_off_reps);
+  const double meant = share * felt + bias_reps + asked.off_reps;
   const double guess = meant + sticks * (asked.before.value_or(meant) - meant) + noise * random.normal();
   return std::clamp(static_cast<int>(std::lround(guess)), 0, kMostAsked_reps);
 }
@@ -24,6 +25,8 @@ std::optional<int> Answering::say(const Asked& asked, sim::Random& random) const
 Answering Answering::truthful() const {
   Answering truth = *this;
   truth.missing = truth.fading = truth.slips = truth.bias_reps = truth.noise_reps = truth.noise_long_sets = truth.sticks = 0.0;
+  truth.silent_visits = truth.by_visit_reps = 0.0;
+  truth.levels_off_reps = std::numeric_limits<double>::infinity();
   truth.share = 1.0;
   return truth;
 }

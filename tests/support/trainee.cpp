@@ -40,6 +40,7 @@ TraineeSpec draw_trainee(Law law, bool light, std::uint64_t seed) {
   if (law == Law::kLombardi) LombardiLaw::draw(draw, spec);
   if (law == Law::kMayhew) MayhewLaw::draw(draw, spec);
   if (law == Law::kRecruited) RecruitedLaw::draw(draw, spec);
+  if (law == Law::kJointed) JointedLaw::draw(draw, spec);
   return spec;
 }
 
@@ -55,6 +56,7 @@ Trainee::Body Trainee::body_of(const TraineeSpec& spec, std::uint64_t seed) {
     Body operator()(const StrangerLaw::Numbers& numbers) const { return StrangerLaw(numbers, ~seed); }
     Body operator()(const ImpulseLaw::Numbers& numbers) const { return ImpulseLaw(numbers, rom_m, ~seed); }
     Body operator()(const RecruitedLaw::Numbers& numbers) const { return RecruitedLaw(numbers); }
+    Body operator()(const JointedLaw::Numbers& numbers) const { return JointedLaw(numbers); }
   };
   return std::visit(Maker{spec.rom_m, seed}, spec.numbers);
 }
@@ -67,11 +69,18 @@ void Trainee::come() {
   reps_ = 0;
   // However alike the days are, they differ by as much from the usual.
   day_ = spec_.days_alike * day_ + std::sqrt(1.0 - spec_.days_alike * spec_.days_alike) * random_.normal();
-  form_ = 1.0 + spec_.day_spread * day_;
+  double day = day_;
+  if (spec_.stretches > 0.0) {
+    if (stretch_ == 0.0 || random_.chance(spec_.stretch_ends)) stretch_ = random_.chance(0.5) ? 1.0 : -1.0;
+    day = std::sqrt(spec_.stretches) * stretch_ + std::sqrt(1.0 - spec_.stretches) * day_;
+  }
+  form_ = 1.0 + spec_.day_spread * day;
   if (spec_.bad_days > 0.0 && random_.chance(spec_.bad_days)) form_ -= spec_.bad_day_cost;
   weaker_ *= std::exp2(-1.0 / spec_.break_half_visits);
   if (spec_.breaks > 0.0 && random_.chance(spec_.breaks)) weaker_ += spec_.break_cost;
   form_ -= weaker_;
+  if (spec_.answering.silent_visits > 0.0) silent_ = random_.chance(spec_.answering.silent_visits);
+  if (spec_.answering.by_visit_reps > 0.0) off_reps_ = spec_.answering.by_visit_reps * random_.normal();
   std::visit([this](auto& body) { body.come(one_rm_kg_, form_); }, body_);
 }
 
@@ -97,7 +106,9 @@ int Trainee::reps_left(double load_kg) const {
 }
 
 std::optional<int> Trainee::answer(int left) {
-  const auto said = spec_.answering.say({.left = left, .reps = reps_, .failed = failed_, .visits = visits_, .before = said_}, random_);
+  if (silent_) return std::nullopt;
+  const auto said = spec_.answering.say(
+      {.left = left, .reps = reps_, .failed = failed_, .visits = visits_, .before = said_, .off_reps = off_reps_}, random_);
   if (said) said_ = said;
   return said;
 }

@@ -10,6 +10,7 @@
 #include "sim/random.hpp"
 #include "tests/support/answering.hpp"
 #include "tests/support/laws/impulse.hpp"
+#include "tests/support/laws/jointed.hpp"
 #include "tests/support/laws/lombardi.hpp"
 #include "tests/support/laws/mayhew.hpp"
 #include "tests/support/laws/measured.hpp"
@@ -21,10 +22,10 @@
 namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
-/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All but kRecruited, which is
-/// kept out of tuning, have been looked at while the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last
-/// and least.
-enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse, kRecruited };
+/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All but kRecruited and
+/// kJointed have been looked at while the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last and least.
+/// kRecruited was kept out of tuning; kJointed is kept out of tuning and has not been run.
+enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse, kRecruited, kJointed };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.
 inline constexpr double kAnySpeed_mps = 9.0;  ///< A pace that holds nobody back.
@@ -35,16 +36,18 @@ struct TraineeSpec {
   double gain_lasts_visits = std::numeric_limits<double>::infinity();  ///< Half as fast after so many.
   double day_spread = 0.04;                                            ///< Standard deviation of the day's form.
   double days_alike = 0.0;                                             ///< Of a day's form, the share that is the last day's.
-  double bad_days = 0.0, bad_day_cost = 0.0;                           ///< Share of days, and of strength that such a one takes besides.
-  double breaks = 0.0, break_cost = 0.0;                               ///< Share of visits after one, and of strength that it took.
-  double break_half_visits = 3.0;                                      ///< Until half of that is back.
-  double speed_noise = 0.045, speed_noise_mps = 0.0;                   ///< Of one rep's mean speed: relative, and besides.
-  double pace_mps = kAnySpeed_mps;                                     ///< Never faster.
+  double stretches = 0.0;                             ///< Share of the day's variance that is good or bad for some visits on end.
+  double stretch_ends = 0.25;                         ///< At a visit, with another one of either kind.
+  double bad_days = 0.0, bad_day_cost = 0.0;          ///< Share of days, and of strength that such a one takes besides.
+  double breaks = 0.0, break_cost = 0.0;              ///< Share of visits after one, and of strength that it took.
+  double break_half_visits = 3.0;                     ///< Until half of that is back.
+  double speed_noise = 0.045, speed_noise_mps = 0.0;  ///< Of one rep's mean speed: relative, and besides.
+  double pace_mps = kAnySpeed_mps;                    ///< Never faster.
   double rom_m = 0.5;
   Answering answering;
   /// The law's own, which says by its type which law it is.
   std::variant<SimulatedLaw::Numbers, OtherLaw::Numbers, LombardiLaw::Numbers, MayhewLaw::Numbers, MeasuredLaw::Numbers,
-               StrangerLaw::Numbers, ImpulseLaw::Numbers, RecruitedLaw::Numbers>
+               StrangerLaw::Numbers, ImpulseLaw::Numbers, RecruitedLaw::Numbers, JointedLaw::Numbers>
       numbers;
 };
 
@@ -72,7 +75,7 @@ class Trainee {
   double form() const { return form_; }
 
  private:
-  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw, ImpulseLaw, RecruitedLaw>;
+  using Body = std::variant<SimulatedLaw, OtherLaw, LombardiLaw, MayhewLaw, MeasuredLaw, StrangerLaw, ImpulseLaw, RecruitedLaw, JointedLaw>;
   static Body body_of(const TraineeSpec& spec, std::uint64_t seed);
 
   /// Without the noise of one rep.
@@ -82,10 +85,13 @@ class Trainee {
   Body body_;
   sim::Random random_;
   double one_rm_kg_, form_ = 1.0, day_ = 0.0;
+  double stretch_ = 0.0;       // of days: 1 good, -1 bad
   double weaker_ = 0.0;        // by a break: share of strength
   int visits_ = 0, reps_ = 0;  // reps since the last rest
   bool failed_ = false;        // the last of them
   std::optional<int> said_;    // last
+  double off_reps_ = 0.0;      // what this visit's answers are off by besides
+  bool silent_ = false;        // this visit
 };
 
 }  // namespace sheave::test

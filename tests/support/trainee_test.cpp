@@ -67,6 +67,7 @@ TEST(Trainee, TheSamePersonIsTheSameAgainAndEachLawIsAnother) {
   EXPECT_NE(speeds(Law::kMeasured), speeds(Law::kMayhew));
   EXPECT_NE(speeds(Law::kStranger), speeds(Law::kMeasured));
   EXPECT_NE(speeds(Law::kImpulse), speeds(Law::kStranger));
+  EXPECT_NE(speeds(Law::kJointed), speeds(Law::kRecruited));
   for (const Law law : {Law::kSimulated, Law::kOther, Law::kLombardi, Law::kMayhew, Law::kMeasured, Law::kStranger, Law::kImpulse}) {
     EXPECT_GE(speeds(law).size(), 3u);
     EXPECT_LE(speeds(law).size(), 20u);

@@ -96,7 +96,7 @@ inline Errors answers_off(Law law, int left) {
   double asked = 0.0;
   for (std::uint64_t person = 0; person < kPeople; ++person) {
     TraineeSpec spec = draw_trainee(law, false, person);
-    spec.answering.missing = spec.answering.fading = 0.0;
+    spec.answering.missing = spec.answering.fading = spec.answering.silent_visits = 0.0;
     Trainee trainee(spec, person);
     trainee.come();
     double sum = 0.0;
