@@ -165,13 +165,13 @@ struct People {
   Law law;
   const char* who;
 };
-constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"},        {Law::kLombardi, "lombardi"},
-                              {Law::kMayhew, "mayhew"},   {Law::kMeasured, "measured"},  {Law::kStranger, "stranger"},
-                              {Law::kImpulse, "impulse"}, {Law::kRecruited, "recruited"}};
+constexpr People kPeople[] = {{Law::kSimulated, "tuned"}, {Law::kOther, "other"},         {Law::kLombardi, "lombardi"},
+                              {Law::kMayhew, "mayhew"},   {Law::kMeasured, "measured"},   {Law::kStranger, "stranger"},
+                              {Law::kImpulse, "impulse"}, {Law::kRecruited, "recruited"}, {Law::kJointed, "jointed"}};
 
-/// coach [PERSON|people|far|misses [row|face_pull]] [tuned|other|lombardi|mayhew|measured|stranger|impulse|recruited] [true] [rested]: the log of one person,
-/// a line for each, the sets that ended far below their range, or how sets ended by what may be behind it, instead of the figures; and only
-/// of those people; as if they answered the truth; and as if they came without warm-ups.
+/// coach [PERSON|people|far|misses [row|face_pull]] [WHO] [true] [rested]: the log of one person, a line for each, the sets that ended far
+/// below their range, or how sets ended by what may be behind it, instead of the figures; only of WHO, one of kPeople; as if they answered
+/// the truth; and as if they came without warm-ups.
 int main(int argc, char** argv) {
   auto catalog = session::load_catalog(SHEAVE_SOURCE_DIR "/plugins/catalog");
   const std::size_t people = std::getenv("SHEAVE_FULL") != nullptr ? 200 : 40;
