@@ -19,7 +19,7 @@ enum Unknown : Index {
   kOnce,        // ln of the 1RM [kg], today if it were a usual day
   kGain,        // of it, by visit
   kEpley,       // of the curve
-  kSecondCost,  // ln of what is left of strength for the second set of a visit
+  kSecondCost,  // ln of what is left of strength for the second set of a visit, by a usual first
   kLaterCost,   // for those after it
   kAnswerBias,  // [reps]
   kLimit,       // [m/s] of a rep that leaves none
@@ -57,14 +57,23 @@ constexpr double kRepNoise = 0.05, kLineNoise = 0.015;  // of a fresh set's mean
 constexpr double kSaidTails = 4.0, kSpeedTails = 6.0, kNoTails = 0.0;
 constexpr double kFormTails = 4.0;
 
+// What a set takes from those after it, over what one does that ends where it should: to failure more (Moran-Navarro 2017), with many left
+// hardly anything, and where not one rep went nothing.
+constexpr double kFailedEffort = 1.4, kEffortFades_reps = 6.0, kManyMeans_reps = 8.0;
+
 constexpr int kMostSteps = 20;
 constexpr double kSettled = 1e-3, kMostDamping = 1e6;
 
 double bent(double reps) { return kBend_reps * std::log1p(std::max(reps, -0.5 * kBend_reps) / kBend_reps); }
 double bent_slope(double reps) { return 1.0 / (1.0 + std::max(reps, -0.5 * kBend_reps) / kBend_reps); }
 
-struct Worked {
+struct Turn {
   std::uint32_t visit, place;
+  double spent;  // by the sets before it in its visit, of each in the mean, over what a usual one spends
+};
+
+struct Worked {
+  Turn turn;
   double ln_kg, reps;
   bool helped;
   int answer;
@@ -124,8 +133,9 @@ class JointFit {
   void add_fresh(const Vector& at, const Fresh& set, Surface& out) const;
 
   /// ln of the 1RM as a set begins, and its slope.
-  Vector ln_once_slope(std::uint32_t visit, std::uint32_t place) const;
+  Vector ln_once_slope(const Turn& turn) const;
 
+  double spent_now_ = 0.0;  // by the present visit's
   std::vector<Worked> worked_;
   std::vector<Fresh> fresh_;
   std::uint32_t visits_ = 1;
@@ -152,15 +162,28 @@ double same_work_kg(const Question& q, const SetFacts& set) {
   return one_rm_kg(usual, set, left) * std::exp(-usual.log_share(set.reps + left));
 }
 
+double effort(const Question& q, const SetFacts& set) {
+  const auto reserve = reserve_of(q, set);
+  if (!reserve) return 1.0;
+  if (set.helped) return set.reps > 0 ? kFailedEffort : 0.0;
+  const double left = reserve->reps < kManyLeft_reps ? reserve->reps : kManyMeans_reps;
+  return std::exp(-(left - kReserve_reps) / kEffortFades_reps);
+}
+
 void JointFit::read_worked(const Question& q) {
   std::uint32_t visit = 0, place = 0;
+  double sum = 0.0;
   for (std::size_t i = q.history.size(); i-- > 0;) {  // oldest first
     const SetFacts& set = q.history[i];
     if (set.session_index >= kVisits || set.kind != SHEAVE_SET_WORKING || !set.judged || !(set.load_kg > 0.0)) continue;
     place = set.session_index == visit ? place + 1 : 1;
     visit = set.session_index;
+    if (place == 1) sum = 0.0;
+    const double spent = place > 1 ? sum / (place - 1) : 0.0;
+    sum += effort(q, set);
+    if (visit == 0) spent_now_ = sum / place;
     const double reps = set.helped && set.reps == 0 ? 0.5 : set.reps;
-    worked_.push_back({visit, place, std::log(same_work_kg(q, set)), reps, set.helped, set.answer, end_mps(set)});
+    worked_.push_back({{visit, place, spent}, std::log(same_work_kg(q, set)), reps, set.helped, set.answer, end_mps(set)});
     visits_ = std::max(visits_, visit + 1);
   }
 }
@@ -222,12 +245,12 @@ void JointFit::settle(const Question& q) {
   covariance_ = here.curvature.ldlt().solve(Matrix::Identity(likely_.size(), likely_.size()));
 }
 
-Vector JointFit::ln_once_slope(std::uint32_t visit, std::uint32_t place) const {
+Vector JointFit::ln_once_slope(const Turn& turn) const {
   Vector slope = Vector::Zero(prior_mean_.size());
-  slope[kOnce] = slope[kForm + visit] = 1.0;
-  slope[kGain] = -static_cast<double>(visit);
-  if (place == 2) slope[kSecondCost] = 1.0;
-  if (place > 2) slope[kLaterCost] = 1.0;
+  slope[kOnce] = slope[kForm + turn.visit] = 1.0;
+  slope[kGain] = -static_cast<double>(turn.visit);
+  if (turn.place == 2) slope[kSecondCost] = turn.spent;
+  if (turn.place > 2) slope[kLaterCost] = turn.spent;
   return slope;
 }
 
@@ -244,7 +267,7 @@ Surface JointFit::surface(const Vector& at) const {
 
 void JointFit::add_worked(const Vector& at, const Worked& set, Surface& out) const {
   const Curve curve(at[kEpley]);
-  Vector by = ln_once_slope(set.visit, set.place);
+  Vector by = ln_once_slope(set.turn);
   const double reps = curve.reps(by.dot(at) - set.ln_kg);
   const double reps_per_ln = 1.0 / curve.slope(reps), left = reps - set.reps, spread = kSetSpread * reps_per_ln;
   by[kEpley] = -curve.slope_by_epley(reps);
@@ -274,7 +297,7 @@ void JointFit::add_worked(const Vector& at, const Worked& set, Surface& out) con
 }
 
 void JointFit::add_fresh(const Vector& at, const Fresh& set, Surface& out) const {
-  Vector by = ln_once_slope(set.visit, 1);
+  Vector by = ln_once_slope({set.visit, 1, 0.0});
   const double share = set.kg * std::exp(-by.dot(at));
   by *= at[kPerShare] * share;
   by[kUnloaded] = 1.0, by[kPerShare] = -share;
@@ -282,7 +305,7 @@ void JointFit::add_fresh(const Vector& at, const Fresh& set, Surface& out) const
 }
 
 Ability JointFit::ability(std::uint32_t place, double about_reps) const {
-  Vector by = ln_once_slope(0, place);
+  Vector by = ln_once_slope({0, place, spent_now_});
   Ability ability;
   ability.one_rm_kg = std::exp(by.dot(likely_));
   const double spread = std::sqrt(covariance_(kEpley, kEpley));

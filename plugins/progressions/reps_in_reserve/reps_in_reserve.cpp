@@ -261,7 +261,7 @@ class RepsInReserve final : public Base {
       .id = "reps-in-reserve",
       .name = "Reps in reserve",
       .vendor = "Sheave",
-      .version = "2.6.0",
+      .version = "2.7.0",
       .description = "Ends every set one or two reps short of failure, by the person's answer, else by their own speeds."};
 
  private:
