@@ -48,7 +48,7 @@ TEST_P(Coach, KnowsStrengthAndRepsLeftOrSaysUnknown) {
   for (const Law law : {Law::kSimulated, Law::kOther}) {
     const CourseFigures f = train(program(id), law, light, people());
     EXPECT_LE(f.reserve_error_reps, 0.6);
-    EXPECT_LE(f.one_rm_error, 0.06);
+    EXPECT_LE(f.one_rm_error, 0.052);
     EXPECT_GE(f.one_rm_held_share, 0.88);
     EXPECT_GE(f.reserve_known_share, 0.9);
     // With a minute of rest the others' warm-ups still take some of their strength as the first set begins.
@@ -95,18 +95,21 @@ INSTANTIATE_TEST_SUITE_P(Exercises, Coach, ::testing::ValuesIn(kExercises),
 struct Reached {
   Law law;
   const char* who;
-  double in_reserve, failed, far_below;
+  double in_reserve, failed, far_below, one_rm_error;
 };
 void PrintTo(const Reached& reached, std::ostream* out) { *out << reached.who; }
 constexpr Reached kReached[] = {
-    {Law::kOther, "Other", 0.84, 0.006, 0.0},
-    {Law::kMayhew, "Mayhew", 0.80, 0.015, 0.003},
+    {Law::kOther, "Other", 0.87, 0.006, 0.0, 0.05},
+    {Law::kMayhew, "Mayhew", 0.81, 0.015, 0.003, 0.12},
     // Their reps follow the load far otherwise than Epley has it: one set in five failed before their own curve was learned.
-    {Law::kLombardi, "Lombardi", 0.60, 0.03, 0.02},
+    {Law::kLombardi, "Lombardi", 0.60, 0.03, 0.02, 0.075},
     // Written apart; one in eight keeps a pace that is near their limit.
-    {Law::kStranger, "Stranger", 0.62, 0.025, 0.003},
+    {Law::kStranger, "Stranger", 0.65, 0.025, 0.003, 0.11},
     // Written apart; their bodies keep time under load.
-    {Law::kImpulse, "Impulse", 0.60, 0.02, 0.0015},
+    {Law::kImpulse, "Impulse", 0.61, 0.02, 0.0015, 0.065},
+    // Written apart, as variants of the simulated people.
+    {Law::kRecruited, "Recruited", 0.76, 0.006, 0.0, 0.05},
+    {Law::kJointed, "Jointed", 0.67, 0.012, 0.0, 0.065},
 };
 
 class CoachOfOthers : public ::testing::TestWithParam<std::tuple<Exercise, Reached>> {};
@@ -119,6 +122,7 @@ TEST_P(CoachOfOthers, EndMostSetsNearTheLimitAndSeldomFail) {
   EXPECT_GE(f.in_reserve_share, reached.in_reserve);
   EXPECT_LE(f.failed_share, reached.failed);
   EXPECT_LE(f.far_below_share, reached.far_below);
+  EXPECT_LE(f.one_rm_error, reached.one_rm_error);
 }
 
 INSTANTIATE_TEST_SUITE_P(Laws, CoachOfOthers, ::testing::Combine(::testing::ValuesIn(kExercises), ::testing::ValuesIn(kReached)),

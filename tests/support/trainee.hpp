@@ -22,9 +22,8 @@
 namespace sheave::test {
 
 /// How a population tires and slows: each in a file of its own, which says what is special about it. A law has a fresh day (`come`), a
-/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All but kRecruited and
-/// kJointed have been looked at while the coach was tuned: kSimulated for every number, kMeasured, kStranger and kImpulse last and least.
-/// kRecruited was kept out of tuning; kJointed is kept out of tuning and has not been run.
+/// `rest`, one `pull` as fast as it goes, which fails or has a mean speed, and people drawn for it (`draw`). All have been looked at by
+/// now: kSimulated for every number of the coach; kMeasured, kStranger and kImpulse less; kRecruited and kJointed, its last judges, least.
 enum class Law : std::uint8_t { kSimulated, kOther, kLombardi, kMayhew, kMeasured, kStranger, kImpulse, kRecruited, kJointed };
 
 inline constexpr int kMostReps = 60;          ///< Nobody does more in one set.

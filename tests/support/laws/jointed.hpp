@@ -1,6 +1,6 @@
 #pragma once
 // A second variant of the simulated people: what differs between them, from day to day and from rep to rep is of the same kinds, and all
-// the forms are others. Kept out of tuning and not run yet.
+// the forms are others. Kept out of tuning and run once, to judge the coach; since looked at.
 //
 // - The back begins a pull and the arms end it, each with a strength of its own; the weaker one now is what fails. Arms tire sooner: at
 //   80 % of the 1RM people curl 7.6 times and pull down 9.8 times (Hoeger 1990). So the back mostly ends heavy sets, and light ones either.

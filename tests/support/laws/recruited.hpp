@@ -1,6 +1,7 @@
 #pragma once
 // A variant of the simulated people in body alone: what differs between them, from day to day and from rep to rep is of the same kinds, and
-// all the forms are others. Kept out of tuning and run once, to judge the coach.
+// all the forms are others. Kept out of tuning and run once, to judge the coach; since
+// looked at.
 //
 // - A muscle is a row of units, recruited from the smallest on until they hold the load (Henneman 1965); those that hold it tire, the larger
 //   sooner, and others take over until none is left (after Potvin and Fuglevand 2017). Reps to failure follow from that alone: about those
