@@ -1,8 +1,10 @@
-// That these bodies are as the sources, or the ranges that the simulated people have, say. Nothing here knows how anything is estimated.
+// That these people are who they are, and what is special about them as the sources say. Nothing here knows how anything is estimated.
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "tests/support/laws/population.hpp"
@@ -12,77 +14,42 @@ namespace sheave::test {
 namespace {
 
 constexpr Law kLaw = Law::kJointed;
+constexpr int kVisits = 60;
 
-double todays_kg(const Trainee& trainee, double share) { return share * trainee.one_rm_kg() * trainee.form(); }
-
-/// `figure` of everybody on a first day, as fast as they can and without noise.
-template <typename Figure>
-Spread of_quiet(Figure figure) {
-  return spread(of_everybody(kLaw, [&](const TraineeSpec& spec, const Trainee&) {
-    Trainee trainee(quiet(spec), 1);
-    trainee.come();
-    return static_cast<double>(figure(trainee));
-  }));
-}
-
-// Nuzzo 2024, between the general table and that of the bench press; between people 2.5 reps at 80 % and 4.4 at 60, test and day included.
-TEST(JointedTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
-  const auto at = [](double share) {
-    return spread(
-        of_everybody(kLaw, [share](const TraineeSpec& spec, const Trainee& one) { return one.reps_left(share * spec.one_rm_kg); }));
+TEST(JointedTrainee, TheSameSeedIsTheSamePerson) {
+  const auto course = [](Law law, std::uint64_t seed) {
+    Trainee trainee(draw_trainee(law, true, seed), seed);
+    std::vector<double> all;
+    for (int visit = 0; visit < 3; ++visit) {
+      trainee.come();
+      while (const auto speed_mps = trainee.pull(0.7 * trainee.one_rm_kg())) all.push_back(*speed_mps);
+      all.push_back(trainee.answer(0).value_or(-1));
+    }
+    return all;
   };
-  const Spread at60 = at(0.6), at70 = at(0.7), at80 = at(0.8), at90 = at(0.9);
-  EXPECT_NEAR(at60.mean, 22.5, 2.0);
-  EXPECT_NEAR(at70.mean, 14.8, 1.2);
-  EXPECT_NEAR(at80.mean, 9.0, 0.8);
-  EXPECT_NEAR(at90.mean, 4.5, 0.7);
-  EXPECT_NEAR(at60.deviation, 5.2, 1.2);
-  EXPECT_NEAR(at80.deviation, 2.5, 0.5);
-  EXPECT_LT(at90.deviation, at80.deviation);
+  EXPECT_EQ(course(kLaw, 5), course(kLaw, 5));
+  EXPECT_NE(course(kLaw, 5), course(kLaw, 6));
+  EXPECT_NE(course(kLaw, 5), course(Law::kRecruited, 5));
 }
 
-// Senna 2009: three sets of 10RM come to 7.9 in the mean after 2 min, 9.3 after 5. Miranda 2007: fewer after 1 min than after 3.
-TEST(JointedTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
-  const auto one = sets_after(kLaw, 60.0, 3), two = sets_after(kLaw, 120.0, 3), five = sets_after(kLaw, 300.0, 3);
-  EXPECT_NEAR(one[1], 0.60, 0.06);
-  EXPECT_NEAR(two[1], 0.77, 0.05);
-  EXPECT_NEAR(spread(two).mean, 0.80, 0.05);
-  EXPECT_NEAR(spread(five).mean, 0.93, 0.04);
-  for (const auto& sets : {one, two, five}) EXPECT_LT(sets[2], sets[1]);
-}
-
-TEST(JointedTrainee, TheLimitIsThe1RmAndALongRestGivesEverythingBack) {
-  of_quiet([](Trainee trainee) {
-    const double limit_kg = todays_kg(trainee, 1.0);
-    EXPECT_NEAR(trainee.once_kg(), limit_kg, 0.001 * limit_kg);
-    to_failure(trainee, 0.75 * limit_kg);
-    EXPECT_LT(trainee.once_kg(), 0.75 * limit_kg);
-    Trainee twice = trainee;
-    trainee.rest(90.0);
-    twice.rest(30.0), twice.rest(60.0);
-    EXPECT_NEAR(twice.once_kg(), trainee.once_kg(), 0.001 * limit_kg);
-    trainee.rest(7200.0);
-    EXPECT_NEAR(trainee.once_kg(), limit_kg, 0.005 * limit_kg);
-    return 0.0;
-  });
-}
-
-// Ribeiro 2014: no fewer reps with 80 % after ten with half of the load.
-TEST(JointedTrainee, AWarmUpTakesLittle) {
-  const Spread lost = of_quiet([](Trainee trainee) {
-    const double load_kg = todays_kg(trainee, 0.8);
-    const int rested = trainee.reps_left(load_kg);
-    for (int rep = 0; rep < 10; ++rep) trainee.pull(0.5 * load_kg);
-    trainee.rest(90.0);
-    return rested - trainee.reps_left(load_kg);
-  });
-  EXPECT_GE(lost.mean, 0.0);
-  EXPECT_LT(lost.mean, 0.75);
+// Hoeger 1990: 7.6 curls to 9.8 pulldowns at 80 % of either's 1RM, 15.3 to 19.7 at 60.
+TEST(JointedTrainee, ArmsAloneDoFewerRepsThanTheBackAlone) {
+  for (const double share : {0.6, 0.8}) {
+    const auto reps_with = [share](double arms) {
+      TraineeSpec spec;
+      spec.gain_per_visit = spec.day_spread = 0.0;
+      spec.numbers = JointedLaw::Numbers{.arms = arms};
+      Trainee trainee(spec, 1);
+      trainee.come();
+      return static_cast<double>(trainee.reps_left(share * spec.one_rm_kg));
+    };
+    EXPECT_NEAR(reps_with(0.5) / reps_with(2.0), 0.78, 0.05) << share;
+  }
 }
 
 // Miras-Moreno 2022: about one rep too many is read off the speed of somebody tired.
 TEST(JointedTrainee, ASetAfterARestEndsSoonerThanItsFirstSpeedTells) {
-  const Spread fewer = of_quiet([](Trainee trainee) {
+  const Spread fewer = of_quiet(kLaw, [](Trainee trainee) {
     const double load_kg = todays_kg(trainee, 0.75);
     std::vector<double> fresh_mps;
     while (const auto speed_mps = trainee.pull(load_kg)) fresh_mps.push_back(*speed_mps);
@@ -96,21 +63,48 @@ TEST(JointedTrainee, ASetAfterARestEndsSoonerThanItsFirstSpeedTells) {
   EXPECT_LT(fewer.mean, 1.5);
 }
 
-// Perez-Castilla 2021 at the 1RM. A tenth keep a pace, as of the simulated people, which is above the slowest they can.
-TEST(JointedTrainee, SpeedFallsToThatOfRowsAtThe1Rm) {
-  const auto at = [](double share) { return of_quiet([share](const Trainee& trainee) { return fresh_speed_mps(trainee, share); }); };
-  const Spread limit = at(0.999);
-  EXPECT_NEAR(limit.mean, 0.40, 0.02);
-  EXPECT_NEAR(limit.deviation, 0.07, 0.015);
-  EXPECT_NEAR(at(0.4).mean, 1.05, 0.08);
-  of_quiet([](const Trainee& trainee) {
-    for (double share = 0.1; share < 0.95; share += 0.1) {
-      EXPECT_GT(fresh_speed_mps(trainee, share), fresh_speed_mps(trainee, share + 0.05));
+// As wide as the simulated people's, whose days have nothing to do with each other.
+TEST(JointedTrainee, DaysComeInStretches) {
+  std::vector<double> after, forms;
+  of_everybody(kLaw, [&](const TraineeSpec& spec, Trainee trainee) {
+    double last = (trainee.form() - 1.0) / spec.day_spread;
+    for (int visit = 1; visit < kVisits; ++visit, last = forms.back()) {
+      trainee.come();
+      forms.push_back((trainee.form() - 1.0) / spec.day_spread);
+      after.push_back(last * forms.back());
     }
     return 0.0;
   });
-  const auto paced = of_everybody(kLaw, [](const TraineeSpec& spec, const Trainee&) { return spec.pace_mps < kAnySpeed_mps ? 1.0 : 0.0; });
-  EXPECT_NEAR(spread(paced).mean, 0.10, 0.03);
+  EXPECT_NEAR(spread(forms).mean, 0.0, 0.05);
+  EXPECT_NEAR(spread(forms).deviation, 1.0, 0.05);
+  EXPECT_NEAR(spread(after).mean, 0.30, 0.05);
+}
+
+// As many as of the simulated people; of who answers at all, half go by visits.
+TEST(JointedTrainee, AnswersAreMissingAndOffByTheVisit) {
+  constexpr int kAsked = 8;
+  std::vector<double> silent, offs;
+  const auto missing = of_everybody(kLaw, [&](const TraineeSpec& spec, Trainee trainee) {
+    double none = 0.0;
+    std::vector<double> of_visits;
+    for (int visit = 0; visit < kVisits; ++visit, trainee.come()) {
+      int answers = 0;
+      double sum = 0.0;
+      for (int set = 0; set < kAsked; ++set) {
+        const std::optional<int> said = trainee.answer(3);
+        if (said) ++answers, sum += *said;
+      }
+      none += 1.0 - answers / static_cast<double>(kAsked);
+      if (spec.answering.missing < 1.0) silent.push_back(answers == 0 ? 1.0 : 0.0);
+      if (answers > 4) of_visits.push_back(sum / answers);
+    }
+    if (!of_visits.empty()) offs.push_back(spread(of_visits).deviation);
+    return none / kVisits;
+  });
+  EXPECT_NEAR(spread(missing).mean, 0.335, 0.04);
+  EXPECT_NEAR(spread(silent).mean, 0.175, 0.02);
+  EXPECT_GT(spread(offs).mean, 0.40);  // of seven answers whose noise is 0.95 the mean has 0.36
+  EXPECT_LT(spread(offs).mean, 0.55);
 }
 
 }  // namespace

@@ -17,22 +17,6 @@ constexpr Law kLaw = Law::kMeasured;
 
 const MeasuredLaw::Numbers& body(const TraineeSpec& spec) { return std::get<MeasuredLaw::Numbers>(spec.numbers); }
 
-// Nuzzo 2024: the general table and that of the bench press; spread between people 4.4 reps at 60 % and 2.5 at 80 %.
-TEST(MeasuredTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
-  const auto at = [](double share) {
-    return spread(
-        of_everybody(kLaw, [share](const TraineeSpec& spec, const Trainee& one) { return one.reps_left(share * spec.one_rm_kg); }));
-  };
-  const Spread at60 = at(0.6), at70 = at(0.7), at80 = at(0.8), at90 = at(0.9);
-  EXPECT_NEAR(at60.mean, 19.5, 2.0);
-  EXPECT_NEAR(at70.mean, 14.0, 1.3);
-  EXPECT_NEAR(at80.mean, 9.2, 1.0);
-  EXPECT_NEAR(at90.mean, 4.7, 0.7);
-  EXPECT_NEAR(at60.deviation, 4.4, 1.0);
-  EXPECT_NEAR(at80.deviation, 2.5, 0.6);
-  EXPECT_LT(at90.deviation, at80.deviation);
-}
-
 TEST(MeasuredTrainee, WhatIsLeftIsWhatWouldBePulled) {
   of_everybody(kLaw, [](const TraineeSpec& spec, Trainee trainee) {
     trainee.pull(0.7 * spec.one_rm_kg);
@@ -88,21 +72,6 @@ TEST(MeasuredTrainee, OneRepsSpeedIsNoisierWhenSlow) {
   EXPECT_NEAR(speed_variation(kLaw, 0.999), 0.06, 0.015);
 }
 
-// Senna 2009: three sets of 10RM come to 7.9 in the mean after 2 min, 9.3 after 5. Miranda 2007: fewer after 1 min than after 3, rows too.
-TEST(MeasuredTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
-  const auto mean_of = [](const std::vector<double>& sets) { return spread(sets).mean; };
-  const auto one = sets_after(kLaw, 60.0, 3), two = sets_after(kLaw, 120.0, 3), three = sets_after(kLaw, 180.0, 3),
-             five = sets_after(kLaw, 300.0, 3);
-  EXPECT_NEAR(mean_of(two), 0.79, 0.05);
-  EXPECT_NEAR(mean_of(five), 0.93, 0.04);
-  EXPECT_LT(mean_of(one), mean_of(two) - 0.08);
-  EXPECT_GT(mean_of(three), mean_of(two) + 0.03);
-  for (const auto& sets : {one, two, three, five}) {
-    EXPECT_LT(sets[1], 1.0);
-    EXPECT_LT(sets[2], sets[1]);
-  }
-}
-
 // Miras-Moreno 2022: at the same speed about one rep less once tired.
 TEST(MeasuredTrainee, ATiredSetBeginsFastAndEndsSooner) {
   std::vector<double> fewer;
@@ -133,17 +102,6 @@ TEST(MeasuredTrainee, WarmUpsTakeNextToNothing) {
                       })).mean;
   EXPECT_GE(lost, 0.0);
   EXPECT_LT(lost, 0.9);
-}
-
-TEST(MeasuredTrainee, TwoRestsAreOneOfTheirSum) {
-  const auto after = [](std::initializer_list<double> rests_s) {
-    Trainee trainee(draw_trainee(kLaw, false, 5), 5);
-    trainee.come();
-    to_failure(trainee, 0.75 * trainee.one_rm_kg());
-    for (const double rest_s : rests_s) trainee.rest(rest_s);
-    return trainee.once_kg();
-  };
-  EXPECT_NEAR(after({120.0}), after({45.0, 75.0}), 0.001);
 }
 
 // Grgic 2020: from test to test 4.2 % in the median study, error of the test included; Craven 2022: bad days are worse than good ones good.

@@ -71,6 +71,23 @@ inline TraineeSpec quiet(TraineeSpec spec) {
   return spec;
 }
 
+/// On their first day.
+inline Trainee quiet_person(Law law, std::uint64_t person) {
+  Trainee trainee(quiet(draw_trainee(law, false, person)), person);
+  trainee.come();
+  return trainee;
+}
+
+inline double todays_kg(const Trainee& trainee, double share) { return share * trainee.one_rm_kg() * trainee.form(); }
+
+/// `figure` of everybody on a first day, as fast as they can and without noise.
+template <typename Figure>
+Spread of_quiet(Law law, Figure figure) {
+  std::vector<double> all;
+  for (std::uint64_t person = 0; person < kPeople; ++person) all.push_back(static_cast<double>(figure(quiet_person(law, person))));
+  return spread(all);
+}
+
 /// Of a fresh pull with `share` of the day's strength, from day to day, in the mean of people.
 inline double speed_variation(Law law, double share) {
   return spread(of_everybody(law,
