@@ -110,7 +110,8 @@ TEST_P(VariantTrainee, SpeedFallsToThatOfRowsAtThe1Rm) {
   EXPECT_NEAR(limit.deviation, 0.07, 0.015);
   EXPECT_NEAR(light.mean, 1.05, 0.08);
   of_quiet(GetParam().law, [](const Trainee& trainee) {
-    for (double share = 0.1; share < 0.95; share += 0.1) {
+    for (int tenths = 1; tenths < 10; ++tenths) {
+      const double share = 0.1 * tenths;
       EXPECT_GT(fresh_speed_mps(trainee, share), fresh_speed_mps(trainee, share + 0.05));
     }
     return 0.0;
