@@ -45,6 +45,8 @@ Spread hurried(Figure figure, Who who = Who::kAll) {
   return spread(all);
 }
 
+TEST(ImpulseTrainee, ASecondSetAfterAMinuteHasThreeFifthsOfTheFirst) { EXPECT_NEAR(sets_after(kLaw, 60.0, 2)[1], 0.60, 0.06); }
+
 // Miras-Moreno 2022: at the same speed about one less once tired.
 TEST(ImpulseTrainee, ATiredSetEndsSoonerThanItsSpeedSays) {
   const Spread fewer = hurried([](Trainee trainee) {

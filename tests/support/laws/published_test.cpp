@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <initializer_list>
 #include <ostream>
 #include <vector>
 
@@ -16,13 +15,16 @@ namespace {
 struct Published {
   Law law;
   const char* name;
+  double reps_at_60, spread_at_60;  // % of the 1RM, to failure: the general table of Nuzzo 2024 or that of the bench press
+  double warm_up_reps;              // the most that one may take
 };
 void PrintTo(const Published& published, std::ostream* out) { *out << published.name; }
-constexpr Published kPublished[] = {{Law::kMeasured, "Measured"},
-                                    {Law::kStranger, "Stranger"},
-                                    {Law::kImpulse, "Impulse"},
-                                    {Law::kRecruited, "Recruited"},
-                                    {Law::kJointed, "Jointed"}};
+constexpr Published kRecruited{Law::kRecruited, "Recruited", 22.5, 5.2, 0.5}, kJointed{Law::kJointed, "Jointed", 22.5, 5.2, 0.75};
+constexpr Published kPublished[] = {{Law::kMeasured, "Measured", 19.5, 4.4, 0.9},
+                                    {Law::kStranger, "Stranger", 22.5, 5.5, 0.8},
+                                    {Law::kImpulse, "Impulse", 22.5, 5.2, 0.9},
+                                    kRecruited,
+                                    kJointed};
 
 class PublishedTrainee : public ::testing::TestWithParam<Published> {
  protected:
@@ -34,15 +36,15 @@ class PublishedTrainee : public ::testing::TestWithParam<Published> {
 };
 INSTANTIATE_TEST_SUITE_P(Laws, PublishedTrainee, ::testing::ValuesIn(kPublished), [](const auto& one) { return one.param.name; });
 
-// Nuzzo 2024: the general table and that of the bench press; spread between people 4.4 reps at 60 % and 2.5 at 80 %, test and day included.
+// Nuzzo 2024; spread between people 4.4 reps at 60 % and 2.5 at 80 %, test and day included.
 TEST_P(PublishedTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
   const Spread at60 = reps_at(0.6), at70 = reps_at(0.7), at80 = reps_at(0.8), at90 = reps_at(0.9);
-  EXPECT_NEAR(at60.mean, 21.0, 3.5);
-  EXPECT_NEAR(at70.mean, 14.5, 1.5);
-  EXPECT_NEAR(at80.mean, 9.1, 0.9);
-  EXPECT_NEAR(at90.mean, 4.6, 0.7);
-  EXPECT_NEAR(at60.deviation, 5.2, 1.8);
-  EXPECT_NEAR(at80.deviation, 2.5, 0.6);
+  EXPECT_NEAR(at60.mean, GetParam().reps_at_60, 2.0);
+  EXPECT_NEAR(at70.mean, 14.45, 0.85);
+  EXPECT_NEAR(at80.mean, 9.0, 0.8);
+  EXPECT_NEAR(at90.mean, 4.6, 0.6);
+  EXPECT_NEAR(at60.deviation, GetParam().spread_at_60, 1.0);
+  EXPECT_NEAR(at80.deviation, 2.5, 0.5);
   EXPECT_LT(at90.deviation, at80.deviation);
 }
 
@@ -50,7 +52,9 @@ TEST_P(PublishedTrainee, RepsToFailureAreThoseOfTheMetaRegression) {
 TEST_P(PublishedTrainee, SetsToFailureShrinkByTheRestBetweenThem) {
   const auto one = sets_after(law(), 60.0, 3), two = sets_after(law(), 120.0, 3), three = sets_after(law(), 180.0, 3),
              five = sets_after(law(), 300.0, 3);
-  EXPECT_NEAR(spread(two).mean, 0.79, 0.05);
+  EXPECT_NEAR(two[1], 0.77, 0.05);
+  EXPECT_NEAR(three[1], 0.85, 0.05);
+  EXPECT_NEAR(spread(two).mean, 0.795, 0.045);
   EXPECT_NEAR(spread(five).mean, 0.93, 0.04);
   EXPECT_LT(spread(one).mean, spread(two).mean - 0.08);
   EXPECT_GT(spread(three).mean, spread(two).mean + 0.03);
@@ -73,13 +77,14 @@ TEST_P(PublishedTrainee, TheLimitIsThe1RmAndALongRestGivesEverythingBack) {
 }
 
 TEST_P(PublishedTrainee, TwoRestsAreOneOfTheirSum) {
-  const auto after = [this](std::initializer_list<double> rests_s) {
-    Trainee trainee = quiet_person(law(), 5);
-    to_failure(trainee, todays_kg(trainee, 0.75));
-    for (const double rest_s : rests_s) trainee.rest(rest_s);
-    return trainee.once_kg();
-  };
-  EXPECT_NEAR(after({120.0}), after({45.0, 75.0}), 0.001);
+  for (std::uint64_t person = 0; person < kPeople; ++person) {
+    Trainee once = quiet_person(law(), person);
+    to_failure(once, todays_kg(once, 0.75));
+    Trainee twice = once;
+    once.rest(120.0);
+    twice.rest(45.0), twice.rest(75.0);
+    EXPECT_NEAR(twice.once_kg(), once.once_kg(), 0.001);
+  }
 }
 
 // Ribeiro 2014: no fewer reps to failure at 80 % after ten with half of the load than after none.
@@ -91,42 +96,42 @@ TEST_P(PublishedTrainee, AWarmUpTakesLittle) {
     return static_cast<double>(rested - trainee.reps_left(0.8 * spec.one_rm_kg));
   });
   EXPECT_GE(spread(lost).mean, 0.0);
-  EXPECT_LT(spread(lost).mean, 0.9);
+  EXPECT_LT(spread(lost).mean, GetParam().warm_up_reps);
 }
 
 /// The variants of the simulated people.
 class VariantTrainee : public PublishedTrainee {};
-INSTANTIATE_TEST_SUITE_P(Laws, VariantTrainee,
-                         ::testing::Values(Published{Law::kRecruited, "Recruited"}, Published{Law::kJointed, "Jointed"}),
-                         [](const auto& one) { return one.param.name; });
+INSTANTIATE_TEST_SUITE_P(Laws, VariantTrainee, ::testing::Values(kRecruited, kJointed), [](const auto& one) { return one.param.name; });
+
+// After Willardson and Burkett 2005 and Miranda 2007, about.
+TEST_P(VariantTrainee, ASecondSetAfterAMinuteHasThreeFifthsOfTheFirst) { EXPECT_NEAR(sets_after(law(), 60.0, 2)[1], 0.60, 0.06); }
 
 // Perez-Castilla 2021 at the 1RM. A tenth keep a pace, as of the simulated people, which is above the slowest they can.
 TEST_P(VariantTrainee, SpeedFallsToThatOfRowsAtThe1Rm) {
-  const auto at = [](double share) {
-    return of_quiet(GetParam().law, [share](const Trainee& trainee) { return fresh_speed_mps(trainee, share); });
+  const auto at = [this](double share) {
+    return of_quiet(law(), [share](const Trainee& trainee) { return fresh_speed_mps(trainee, share); });
   };
   const Spread limit = at(0.999), light = at(0.4);
   EXPECT_NEAR(limit.mean, 0.40, 0.02);
   EXPECT_NEAR(limit.deviation, 0.07, 0.015);
   EXPECT_NEAR(light.mean, 1.05, 0.08);
-  of_quiet(GetParam().law, [](const Trainee& trainee) {
+  of_quiet(law(), [](const Trainee& trainee) {
     for (int tenths = 1; tenths < 10; ++tenths) {
       const double share = 0.1 * tenths;
       EXPECT_GT(fresh_speed_mps(trainee, share), fresh_speed_mps(trainee, share + 0.05));
     }
     return 0.0;
   });
-  const auto paced =
-      of_everybody(GetParam().law, [](const TraineeSpec& spec, const Trainee&) { return spec.pace_mps < kAnySpeed_mps ? 1.0 : 0.0; });
+  const auto paced = of_everybody(law(), [](const TraineeSpec& spec, const Trainee&) { return spec.pace_mps < kAnySpeed_mps ? 1.0 : 0.0; });
   EXPECT_NEAR(spread(paced).mean, 0.10, 0.03);
 }
 
 // Halperin 2022: too few in the mean, hardly near failure. "5+" takes the top off.
 TEST_P(VariantTrainee, AnswersAreOffByAboutARepAndTooFewFarFromFailure) {
-  const Errors at1 = answers_off(GetParam().law, 1), at3 = answers_off(GetParam().law, 3);
+  const Errors at1 = answers_off(law(), 1), at3 = answers_off(law(), 3);
   EXPECT_NEAR(at1.mean, 0.05, 0.2);
-  EXPECT_NEAR(at3.mean, -0.35, 0.25);
-  EXPECT_LT(at1.absolute, 0.85);
+  EXPECT_NEAR(at3.mean, -0.35, 0.15);
+  EXPECT_LT(at1.absolute, 0.8);
   EXPECT_GT(at3.absolute, at1.absolute + 0.1);
   EXPECT_GT(spread(at1.mean_of_people).deviation, 0.35) << "a bias of one's own";
 }
