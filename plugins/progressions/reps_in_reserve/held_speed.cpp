@@ -7,10 +7,8 @@
 namespace sheave::progressions {
 namespace {
 
-// The last two reps against those of the first half, without the first: many begin with a careful one. Speeds of single reps are off by
-// about 5 %; near the limit a set loses a quarter of its speed and more.
+// The last two reps against those of the first half, without the first: many begin with a careful one.
 constexpr std::ptrdiff_t kLastReps = 2, kLeastReps = 5;
-constexpr double kHeld = 0.95;
 // Who keeps a pace below what they could do slows down no sooner than with about three left.
 constexpr double kHeldLeft_reps = 3.0;
 constexpr double kMostRaise = 0.1;
@@ -26,25 +24,32 @@ constexpr double kLeftPace = 0.8;
 
 double mean(const double* first, const double* last) { return std::accumulate(first, last, 0.0) / static_cast<double>(last - first); }
 
+/// A working set long enough to have an end, at one load.
+bool has_end(const SetFacts& set) {
+  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
+  return set.kind == SHEAVE_SET_WORKING && set.judged && !set.lightened() && reps >= kLeastReps;
+}
+
+double begin_mps(const SetFacts& set) {
+  const double* first = set.speeds_mps.data();
+  return mean(first + 1, first + 1 + set.speeds_mps.size() / 2);
+}
+
+double end_mps(const SetFacts& set) {
+  const double* end = set.speeds_mps.data() + set.speeds_mps.size();
+  return mean(end - kLastReps, end);
+}
+
 bool never_answers(const Question& q) {
   return q.history.size() >= kSilentSets && std::ranges::all_of(q.history, [](const SetFacts& set) { return set.answer < 0; });
 }
 
 }  // namespace
 
-bool held_speed(const SetFacts& set) {
-  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
-  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.paused || set.lightened() || reps < kLeastReps) return false;
-  const double* first = set.speeds_mps.data();
-  return mean(first + reps - kLastReps, first + reps) >= kHeld * mean(first + 1, first + 1 + reps / 2);
-}
+bool held_speed(const SetFacts& set) { return has_end(set) && !set.helped && !set.paused && end_mps(set) >= kHeld * begin_mps(set); }
 
 bool fallen_speed(const SetFacts& set) {
-  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
-  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.helped || set.lightened() || reps < kLeastReps) return false;
-  const double* first = set.speeds_mps.data();
-  const double end_mps = mean(first + reps - kLastReps, first + reps);
-  return end_mps <= kSlowForMany_mps && end_mps <= kFallen * mean(first + 1, first + 1 + reps / 2);
+  return has_end(set) && !set.helped && end_mps(set) <= kSlowForMany_mps && end_mps(set) <= kFallen * begin_mps(set);
 }
 
 double mean_mps(const SetFacts& set) { return mean(set.speeds_mps.data(), set.speeds_mps.data() + set.speeds_mps.size()); }
@@ -64,10 +69,9 @@ double kept_pace_mps(const Question& q) {
 }
 
 bool left_pace(const Question& q, const SetFacts& set) {
-  const auto reps = static_cast<std::ptrdiff_t>(set.speeds_mps.size());
-  if (set.kind != SHEAVE_SET_WORKING || !set.judged || set.lightened() || reps < kLeastReps) return false;
+  if (!has_end(set)) return false;
   const double pace_mps = kept_pace_mps(q);
-  return pace_mps > 0.0 && mean(set.speeds_mps.data() + reps - kLastReps, set.speeds_mps.data() + reps) <= kLeftPace * pace_mps;
+  return pace_mps > 0.0 && end_mps(set) <= kLeftPace * pace_mps;
 }
 
 bool raise_held_speed(const Question& q, sdk::Decision& out) {

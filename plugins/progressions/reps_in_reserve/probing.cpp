@@ -5,6 +5,7 @@
 
 #include "belief.hpp"
 #include "capacity.hpp"
+#include "held_speed.hpp"
 
 namespace sheave::progressions {
 namespace {
@@ -13,7 +14,6 @@ namespace {
 // and for less than a tenth there is none. Of whom the speed tells nothing, since they keep a pace, their word or that they kept it does: a
 // first probe is at a weight that is under half of almost everybody's.
 constexpr double kProbeAt = 0.75, kProbeUp = 1.25, kProbeUpAtAPace = 1.5, kWorthAProbe = 1.1, kMostProbeRaise = 1.6;
-constexpr double kHeld = 0.95;
 constexpr std::ptrdiff_t kMostProbeRaises = 2;
 constexpr int kFewLeft = 3;
 constexpr double kSureByLine = 0.4, kCareful = 0.5;

@@ -326,7 +326,9 @@ class RepsInReserve final : public Base {
       {.id = 5,
        .name = "find_limit",
        .unit = "1",
-       .help = "1: the last two sets of the second visit are to go on until no rep is left, which tells what answers are worth; 0: never.",
+       .help =
+           "1: the last two sets of the second visit, or else the last of the third, are to go on until no rep is left, which tells what "
+           "answers are worth; 0: never.",
        .min = 0,
        .max = 1,
        .initial = 1}};
